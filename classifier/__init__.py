@@ -1,0 +1,33 @@
+"""Tag the paragraphs of Chinese government reports with policy areas.
+
+>>> from classifier import from_text, load_model
+>>> model = load_model()
+>>> [areas.areas[0].id for areas in model.predict(from_text("新建高标准农田3万亩，粮食总产达到20万吨。"))]
+['rural_revitalization']
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from classifier.api import load_model, read, train
+    from classifier.documents.reading import from_text
+    from classifier.model.estimator import PolicyAreaClassifier
+
+__all__ = ["PolicyAreaClassifier", "from_text", "load_model", "read", "train"]
+
+_HOMES = {
+    "PolicyAreaClassifier": "classifier.model.estimator",
+    "from_text": "classifier.documents.reading",
+    "load_model": "classifier.api",
+    "read": "classifier.api",
+    "train": "classifier.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that importing the package costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

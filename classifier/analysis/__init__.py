@@ -1,0 +1,1 @@
+"""What tagged paragraphs add up to."""

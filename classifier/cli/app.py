@@ -1,0 +1,62 @@
+"""The command as a whole: its subcommands, and how errors are told."""
+
+import os
+import sys
+from typing import Any, TextIO
+
+import typer
+from typer.core import TyperGroup
+
+from classifier.cli import areas, evaluate, predict, train
+from classifier.errors import ClassifierError
+
+BAD_INPUT = 2
+
+
+class Commands(TyperGroup):
+    """Tells errors that the user can mend in one line each, with exit code 2 and no traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the subcommand."""
+        try:
+            return super().invoke(ctx)
+        except ClassifierError as error:
+            for line in str(error).splitlines():
+                typer.echo(f"error: {line}", err=True)
+            raise typer.Exit(BAD_INPUT) from error
+        except BrokenPipeError:
+            # The reader, such as head, has enough; what is buffered has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    help="Tag the paragraphs of Chinese government reports with policy areas. 给政府报告逐段标注政策领域。",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("predict")(predict.command)
+app.command("train")(train.command)
+app.command("evaluate")(evaluate.command)
+app.command("areas")(areas.command)
+
+
+def main() -> None:
+    """Run the command."""
+    _speak_utf8(sys.stdout)
+    _speak_utf8(sys.stderr)
+    app()
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """UTF-8 into pipes and files on every system; a terminal keeps its encoding and never fails on a character."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if stream.isatty():
+        reconfigure(errors="replace")
+    else:
+        reconfigure(encoding="utf-8", newline="\n")

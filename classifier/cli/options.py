@@ -1,0 +1,40 @@
+"""Options that several subcommands share."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.errors import ClassifierError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from classifier.records import Area
+
+
+class Lang(StrEnum):
+    """The language of area names and headings."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and tables. 名称与表头的语言。")]
+
+
+def chosen_areas(areas: "Sequence[Area]", choice: str) -> "tuple[Area, ...]":
+    """Return the areas of `all`, `core` or a list of ids. Raises ClassifierError for an unknown id."""
+    if choice == "all":
+        return tuple(areas)
+    if choice == "core":
+        return tuple(a for a in areas if a.core) or tuple(areas)
+    wanted = [part.strip() for part in choice.split(",") if part.strip()]
+    known = {a.id for a in areas}
+    unknown = [w for w in wanted if w not in known]
+    if unknown or not wanted:
+        raise ClassifierError(
+            f"--areas {choice}: unknown area {', '.join(unknown) or '(none)'}; give all, core, or ids of: "
+            f"{', '.join(a.id for a in areas)}"
+        )
+    return tuple(a for a in areas if a.id in wanted)

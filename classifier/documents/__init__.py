@@ -1,0 +1,1 @@
+"""From a path to a Document: bytes -> text -> lines -> paragraphs with headings and sentences."""

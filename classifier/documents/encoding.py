@@ -1,0 +1,87 @@
+"""Bytes to text: which encoding it is, and whether the result can be a Chinese text."""
+
+import codecs
+import re
+import unicodedata
+
+from classifier.errors import DocumentError
+
+# What a Chinese report may be saved in, beside UTF-8; the detection library chooses among them.
+CANDIDATES = ["gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be"]
+BOMS = (
+    (codecs.BOM_UTF8, "utf_8"),
+    (codecs.BOM_UTF16_LE, "utf_16_le"),
+    (codecs.BOM_UTF16_BE, "utf_16_be"),
+)
+SAMPLE = 1 << 16
+MENDABLE = 0.001  # share of broken characters up to which a text is read with a note
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+# A report of any kind consists of these for a tenth and more; mojibake has next to none of them.
+COMMON = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
+LEAST_COMMON = 0.03
+ODD = frozenset({"Cc", "Cn", "Co", "Cs"})
+WHITE = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85"
+
+
+def decode(data: bytes, name: str) -> tuple[str, str | None]:
+    """Return the text of a file and a note on what was mended, if anything was.
+
+    Raises DocumentError where the bytes are no text or no plausible Chinese.
+    """
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _lenient(data[len(bom) :], encoding, name)
+    try:
+        text = data.decode("utf_8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        if "\0" not in text:
+            return _checked(text, name), None
+    if not _is_nearly_utf8(data):
+        encoding = _detect(data, name)
+        return _lenient(data, encoding, name)
+    return _lenient(data, "utf_8", name)
+
+
+def _detect(data: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    # An even cut keeps UTF-16 whole; a few bytes are cut off a two-byte character at worst.
+    sample = data[:SAMPLE]
+    best = from_bytes(sample, cp_isolation=CANDIDATES, threshold=0.5).best()
+    if best is None:
+        raise DocumentError(_no_text(name))
+    return best.encoding
+
+
+def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
+    text = data.decode(encoding, errors="replace")
+    broken = text.count("\ufffd")
+    if broken > max(1, MENDABLE * len(text)):
+        raise DocumentError(_no_text(name))
+    note = f"{name}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
+    return _checked(text, name), note
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    sample = data[:SAMPLE]
+    text = sample.decode("utf_8", errors="replace")
+    return "\0" not in text and text.count("\ufffd") <= max(1, MENDABLE * len(text))
+
+
+def _checked(text: str, name: str) -> str:
+    """Return the text if it can be one; raise DocumentError if it is binary or in an unknown encoding."""
+    sample = text[:SAMPLE]
+    odd = sum(unicodedata.category(c) in ODD and c not in WHITE for c in sample)
+    if odd > 0.01 * len(sample):
+        raise DocumentError(_no_text(name))
+    han = len(HAN.findall(sample))
+    if han >= 200 and len(COMMON.findall(sample)) < LEAST_COMMON * han:
+        raise DocumentError(_no_text(name))
+    return text
+
+
+def _no_text(name: str) -> str:
+    return f"{name}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again"

@@ -1,0 +1,113 @@
+"""What kind of line it is: patterns of front matter, publication lines, salutations and headings."""
+
+import re
+
+from classifier.documents import marks
+from classifier.documents.marks import Level
+
+_ADDRESSEES = r"(?:各位[^,。;:!]{1,12}|同志们|朋友们|代表们|委员们|女士们|先生们|全体[^,。;:!]{2,6})"
+SALUTATION = re.compile(rf"(?:尊敬的|敬爱的|亲爱的|主席团)?{_ADDRESSEES}(?:[、,:\s]*(?:尊敬的)?{_ADDRESSEES})*[:!。,]?")
+
+_YEAR = r"[\d〇○零OoＯ一二三四五六七八九十]{4}年"
+_DATE = (
+    rf"(?:{_YEAR}(?:[\d元一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?)"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+)
+_PUBLICATION = (
+    "(?:刊发|发布|发表|更新|印发|成文|编印|录入|公开)(?:日期|时间|人)?|(?:阅读|浏览|点击|访问)(?:次数|量|数)?"
+    "|责任编辑|作者|来源|字体|字号|索引号|发文字号"
+)
+OTHER = tuple(
+    re.compile(p)
+    for p in (
+        rf"[-—(\s]*{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[)\s]*",
+        rf"[-—(\s]*{_DATE}[,\s]*[^。;:]{{2,45}}(?:会议|大会|全会)上?[)\s]*",
+        rf"[-—(\s]*(?:{_DATE})?在[^。;:,]{{4,40}}(?:会议|大会|全会)上[)\s]*",
+        r"[-—–·.\s]*第?\s*\d{1,4}\s*页?[-—–·.\s/,]*(?:共?\s*\d{1,4}\s*页?)?[-—–·.\s]*",
+        rf".{{0,40}}(?:{_PUBLICATION})\s*:.{{0,60}}",
+        r"[^。;]{0,12}第[\d一二三四五六七八九十]{1,3}版[:\s][^。;]{0,60}|[^。;]{0,30}总第\s*\d+\s*期[^。;]{0,30}",
+        r"(?:首页|当前位置|您的位置|打印本页|打印|关闭窗口|关闭|分享到|返回顶部|上一篇|下一篇|扫一扫)(?:[\s:>|].{0,40})?",
+        r"\((?:[^()]{0,10}(?:掌声|鼓掌)[^()]{0,10}|完|全文完|讲话全文|摘要|草案|送审稿|征求意见稿)\)|(?:全文)?完",
+        r"谢谢(?:大家|各位[^,。;]{0,8})?[!。]?",
+        r"附(?:件|表|录|注)[\d一二三四五六七八九十]{0,2}[:.]?[^。;,]{0,30}|目录|目次",
+        r".{2,40}(?:…{2,}|\.{4,}|·{3,})\s*\d{1,3}",
+        r"(?:\[\d{1,3}\]|【\d{1,3}】|〔\d{1,3}〕).*",
+        r"注\d{0,2}:.*",
+    )
+)
+GLOSSARY = re.compile(r"[^。;,]{0,20}(?:名词(?:解释|注释|术语|说明)|注释|(?:用语|词语)解释|缩略语)[^。;,]{0,8}[:\s]*")
+_OFFICES = "总理|省长|市长|县长|区长|州长|盟长|旗长|主席|书记|主任|乡长|镇长"
+SPEAKER = re.compile(rf"[^。;,:]{{0,22}}(?:{_OFFICES})[\s·:]*[\u4e00-\u9fff·\s]{{2,6}}")
+_SORTS = "报告|讲话|讲话稿|发言|致辞|要点|安排|计划|方案|规划|部署|总结|意见|纲要|任务|打算|通知|清单|汇报|提纲"
+TITLE = re.compile(rf"[^。;:!]{{0,50}}(?:{_SORTS})(?:\([^()]*\))?(?:[—\-\s(]+[^。;]*)?")
+
+_TASK = "(?:主要(?:做|抓)了|(?:重点|着力|切实|着重|集中|具体|突出|全力|扎实)(?:抓好|做好|把握|推进|实施|抓))"
+LEAD_IN = re.compile(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}}(?:工作|方面|任务|几点|件事)[。:]")
+END_MARK = re.compile(r"[。;!?:,、][”’」』)》\"]*$")
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+LONGEST_TITLE = 60
+LONGEST_HEADING = 60
+LONGEST_UNMARKED = 40
+SHORTEST_UNMARKED = 4
+
+
+def is_salutation(line: str) -> bool:
+    """各位代表: and the like, with nothing after it."""
+    return len(line) <= 60 and SALUTATION.fullmatch(line) is not None
+
+
+def is_other(line: str) -> bool:
+    """Newspaper headers, dates, page numbers, footnotes, stage directions: no words of the report itself."""
+    if not HAN.search(line):
+        return True
+    return any(p.fullmatch(line) for p in OTHER)
+
+
+def is_glossary(line: str) -> bool:
+    """The line that opens the glossary at the end of a report."""
+    return len(line) <= 30 and GLOSSARY.fullmatch(line) is not None
+
+
+def is_speaker(line: str) -> bool:
+    """Office and name of the speaker, or a bare name, before the text begins."""
+    return SPEAKER.fullmatch(line) is not None or (len(line) <= SHORTEST_UNMARKED and not END_MARK.search(line))
+
+
+def is_title(line: str) -> bool:
+    """A line that names the document."""
+    return len(line) <= LONGEST_TITLE and TITLE.fullmatch(line) is not None
+
+
+def could_be_title(line: str) -> bool:
+    """A short line with no mark and no end: a title where what follows says so."""
+    return len(line) <= LONGEST_TITLE and marks.mark_of(line) is None and not END_MARK.search(line)
+
+
+def heading_level(line: str, following: str) -> Level | None:
+    """Return the level of a line that is nothing but a heading, else None.
+
+    `following` is the next line with text: a short sentence such as 1.优化营商环境。 heads what follows,
+    unless its neighbour is another item of the same list.
+    """
+    mark = marks.mark_of(line)
+    if mark is None:
+        return _unmarked_level(line)
+    if len(line) > LONGEST_HEADING or line.endswith((";", ",")):
+        return None
+    if mark.level <= Level.SUBSECTION:
+        return mark.level
+    inner = line[:-1]
+    if len(line) > LONGEST_UNMARKED or "。" in inner or ";" in inner:
+        return None
+    next_mark = marks.mark_of(following)
+    open_end = not END_MARK.search(line) and mark.level != Level.ITEM
+    alone = bool(following) and (next_mark is None or next_mark.level != mark.level)
+    return mark.level if open_end or alone else None
+
+
+def _unmarked_level(line: str) -> Level | None:
+    if LEAD_IN.fullmatch(line):
+        return Level.UNMARKED
+    short = len(line) <= LONGEST_UNMARKED and len(HAN.findall(line)) >= SHORTEST_UNMARKED
+    return Level.UNMARKED if short and not END_MARK.search(line) else None

@@ -1,0 +1,62 @@
+"""A folded line cut into sentences: at 。 ; ! ? with their closing quotes, and where an item starts."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from classifier.documents import marks
+from classifier.documents.marks import Level
+
+END = re.compile(r"[。;!?]+[”’」』)》】\]\"]*")
+ASIDE = re.compile(r"\([^()]{0,60}\)")  # what stands in brackets belongs to its sentence
+WORD = re.compile(r"[^\W_]")
+GLUED = 40  # characters up to which a lone mark at the end of a line is the next heading
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence of a folded line. `glued` says that it is the next heading, stuck to this line's end."""
+
+    start: int
+    end: int
+    item: str | None = None
+    glued: bool = False
+
+
+def split(folded: str) -> list[Span]:
+    """Cut a folded line into sentences.
+
+    >>> [(s.start, s.end, s.item) for s in split("要做两件事。一是修路;二是办学。")]
+    [(0, 6, None), (6, 11, '一是'), (11, 16, '二是')]
+    """
+    starts = dict(marks.items(folded))
+    asides = [m.span() for m in ASIDE.finditer(folded)]
+    inside = [range(a + 1, b - 1) for a, b in asides]
+    ends = [m.end() for m in END.finditer(folded) if not any(m.start() in r for r in inside)]
+    cuts = sorted({0, len(folded), *ends, *starts})
+    spans: list[Span] = []
+    item: str | None = None
+    for start, end in pairwise(cuts):
+        item = starts.get(start, item)
+        a = start + len(folded[start:end]) - len(folded[start:end].lstrip())
+        b = start + len(folded[start:end].rstrip())
+        if a >= b:
+            continue
+        if spans and not WORD.search(folded, a, b) and start not in starts:
+            spans[-1] = Span(spans[-1].start, b, spans[-1].item)
+        else:
+            spans.append(Span(a, b, item))
+    if _ends_in_heading(folded, spans):
+        spans[-1] = Span(spans[-1].start, spans[-1].end, None, glued=True)
+    return spans
+
+
+def _ends_in_heading(folded: str, spans: list[Span]) -> bool:
+    """Whether the last sentence is a lone mark's: 四、改善民生 or 三是坚持效果导向。 is the next line's heading."""
+    *before, last = [marks.mark_of(folded[s.start : s.end]) for s in spans]
+    if not before or last is None or spans[-1].end - spans[-1].start > GLUED:
+        return False
+    if last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
+        return False
+    first = last.text.lstrip("第(").startswith("一") and not last.text.startswith("一十")
+    return not first and all(m is None or m.level != last.level for m in before)

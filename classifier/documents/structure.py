@@ -1,0 +1,140 @@
+"""Text to paragraphs: every line with text gives one record with its kind, headings and sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classifier.documents import kinds, marks
+from classifier.documents.marks import Level
+from classifier.documents.normalise import Folded, fold, plain
+from classifier.documents.outline import Outline
+from classifier.documents.sentences import Span, split
+from classifier.records import Kind, Paragraph, Sentence
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+LONGEST_LEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source line with text: its number from 1, its stripped raw text, and that text folded."""
+
+    number: int
+    raw: str
+    folded: Folded
+
+    @property
+    def text(self) -> str:
+        """The folded text, stripped."""
+        return self.folded.text.strip()
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a report, one for each line with text, in order."""
+    lines = list(_lines(text))
+    return tuple(_Reader(lines).read())
+
+
+def single(text: str) -> Paragraph:
+    """Return a text that is one paragraph by itself, whatever lines it has, with no context around it."""
+    raw = text.strip()
+    line = Line(1, raw, fold(LINE_END.sub(_blank, raw)))
+    return next(iter(_Reader([line], alone=True).read()))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _lines(text: str) -> Iterator[Line]:
+    for number, raw in enumerate(LINE_END.split(text), start=1):
+        if stripped := raw.strip():
+            yield Line(number, stripped, fold(stripped))
+
+
+class _Reader:
+    """Reads lines in order; knows whether the text has begun, and whether it is in the glossary."""
+
+    def __init__(self, lines: list[Line], alone: bool = False) -> None:
+        self.lines = lines
+        self.outline = Outline()
+        self.in_front = not alone
+        self.in_glossary = False
+        self.previous_open = False  # the last line broke off in mid-sentence
+        self.has_sections = any(mark.level <= Level.SECTION for line in lines if (mark := marks.mark_of(line.text)))
+
+    def read(self) -> Iterator[Paragraph]:
+        for i, line in enumerate(self.lines):
+            following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
+            kind, level = self._classify(line.text, following)
+            spans = split(line.folded.text)
+            if kind is Kind.TITLE:
+                self.outline.close()
+            above = self.outline.above()
+            if kind is Kind.HEADING and level is not None:
+                opened = self._depth(level)
+                self.outline.open(opened, line.raw)
+                above = self.outline.above()[:-1]
+            elif kind is Kind.PARAGRAPH:
+                self._open_leads(line, spans)
+            self.previous_open = kind is Kind.PARAGRAPH and not kinds.END_MARK.search(line.text)
+            yield Paragraph(i + 1, line.number, kind, above, line.raw, _sentences(line, spans))
+
+    def _classify(self, text: str, following: str) -> tuple[Kind, Level | None]:
+        if kinds.is_salutation(text):
+            self.in_front = self.in_glossary = False
+            return Kind.SALUTATION, None
+        if kinds.is_glossary(text):
+            self.in_glossary = True
+            return Kind.OTHER, None
+        if self._is_title(text, following):
+            self.in_glossary = False
+            return Kind.TITLE, None
+        mark = marks.mark_of(text)
+        if mark and mark.level <= Level.SUBSECTION:
+            self.in_glossary = False
+        if self.in_glossary or kinds.is_other(text) or (self.in_front and kinds.is_speaker(text)):
+            return Kind.OTHER, None
+        self.in_front = False
+        level = kinds.heading_level(text, following)
+        if level == Level.UNMARKED and self.previous_open:
+            level = None
+        return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
+
+    def _is_title(self, text: str, following: str) -> bool:
+        if not kinds.could_be_title(text) or kinds.is_other(text):
+            return False
+        if self.in_front:
+            return kinds.is_title(text)
+        return kinds.is_title(text) and (kinds.is_salutation(following) or kinds.is_other(following))
+
+    def _depth(self, level: Level) -> Level:
+        """Headings without a mark are the sections of a report that marks none."""
+        return Level.SECTION if level is Level.UNMARKED and not self.has_sections else level
+
+    def _open_leads(self, line: Line, spans: list[Span]) -> None:
+        """A marked paragraph's first sentence heads the lines below it, and so does a heading glued to its end."""
+        mark = marks.mark_of(line.text)
+        if mark and mark.level <= Level.NUMBER and spans and spans[0].end <= LONGEST_LEAD:
+            self.outline.open(mark.level, _raw(line, spans[0]))
+        if spans and spans[-1].glued:
+            tail = marks.mark_of(line.folded.text[spans[-1].start :])
+            if tail:
+                self.outline.open(tail.level, _raw(line, spans[-1]))
+
+
+def _raw(line: Line, span: Span) -> str:
+    return line.raw[line.folded.raw(span.start) : line.folded.raw(span.end)].strip()
+
+
+def _sentences(line: Line, spans: list[Span]) -> tuple[Sentence, ...]:
+    folded = line.folded
+    return tuple(
+        Sentence(
+            start=folded.raw(s.start),
+            end=folded.raw(s.end),
+            plain="" if s.glued else plain(folded.text[s.start : s.end]),
+            item=s.item,
+        )
+        for s in spans
+    )

@@ -1,0 +1,1 @@
+"""How many reports are tagged: here, one after the other."""

@@ -1,0 +1,1 @@
+"""What a model learns from: the taxonomy of areas, and labelled paragraphs."""

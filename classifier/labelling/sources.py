@@ -1,0 +1,56 @@
+"""What `--labels` may name: a .jsonl file, or a labels folder with its own taxonomy."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import LabelError
+from classifier.labelling.store import load_examples
+from classifier.labelling.taxonomy import Taxonomy, load_taxonomy
+from classifier.records import Example
+from classifier.resources import taxonomy_file
+
+TAXONOMY, PARAGRAPHS = "taxonomy.toml", "paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSet:
+    """All labelled paragraphs of a training, and the taxonomy that they follow."""
+
+    taxonomy: Taxonomy
+    examples: tuple[Example, ...]
+
+    def digest(self) -> str:
+        """Return a SHA-256 of everything that training sees, whatever the order and names of the files."""
+        digest = hashlib.sha256()
+        for e in sorted(self.examples, key=lambda e: e.id):
+            by_sentence = None if e.sentence_areas is None else [sorted(a) for a in e.sentence_areas]
+            row = [e.id, e.report, e.sentences, sorted(e.areas), by_sentence]
+            digest.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        return digest.hexdigest()
+
+
+def load_labels(paths: Sequence[Path]) -> LabelledSet:
+    """Read all labels that a training names. Raises LabelError with a line for each fault."""
+    taxonomies = {p: load_taxonomy(p / TAXONOMY) for p in paths if p.is_dir()}
+    taxonomy = next(iter(taxonomies.values()), None) or load_taxonomy(taxonomy_file())
+    for path, other in taxonomies.items():
+        if other.areas != taxonomy.areas:
+            raise LabelError(f"{path / TAXONOMY}: differs from the taxonomy of {next(iter(taxonomies))}; train on one")
+    files: list[Path] = []
+    for path in paths:
+        files.extend(_files(path))
+    return LabelledSet(taxonomy, load_examples(files, taxonomy.ids))
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise LabelError(f"{path}: no such file or folder; check --labels")
+    if not path.is_dir():
+        return [path]
+    files = sorted((path / PARAGRAPHS).glob("*.jsonl"))
+    if not files:
+        raise LabelError(f"{path}: no labelled paragraphs; it needs {PARAGRAPHS}/*.jsonl")
+    return files

@@ -1,0 +1,101 @@
+"""A trained model: areas, settings, words, terms and numbers. Predicting needs numpy alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+
+from classifier.model import join, linear
+from classifier.model.counts import Floats, count
+from classifier.model.settings import Settings
+from classifier.model.tokens import Cut, cutter
+from classifier.model.weighting import tf_idf
+from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
+
+CUT = 0.5  # a paragraph has the areas whose probability reaches it
+DIGITS = 4
+STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
+BATCH = 512  # paragraphs scored at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A trained model.
+
+    areas: the policy areas, one column each, core areas first.
+    settings: what it was trained with.
+    words: the user dictionary, with frequencies.
+    terms: the terms, sorted, one row of coef each.
+    idf: shape (terms,). coef: shape (terms, areas). intercept, slope, offset: shape (areas,).
+    data_hash: SHA-256 of the labelled data.
+    """
+
+    areas: tuple[Area, ...]
+    settings: Settings
+    words: dict[str, int]
+    terms: tuple[str, ...]
+    idf: Floats
+    coef: Floats
+    intercept: Floats
+    slope: Floats
+    offset: Floats
+    data_hash: str = field(default="")
+
+    @cached_property
+    def _cut(self) -> Cut:
+        return cutter(self.words)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {term: i for i, term in enumerate(self.terms)}
+
+    def sentence_scores(self, plains: Iterable[str]) -> Floats:
+        """Return linear scores, shape (sentences, areas), of plain sentences; minus infinity for empty ones."""
+        texts = list(plains)
+        counts = count(texts, self._places, self._cut, self.settings)
+        values = tf_idf(counts, self.idf, self.settings.sublinear)
+        scores = linear.decision(values, counts, self.coef, self.intercept)
+        scores[[not text for text in texts]] = join.NOTHING
+        return scores
+
+    def probabilities(self, scores: Floats) -> Floats:
+        """Return the probabilities of linear scores, rounded to DIGITS."""
+        return np.round(join.probability(scores, self.slope, self.offset), DIGITS)
+
+    def predict(self, document: Document) -> list[Prediction]:
+        """Tag the paragraphs of a document, in order."""
+        return list(self.predict_paragraphs(document.paragraphs))
+
+    def predict_paragraphs(self, paragraphs: Iterable[Paragraph]) -> Iterator[Prediction]:
+        """Tag paragraphs, in order; titles, salutations and other lines get no area."""
+        remaining = iter(paragraphs)
+        while batch := list(islice(remaining, BATCH)):
+            yield from self._predict_batch(batch)
+
+    def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
+        plains = [s.plain if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
+        scores = self.probabilities(self.sentence_scores(plains))
+        start = 0
+        for paragraph in paragraphs:
+            stop = start + len(paragraph.sentences)
+            yield self._prediction(paragraph, scores[start:stop])
+            start = stop
+
+    def _prediction(self, paragraph: Paragraph, scores: Floats) -> Prediction:
+        """Join the sentence probabilities, shape (sentences, areas), of one paragraph.
+
+        The logistic rises with the score, so the best sentence's probability is the paragraph's.
+        """
+        best = scores.max(axis=0, initial=0.0)
+        return Prediction(
+            paragraph,
+            areas=self._ranked(best, CUT),
+            evidence=tuple(self._ranked(row, CUT) for row in scores),
+            scores=tuple(AreaScore(a.id, float(s)) for a, s in zip(self.areas, best, strict=True)),
+        )
+
+    def _ranked(self, scores: Floats, least: float) -> tuple[AreaScore, ...]:
+        order = np.argsort(-scores, kind="stable")
+        return tuple(AreaScore(self.areas[i].id, float(scores[i])) for i in order if scores[i] >= least)

@@ -1,0 +1,38 @@
+"""The settings of a model: everything that training depends on beside the labels and the user words."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from classifier.errors import ClassifierError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a model is trained. All values take part in the bundle, so that it can be rebuilt."""
+
+    word_ngrams: int = 2  # runs of one to this many words
+    char_ngrams: int = 4  # runs of one to this many characters; 0 for none
+    mask_numbers: bool = True  # 7.5 and 12 count as the same term
+    min_sentences: int = 3  # a term must stand in this many sentences
+    min_reports: int = 2  # of this many reports
+    sublinear: bool = True  # 1 + ln(count) in place of the count
+    c: float = 0.5  # inverse strength of the penalty of the linear classifiers
+    folds: int = 5  # for the out-of-fold scores that the logistic join is fitted on
+    seed: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Settings":
+        """Build settings from plain values. Raises ClassifierError for an unknown key or a wrong type."""
+        known = {f.name: type(f.default) for f in fields(cls)}
+        for key, value in values.items():
+            if key not in known:
+                raise ClassifierError(f"setting {key!r} is unknown; there are {', '.join(known)}")
+            wanted = known[key]
+            number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
+            if type(value) is not wanted and not number:
+                raise ClassifierError(f"setting {key} is {value!r}; it must be of type {wanted.__name__}")
+        return cls(**values)

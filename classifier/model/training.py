@@ -1,0 +1,118 @@
+"""Labelled counts to a Model."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from classifier.documents.normalise import plain_text
+from classifier.errors import LabelError
+from classifier.model import join, linear
+from classifier.model.counts import (
+    Bools,
+    Counted,
+    Floats,
+    count_examples,
+    keep_columns,
+    select_terms,
+    take_paragraphs,
+)
+from classifier.model.folds import by_report
+from classifier.model.model import STEP, Model
+from classifier.model.settings import Settings
+from classifier.model.tokens import cutter
+from classifier.model.weighting import idf, tf_idf
+from classifier.records import Area, Example
+
+Progress = Callable[[str], None]
+
+
+def quiet(_: str) -> None:
+    """Report no progress."""
+
+
+def count_labels(
+    examples: Sequence[Example], areas: Sequence[Area], words: dict[str, int], settings: Settings
+) -> Counted:
+    """Count the terms of labelled paragraphs, in the order of their ids."""
+    ordered = sorted(examples, key=lambda e: e.id)
+    plains = [[plain_text(s) for s in e.sentences] for e in ordered]
+    return count_examples(ordered, plains, [a.id for a in areas], cutter(words), settings)
+
+
+def train(
+    counted: Counted,
+    areas: Sequence[Area],
+    words: dict[str, int],
+    settings: Settings,
+    *,
+    data_hash: str = "",
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Model:
+    """Train a model on counted labels. Raises LabelError where there is too little to learn from."""
+    columns = select_terms(counted, settings)
+    if len(counted.reports) < 2 or not len(columns):
+        raise LabelError(
+            f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
+            f"{settings.min_sentences} sentences); add labelled paragraphs"
+        )
+    counts = keep_columns(counted.counts, columns)
+    kept = Counted(
+        tuple(counted.terms[i] for i in columns),
+        counts,
+        counted.paragraph,
+        counted.labels,
+        counted.targets,
+        counted.reports,
+    )
+    weights = idf(counts)
+    values = tf_idf(counts, weights, settings.sublinear)
+    progress(f"{len(counted.reports)} paragraphs, {counts.rows} sentences, {len(columns)} terms")
+    slope, offset, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
+    return Model(
+        areas=tuple(areas),
+        settings=settings,
+        words=words,
+        terms=kept.terms,
+        idf=_rounded(weights),
+        coef=_rounded(coef),
+        intercept=_rounded(intercept),
+        slope=_rounded(slope),
+        offset=_rounded(offset),
+        data_hash=data_hash,
+    )
+
+
+def _fit(
+    counted: Counted, values: Floats, settings: Settings, jobs: int, progress: Progress
+) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+    """Fit the classifiers on all, and the join on scores that no classifier has seen."""
+    from joblib import Parallel, delayed
+
+    fold = by_report(counted.reports, settings.folds, settings.seed)
+    held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
+    tasks = (delayed(_fit_without)(counted, values, out, settings) for out in held_out)
+    fitted = []
+    for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
+        fitted.append(done)
+        progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
+    scores = np.zeros((counted.counts.rows, counted.targets.shape[1]))
+    for (coef, intercept), out in zip(fitted[:-1], held_out[:-1], strict=True):
+        rows = out[counted.paragraph]
+        part = take_paragraphs(counted, out)
+        entries = np.repeat(rows, np.diff(counted.counts.indptr))
+        scores[rows] = linear.decision(values[entries], part.counts, coef, intercept)
+    best = join.best(scores, counted.paragraph, len(counted.reports))
+    slope, offset = join.fit(best, counted.targets)
+    return slope, offset, fitted[-1]
+
+
+def _fit_without(counted: Counted, values: Floats, out: Bools, settings: Settings) -> tuple[Floats, Floats]:
+    """Fit on the paragraphs that are not held out."""
+    part = take_paragraphs(counted, ~out)
+    entries = np.repeat(~out[counted.paragraph], np.diff(counted.counts.indptr))
+    return linear.fit(values[entries], part.counts, part.labels, part.paragraph, settings)
+
+
+def _rounded(values: Floats) -> Floats:
+    return np.round(values / STEP) * STEP

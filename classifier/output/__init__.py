@@ -1,0 +1,1 @@
+"""Predictions as people and programs want them: a table, JSON lines, CSV."""

@@ -1,0 +1,46 @@
+"""The figures of an evaluation as a table."""
+
+import math
+from typing import TextIO
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from classifier.evaluation.metrics import Average, area_figures, macro, micro
+from classifier.evaluation.runs import Run
+from classifier.records import Area
+
+WORDS = {
+    "zh": ("领域", "精确率", "召回率", "F1", "段落数", "核心领域宏平均", "宏平均", "微平均"),
+    "en": ("Area", "Precision", "Recall", "F1", "Support", "Core macro", "Macro", "Micro"),
+}
+
+
+def print_figures(run: Run, areas: tuple[Area, ...], lang: str, stream: TextIO, width: int | None = None) -> None:
+    """Print precision, recall, F1 and support of each area, then core, macro and micro averages."""
+    figures = area_figures(run.truth, run.predicted)
+    head, *columns, core, all_areas, decisions = WORDS[lang]
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column(head, no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    names = {a.id: a.name(lang) for a in areas}
+    for i, area in enumerate(run.areas):
+        values = (figures.precision[i], figures.recall[i], figures.f1[i])
+        table.add_row(names[area], *map(_figure, values), str(figures.support[i]))
+    marked = np.array([a.core for a in areas])
+    if marked.any():
+        _average(table, core, macro(figures, marked), run)
+    _average(table, all_areas, macro(figures), run)
+    _average(table, decisions, micro(run.truth, run.predicted), run)
+    Console(file=stream, width=width, highlight=False).print(table)
+
+
+def _average(table: Table, name: str, average: Average, run: Run) -> None:
+    values = (average.precision, average.recall, average.f1)
+    table.add_row(name, *map(_figure, values), str(len(run.truth)), style="bold")
+
+
+def _figure(value: float) -> str:
+    return "—" if math.isnan(value) else f"{value:.3f}"

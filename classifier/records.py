@@ -1,0 +1,109 @@
+"""The frozen records that cross from one room to the next."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a line of a report is; only headings and paragraphs carry policy areas."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    SALUTATION = "salutation"
+    OTHER = "other"
+
+
+CONTENT = frozenset({Kind.HEADING, Kind.PARAGRAPH})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `text[start:end]` of its paragraph, and `plain`, what is counted of it.
+
+    `plain` is simplified, folded and free of footnote marks; it is empty where the sentence carries
+    nothing. `item` is the mark of the enumerated item that the sentence belongs to, such as 一是 or (2).
+    """
+
+    start: int
+    end: int
+    plain: str
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One source line with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
+
+    number: int
+    line: int
+    kind: Kind
+    heading: tuple[str, ...]
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read: its name for the user, its paragraphs, and what had to be mended on the way."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One policy area of a taxonomy."""
+
+    id: str
+    zh: str
+    en: str
+    definition: str = ""
+    definition_en: str = ""
+    color: str = "#888888"
+    core: bool = False
+
+    def name(self, lang: str) -> str:
+        """Return the Chinese name for `zh`, else the English one."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled paragraph. `sentence_areas` is None where only the whole paragraph was labelled.
+
+    `text` is the paragraph whole; `sentences` are the parts of it that the labels speak of.
+    """
+
+    id: str
+    report: str
+    text: str
+    sentences: tuple[str, ...]
+    areas: frozenset[str]
+    sentence_areas: tuple[frozenset[str], ...] | None = None
+    heading: tuple[str, ...] = ()
+    level: str | None = None
+    year: int | None = None
+    shape: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaScore:
+    """An area and the probability that a text speaks about it."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
+
+    `scores` holds every area of the model, in the model's order.
+    """
+
+    paragraph: Paragraph
+    areas: tuple[AreaScore, ...]
+    evidence: tuple[tuple[AreaScore, ...], ...]
+    scores: tuple[AreaScore, ...] = field(default=())
