@@ -15,20 +15,18 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """List the policy areas. 列出政策领域。"""
-    from rich.console import Console
-    from rich.table import Table
+    import sys
 
     from classifier.labelling.taxonomy import load_taxonomy
+    from classifier.output.terminal import console, plain_table, show
     from classifier.resources import taxonomy_file
 
     taxonomy = load_taxonomy(labels / "taxonomy.toml" if labels else taxonomy_file())
-    table = Table(box=None, padding=(0, 1, 0, 0), show_header=False)
+    table = plain_table(header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=lang is Lang.ZH)
-    table.add_column()
+    table.add_column(overflow="fold")
     for area in taxonomy.areas:
         name = area.name(lang) + ("*" if area.core else "")
         table.add_row(area.id, name, area.definition if lang is Lang.ZH else area.definition_en)
-    console = Console(highlight=False, markup=False, emoji=False)
-    console.print(table)
-    console.print("* 核心领域" if lang is Lang.ZH else "* core area", style="dim")
+    show(console(sys.stdout), table, "* 核心领域" if lang is Lang.ZH else "* core area")

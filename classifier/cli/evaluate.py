@@ -11,7 +11,6 @@ from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
 LABELS = Path("labels")
-PLAIN_WIDTH = 80
 
 
 def command(
@@ -56,4 +55,4 @@ def command(
         assert cv is not None
         run = cross_validate(labelled, words, cv, settings, jobs=jobs, progress=say)
     say(f"{len(run.truth)} paragraphs of {run.reports} reports")
-    print_figures(run, areas, str(lang), sys.stdout, None if sys.stdout.isatty() else PLAIN_WIDTH)
+    print_figures(run, areas, str(lang), sys.stdout)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from classifier.documents.reading import Source
     from classifier.output.writer import View, Writer
 
-PLAIN_WIDTH = 80  # cells of a table that goes into a pipe or a file
-
 
 class Format(StrEnum):
     """How predictions are written."""
@@ -120,4 +118,4 @@ def _writer(format: Format, stream: TextIO, view: "View") -> "Writer":
         return CsvWriter(stream, view)
     from classifier.output.table import TableWriter
 
-    return TableWriter(stream, view, None if stream.isatty() else PLAIN_WIDTH)
+    return TableWriter(stream, view)

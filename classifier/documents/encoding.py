@@ -48,12 +48,12 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
 def _detect(data: bytes, name: str) -> str:
     from charset_normalizer import from_bytes
 
-    # An even cut keeps UTF-16 whole; a few bytes are cut off a two-byte character at worst.
-    sample = data[:SAMPLE]
-    best = from_bytes(sample, cp_isolation=CANDIDATES, threshold=0.5).best()
-    if best is None:
-        raise DocumentError(_no_text(name))
-    return best.encoding
+    # Where the sample ends inside a character, it is whole after up to three bytes less.
+    for cut in range(4 if len(data) > SAMPLE else 1):
+        best = from_bytes(data[: SAMPLE - cut], cp_isolation=CANDIDATES, threshold=0.5).best()
+        if best is not None:
+            return best.encoding
+    raise DocumentError(_no_text(name))
 
 
 def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:

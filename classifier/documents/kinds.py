@@ -95,9 +95,9 @@ def heading_level(line: str, following: str) -> Level | None:
         return _unmarked_level(line)
     if len(line) > LONGEST_HEADING or line.endswith((";", ",")):
         return None
-    if mark.level <= Level.SUBSECTION:
-        return mark.level
     inner = line[:-1]
+    if mark.level <= Level.SUBSECTION:
+        return mark.level if inner.count("。") <= 1 else None
     if len(line) > LONGEST_UNMARKED or "。" in inner or ";" in inner:
         return None
     next_mark = marks.mark_of(following)

@@ -65,19 +65,20 @@ def read(source: Source) -> Document:
         try:
             data = source.path.read_bytes()
         except OSError as error:
-            raise DocumentError(f"{source.name}: cannot be opened ({error.strerror}); check its permissions") from error
-    return from_bytes(data, source.name, source.path.suffix.lower() if source.path else ".txt")
-
-
-def from_bytes(data: bytes, name: str, suffix: str = ".txt") -> Document:
-    """Return the Document of a file's bytes; a suffix of no known format is read as plain text."""
-    if not data.strip():
-        raise DocumentError(f"{name}: the file is empty; check that it was saved whole")
-    text, note = READERS.get(suffix, decode)(data, name)
+            raise DocumentError(f"{source.path}: cannot be opened ({error.strerror}); check its permissions") from error
+    place = str(source.path) if source.path else "standard input"
+    text, note = _text(data, place, source.path.suffix.lower() if source.path else ".txt")
     found = paragraphs(text)
     if not found:
-        raise DocumentError(f"{name}: no text in this file; check that it was saved whole")
-    return Document(name, found, (note,) if note else ())
+        raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
+    return Document(source.name, found, (note,) if note else ())
+
+
+def _text(data: bytes, place: str, suffix: str) -> tuple[str, str | None]:
+    """Return the text of a file's bytes and a note; a suffix of no known format is read as plain text."""
+    if not data.strip():
+        raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
+    return READERS.get(suffix, decode)(data, place)
 
 
 def from_text(text: str, name: str = "-") -> Document:

@@ -46,7 +46,7 @@ def split(folded: str) -> list[Span]:
             spans[-1] = Span(spans[-1].start, b, spans[-1].item)
         else:
             spans.append(Span(a, b, item))
-    if _ends_in_heading(folded, spans):
+    if len(spans) > 1 and _ends_in_heading(folded, spans):
         spans[-1] = Span(spans[-1].start, spans[-1].end, None, glued=True)
     return spans
 
@@ -54,7 +54,7 @@ def split(folded: str) -> list[Span]:
 def _ends_in_heading(folded: str, spans: list[Span]) -> bool:
     """Whether the last sentence is a lone mark's: 四、改善民生 or 三是坚持效果导向。 is the next line's heading."""
     *before, last = [marks.mark_of(folded[s.start : s.end]) for s in spans]
-    if not before or last is None or spans[-1].end - spans[-1].start > GLUED:
+    if last is None or spans[-1].end - spans[-1].start > GLUED:
         return False
     if last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False

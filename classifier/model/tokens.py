@@ -20,7 +20,9 @@ def reference(words: Mapping[str, int]) -> Any:
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     for word, frequency in words.items():
+        known = tokenizer.FREQ.get(word, 0)
         tokenizer.add_word(word, frequency)
+        tokenizer.total -= known  # jieba counts a known word twice, rjieba does not
     return tokenizer
 
 

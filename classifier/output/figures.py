@@ -4,11 +4,11 @@ import math
 from typing import TextIO
 
 import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 from classifier.evaluation.metrics import Average, area_figures, macro, micro
 from classifier.evaluation.runs import Run
+from classifier.output.terminal import console, plain_table, show
 from classifier.records import Area
 
 WORDS = {
@@ -17,11 +17,11 @@ WORDS = {
 }
 
 
-def print_figures(run: Run, areas: tuple[Area, ...], lang: str, stream: TextIO, width: int | None = None) -> None:
+def print_figures(run: Run, areas: tuple[Area, ...], lang: str, stream: TextIO) -> None:
     """Print precision, recall, F1 and support of each area, then core, macro and micro averages."""
     figures = area_figures(run.truth, run.predicted)
     head, *columns, core, all_areas, decisions = WORDS[lang]
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    table = plain_table()
     table.add_column(head, no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
@@ -34,7 +34,7 @@ def print_figures(run: Run, areas: tuple[Area, ...], lang: str, stream: TextIO, 
         _average(table, core, macro(figures, marked), run)
     _average(table, all_areas, macro(figures), run)
     _average(table, decisions, micro(run.truth, run.predicted), run)
-    Console(file=stream, width=width, highlight=False).print(table)
+    show(console(stream), table)
 
 
 def _average(table: Table, name: str, average: Average, run: Run) -> None:

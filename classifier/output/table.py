@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from classifier.analysis.shares import Shares, shares
+from classifier.output.terminal import console, plain_table, show
 from classifier.output.writer import View
 from classifier.records import Document, Kind, Prediction
 
@@ -46,9 +45,9 @@ LEAST_TEXT = 20
 class TableWriter:
     """Writes tables; plain text where the stream is no terminal."""
 
-    def __init__(self, stream: TextIO, view: View, width: int | None = None) -> None:
-        """Write to a stream what a view shows; `width` in cells, that of the terminal if not given."""
-        self.console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
+    def __init__(self, stream: TextIO, view: View) -> None:
+        """Write to a stream what a view shows."""
+        self.console = console(stream)
         self.view = view
         self.words = WORDS[view.lang]
         self.total: Shares | None = None
@@ -56,7 +55,7 @@ class TableWriter:
 
     def document(self, document: Document, predictions: Sequence[Prediction]) -> None:
         """Write the table of one document."""
-        table = Table(box=None, padding=(0, 1, 0, 0), title=document.name, title_justify="left", title_style="bold")
+        table = plain_table(document.name)
         digits = max(len(str(document.paragraphs[-1].line)), cell_len(self.words["line"]))
         names = max(cell_len(a.name(self.view.lang)) for a in self.view.areas) + len(" 0.00")
         room = max(LEAST_TEXT, self.console.width - digits - names - 3)
@@ -70,8 +69,7 @@ class TableWriter:
                 "\n".join(areas),
                 Text(_beginning(prediction, room, max(1, len(areas))), style=self._style(prediction)),
             )
-        self.console.print(table)
-        self.console.print()
+        show(self.console, table, "")
         self.area_ids = tuple(a.id for a in predictions[0].scores)
         found = shares(predictions, self.area_ids)
         self.total = found if self.total is None else self.total + found
@@ -86,19 +84,11 @@ class TableWriter:
         if len(self.view.areas) < len(self.area_ids):
             rows.append((self.words["rest"], max(rest, 0.0)))
         rows.append((self.words["none"], none))
-        table = Table(
-            box=None,
-            padding=(0, 1, 0, 0),
-            show_header=False,
-            title=self.words["share"],
-            title_justify="left",
-            title_style="bold",
-        )
+        table = plain_table(self.words["share"], header=False)
         largest = max(share for _, share in rows)
         for name, share in rows:
             table.add_row(name, f"{share:.1%}", "█" * round(BAR * share / largest))
-        self.console.print(table)
-        self.console.print(self.words["note"], style="dim")
+        show(self.console, table, self.words["note"])
 
     def _areas(self, prediction: Prediction) -> list[str]:
         kind = prediction.paragraph.kind

@@ -1,0 +1,118 @@
+"""What the tests share: small invented labels, a model trained on them, and the real documents where they are."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from classifier.cli.app import app
+from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.bundle import save
+from classifier.model.model import Model
+from classifier.model.settings import Settings
+from classifier.model.training import count_labels, train
+from classifier.records import Area
+
+PROJECT = Path(__file__).parent.parent
+SHARED = PROJECT.parent / "shared"
+
+AREAS = (
+    Area("farms", "农业", "Farms", core=True),
+    Area("schools", "教育", "Schools"),
+    Area("roads", "道路", "Roads"),
+)
+# Sentences of each area; every report below holds all of them in another order, with other figures.
+SENTENCES = {
+    "farms": ["粮食总产达到{n}万吨。", "新建高标准农田{n}万亩。", "扶持家庭农场{n}家，茶园扩种{n}亩。"],
+    "schools": ["新建小学{n}所，增加学位{n}个。", "招聘教师{n}名，教育质量提升。", "高中阶段毛入学率达到{n}%。"],
+    "roads": ["改造国道{n}公里。", "新建桥梁{n}座，打通断头路{n}条。", "农村公路硬化{n}公里，道路通畅。"],
+    "": ["各项工作有序推进。", "这些成绩来之不易。", "我们要坚定信心、开拓前进。"],
+}
+
+
+def labelled_rows(reports: int = 6, by_sentence: bool = True) -> list[dict[str, object]]:
+    """Labelled paragraphs of one to three sentences, in the form of a .jsonl file."""
+    rows: list[dict[str, object]] = []
+    for r in range(reports):
+        pool = [(a, s.format(n=10 * r + i + 3)) for a, group in SENTENCES.items() for i, s in enumerate(group)]
+        pool = pool[r:] + pool[:r]
+        for p, size in enumerate((1, 2, 3, 1, 2, 3)):
+            chosen = [pool[(p * 5 + i * 4) % len(pool)] for i in range(size)]
+            row: dict[str, object] = {"id": f"r{r}-{p}", "report": f"r{r}", "level": "county", "year": 2020 + r}
+            if by_sentence:
+                row["sentences"] = [{"text": text, "areas": [a] if a else []} for a, text in chosen]
+            else:
+                row["text"] = "".join(text for _, text in chosen)
+                row["areas"] = sorted({a for a, _ in chosen if a})
+            rows.append(row)
+    return rows
+
+
+def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    return path
+
+
+def labels_folder(folder: Path, rows: list[dict[str, object]]) -> Path:
+    (folder / "paragraphs").mkdir(parents=True)
+    write_rows(folder / "paragraphs" / "all.jsonl", rows)
+    lines = [f'[[areas]]\nid = "{a.id}"\nzh = "{a.zh}"\nen = "{a.en}"\ncore = {str(a.core).lower()}\n' for a in AREAS]
+    (folder / "taxonomy.toml").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_labels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return labels_folder(tmp_path_factory.mktemp("small") / "labels", labelled_rows())
+
+
+@pytest.fixture(scope="session")
+def small_set(small_labels: Path) -> LabelledSet:
+    found = load_labels([small_labels])
+    assert found.taxonomy == Taxonomy(tuple(found.taxonomy.areas))
+    return found
+
+
+@pytest.fixture(scope="session")
+def small_model(small_set: LabelledSet) -> Model:
+    settings = Settings(min_sentences=2)
+    areas = small_set.taxonomy.areas
+    return train(count_labels(small_set.examples, areas, {}, settings), areas, {}, settings, data_hash="0" * 64)
+
+
+@pytest.fixture(scope="session")
+def small_bundle(small_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundle") / "model"
+    save(small_model, folder, "card")
+    return folder
+
+
+@pytest.fixture
+def classify() -> Callable[..., Result]:
+    """The command, run in this process."""
+    return lambda *args: CliRunner().invoke(app, [str(a) for a in args])
+
+
+def run_command(*args: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command, run in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "classifier", *map(str, args)],
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents, which are not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the real documents in ../shared are not here")
+    return SHARED

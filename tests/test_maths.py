@@ -1,0 +1,125 @@
+"""The arithmetic of the model, against scikit-learn, scipy and cases with a known answer."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from classifier.model import join, linear
+from classifier.model.counts import UNKNOWN, Counts, count, keep_columns
+from classifier.model.folds import by_report
+from classifier.model.settings import Settings
+from classifier.model.terms import terms
+from classifier.model.tokens import jieba_cut
+from classifier.model.weighting import STEP, idf, row_sums, tf_idf
+
+matrices = st.integers(1, 6).flatmap(
+    lambda columns: st.lists(st.lists(st.integers(0, 3), min_size=columns, max_size=columns), min_size=1, max_size=8)
+)
+
+
+def as_counts(rows: list[list[int]]) -> Counts:
+    m = csr_array(np.array(rows, dtype=np.float64))
+    return Counts(m.indptr.astype(np.int64), m.indices.astype(np.int64), m.data, m.shape[1])
+
+
+@given(matrices, st.booleans())
+def test_tf_idf_is_that_of_scikit_learn(rows: list[list[int]], sublinear: bool) -> None:
+    counts = as_counts(rows)
+    weights = idf(counts)
+    values = tf_idf(counts, weights, sublinear)
+    theirs = TfidfTransformer(sublinear_tf=sublinear).fit_transform(np.array(rows, dtype=np.float64)).toarray()
+    ours = csr_array((values, counts.indices, counts.indptr), shape=theirs.shape).toarray()
+    assert np.allclose(ours, theirs, atol=5 * STEP)
+
+
+@given(matrices, st.integers(1, 3), st.integers(0, 9))
+def test_decision_is_a_matrix_product(rows: list[list[int]], areas: int, seed: int) -> None:
+    counts = as_counts(rows)
+    generator = np.random.default_rng(seed)
+    coef, intercept = generator.normal(size=(counts.columns, areas)), generator.normal(size=areas)
+    expected = np.array(rows, dtype=np.float64) @ coef + intercept
+    assert np.allclose(linear.decision(counts.data, counts, coef, intercept), expected)
+
+
+@given(matrices)
+def test_kept_columns_are_those_of_the_matrix(rows: list[list[int]]) -> None:
+    columns = np.arange(0, len(rows[0]), 2)
+    kept = keep_columns(as_counts(rows), columns)
+    dense = csr_array((kept.data, kept.indices, kept.indptr), shape=(kept.rows, kept.columns)).toarray()
+    assert (dense == np.array(rows, dtype=np.float64)[:, columns]).all()
+
+
+def test_row_sums_of_empty_rows_are_nothing() -> None:
+    assert row_sums(np.array([1.0, 2.0, 4.0]), np.array([0, 0, 2, 2, 3])).tolist() == [0, 3, 0, 4]
+
+
+def test_terms_of_a_sentence() -> None:
+    found = list(terms("新建学校3所,修路。", jieba_cut({}), Settings(char_ngrams=2)))
+    assert found[:6] == ["w新建", "w学校", "w0", "w所", "w新建 学校", "w学校 0"]
+    assert "c校0" in found
+    assert "w所 修路" not in found
+    assert "c所修" not in found
+
+
+def test_counts_are_sorted_by_column() -> None:
+    counts = count(["修路修路。", "", "办学。"], {"c修": 0, "c路": 1, "c学": 2}, jieba_cut({}), Settings())
+    assert counts.indptr.tolist() == [0, 2, 2, 3]
+    assert counts.indices.tolist() == [0, 1, 2]
+    assert counts.data.tolist() == [2, 2, 1]
+
+
+def test_best_sentence_of_each_paragraph() -> None:
+    scores = np.array([[1.0, 5.0], [3.0, 2.0], [-np.inf, 0.5]])
+    assert join.best(scores, np.array([0, 0, 2]), 3).tolist() == [[3, 5], [-np.inf, -np.inf], [-np.inf, 0.5]]
+
+
+def test_probability_of_nothing_is_nothing() -> None:
+    one = np.ones(1)
+    assert join.probability(np.array([[-np.inf], [0.0], [40.0]]), one, 0 * one)[:, 0].tolist() == pytest.approx(
+        [0, 0.5, 1]
+    )
+
+
+def test_join_finds_the_logistic_that_made_the_labels() -> None:
+    generator = np.random.default_rng(1)
+    scores = generator.normal(size=(20_000, 1))
+    targets = generator.random((20_000, 1)) < join.probability(scores, np.array([3.0]), np.array([-1.0]))
+    slope, offset = join.fit(scores, targets)
+    assert slope[0] == pytest.approx(3, abs=0.15)
+    assert offset[0] == pytest.approx(-1, abs=0.1)
+
+
+@pytest.mark.parametrize("targets", [[0, 0, 0, 0], [1, 1, 1, 1], [1, 1, 0, 0]])
+def test_join_without_anything_to_learn_keeps_the_cut(targets: list[int]) -> None:
+    scores = np.array([[-2.0], [-1.0], [1.0], [2.0]])
+    slope, offset = join.fit(scores, np.array(targets, dtype=bool)[:, None])
+    assert (slope[0], offset[0]) == (1, 0)
+
+
+def test_paragraph_labels_find_the_sentence_that_carries_them() -> None:
+    """Column 0 means the area. Twenty paragraphs say only that one of their three sentences has it."""
+    rows, labels = [], []
+    for i in range(40):
+        has = i % 2 == 0
+        for position in range(3):
+            rows.append([int(has and position == i // 2 % 3), i % 3 == position, 1])
+            labels.append([UNKNOWN if has else 0])
+    counts = as_counts(rows)
+    paragraph = np.repeat(np.arange(40), 3)
+    coef, intercept = linear.fit(counts.data, counts, np.array(labels, dtype=np.int8), paragraph, Settings(c=10))
+    scores = linear.decision(counts.data, counts, coef, intercept)[:, 0]
+    assert ((scores > 0) == (np.array(rows)[:, 0] == 1)).all()
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from("abcdefgh"), min_size=2, max_size=60), st.integers(2, 6), st.integers(0, 3))
+def test_folds_keep_reports_whole(reports: list[str], folds: int, seed: int) -> None:
+    fold = by_report(reports, folds, seed)
+    names = sorted(set(reports))
+    if len(names) > 1:
+        assert all(len({f for f, r in zip(fold, reports, strict=True) if r == name}) == 1 for name in names)
+    assert len(set(fold.tolist())) == min(folds, len(names) if len(names) > 1 else len(reports))
+    assert (by_report(reports, folds, seed) == fold).all()

@@ -1,0 +1,90 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from classifier.documents.reading import from_text
+from classifier.errors import ClassifierError
+from classifier.model.model import Model
+from classifier.output.csv import COLUMNS, CsvWriter
+from classifier.output.files import whole_file
+from classifier.output.jsonl import JsonlWriter
+from classifier.output.table import TableWriter
+from classifier.output.writer import View
+from tests.conftest import AREAS
+
+REPORT = from_text("各位代表：\n一、粮食总产达到9万吨\n新建小学5所，增加学位200个。改造国道30公里。\n", "某县.txt")
+
+
+def written(writer: type[JsonlWriter | CsvWriter | TableWriter], model: Model, view: View) -> str:
+    stream = io.StringIO()
+    w = writer(stream, view)
+    w.document(REPORT, model.predict(REPORT))
+    w.end()
+    return stream.getvalue()
+
+
+def test_the_record_is_the_contract(small_model: Model) -> None:
+    rows = [json.loads(line) for line in written(JsonlWriter, small_model, View(AREAS, "zh")).splitlines()]
+    assert [list(r) for r in rows] == [
+        ["document", "paragraph", "line", "kind", "heading", "text", "areas", "sentences"]
+    ] * 3
+    last = rows[2]
+    assert (last["document"], last["paragraph"], last["line"], last["kind"]) == ("某县.txt", 3, 3, "paragraph")
+    assert last["heading"] == ["一、粮食总产达到9万吨"]
+    assert {a["id"]: a["name"] for a in last["areas"]} == {"schools": "教育", "roads": "道路"}
+    assert [last["text"][s["start"] : s["end"]] for s in last["sentences"]] == [
+        "新建小学5所，增加学位200个。",
+        "改造国道30公里。",
+    ]
+    assert [[a["id"] for a in s["areas"]] for s in last["sentences"]] == [["schools"], ["roads"]]
+    assert rows[0]["areas"] == []
+
+
+def test_chosen_areas_and_all_scores(small_model: Model) -> None:
+    view = View(AREAS[2:], "en", all_scores=True)
+    last = json.loads(written(JsonlWriter, small_model, view).splitlines()[2])
+    assert [a["name"] for a in last["areas"]] == ["Roads"]
+    assert list(last["scores"]) == ["roads"]
+    assert [len(s["areas"]) for s in last["sentences"]] == [0, 1]
+
+
+def test_csv_reads_back(small_model: Model) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(CsvWriter, small_model, View(AREAS, "zh", all_scores=True)))))
+    assert list(rows[0]) == [*COLUMNS, "farms", "schools", "roads"]
+    assert rows[2]["areas"] in ("schools;roads", "roads;schools")
+    assert rows[2]["heading"] == "一、粮食总产达到9万吨"
+    assert float(rows[0]["roads"]) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_fits_80_cells(small_model: Model, lang: str) -> None:
+    lines = written(TableWriter, small_model, View(AREAS, lang)).splitlines()
+    assert max(cell_len(line) for line in lines) <= 80
+    text = "\n".join(lines)
+    assert ("教育" if lang == "zh" else "Schools") in text
+    assert "§ 一、粮食" in text
+    assert "100.0%" not in text
+    assert not any(line != line.rstrip() for line in lines)
+
+
+def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    with pytest.raises(KeyboardInterrupt), whole_file(target) as stream:
+        stream.write("half")
+        raise KeyboardInterrupt
+    assert target.read_text() == "old"
+    with whole_file(target) as stream:
+        stream.write("new")
+    assert target.read_text() == "new"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_file_where_no_file_can_be(tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "none" / "out.csv"):
+        with pytest.raises(ClassifierError, match=str(target)), whole_file(target):
+            pytest.fail("the block must not run")
