@@ -1,0 +1,93 @@
+"""What the documents say must be there, and what is there must be said."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from typer.main import get_command
+
+from classifier.cli.app import app
+from classifier.labelling.taxonomy import load_taxonomy
+from classifier.resources import taxonomy_file, terms_folder
+from tests.conftest import PROJECT
+
+READMES = [PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def options() -> set[str]:
+    found: set[str] = set()
+    for command in get_command(app).commands.values():  # type: ignore[attr-defined]
+        found |= {o for p in command.params for o in p.opts if o.startswith("--")}
+    return found - {"--help"}
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
+def test_every_command_and_option_is_in_the_readme(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert [c for c in COMMANDS if f"classify {c}" not in text] == []
+    assert [o for o in sorted(options()) if o not in text] == []
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
+def test_the_readme_names_only_options_that_exist(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    named = set(re.findall(r"classify \w+[^`\n]*", text))
+    used = {o for line in named for o in re.findall(r"--[a-z]+", line)}
+    assert used <= options() | {"--help"}
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
+def test_links_lead_somewhere(readme: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", readme.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (PROJECT / link).exists()] == []
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    blocks = [re.findall(r"^python3 -m venv .*", r.read_text(encoding="utf-8"), re.MULTILINE) for r in READMES]
+    assert blocks[0] == blocks[1]
+    assert len(blocks[0]) == 2
+
+
+def test_the_test_command_is_what_ci_runs() -> None:
+    ci = (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "-c requirements.lock -e '.[test]'" in ci
+    assert "-c requirements.lock -e '.[test]'" in READMES[0].read_text(encoding="utf-8")
+
+
+def test_the_codebook_explains_every_area() -> None:
+    text = (PROJECT / "labels" / "codebook.md").read_text(encoding="utf-8")
+    taxonomy = load_taxonomy(taxonomy_file())
+    assert [a.id for a in taxonomy.areas if f"`{a.id}`" not in text or a.zh not in text] == []
+
+
+def test_every_area_has_its_terms_and_no_term_stands_twice() -> None:
+    files = sorted(terms_folder().glob("*.txt"))
+    assert {f.stem for f in files} == set(load_taxonomy(taxonomy_file()).ids)
+    terms = [t for f in files for t in read(f)]
+    assert len(terms) == len(set(terms))
+    assert min(len(read(f)) for f in files) >= 100
+
+
+def read(file: Path) -> list[str]:
+    from classifier.model.words import read_terms
+
+    return list(read_terms(file.parent)[file.stem])
+
+
+def test_public_api_is_documented() -> None:
+    import classifier
+
+    for name in classifier.__all__:
+        assert inspect.getdoc(getattr(classifier, name)), name
+
+
+def test_help_speaks_both_languages() -> None:
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert re.search("[\u4e00-\u9fff]", command.help or ""), name
+        for parameter in command.params:
+            if isinstance(parameter, typer.core.TyperOption | typer.core.TyperArgument) and parameter.name != "help":
+                assert re.search("[\u4e00-\u9fff]", parameter.help or ""), (name, parameter.name)

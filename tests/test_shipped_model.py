@@ -1,0 +1,19 @@
+"""The shipped model is what the labels give."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from classifier.model import bundle
+from tests.conftest import PROJECT
+
+
+def test_training_rebuilds_it_bit_for_bit(
+    classify: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(PROJECT)
+    assert classify("train", "--out", tmp_path / "model").exit_code == 0
+    for name in (*sorted(bundle.FILES), bundle.MANIFEST):
+        assert (tmp_path / "model" / name).read_bytes() == (PROJECT / "models" / "default" / name).read_bytes(), name
