@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from classifier import sealed
 from classifier.documents.reading import from_text
 from classifier.errors import BundleError
 from classifier.model import bundle
@@ -17,7 +18,7 @@ from classifier.model.model import Model
 from tests.conftest import PROJECT
 
 TEXT = "新建小学3所。改造国道20公里，粮食总产达到8万吨。\n各位代表：\n改造国道9公里。"
-PARTS = [*sorted(bundle.FILES), bundle.MANIFEST]
+PARTS = [*sorted(bundle.FILES), sealed.MANIFEST]
 
 
 @pytest.fixture
@@ -52,10 +53,10 @@ def test_a_missing_file_is_told(copy: Path, name: str) -> None:
 
 
 def reseal(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
-    manifest = json.loads((folder / bundle.MANIFEST).read_text(encoding="utf-8"))
+    manifest = json.loads((folder / sealed.MANIFEST).read_text(encoding="utf-8"))
     del manifest["seal"]
     change(manifest)
-    (folder / bundle.MANIFEST).write_bytes(bundle._sealed(manifest))
+    (folder / sealed.MANIFEST).write_bytes(sealed.seal(manifest))
 
 
 @pytest.mark.parametrize(
@@ -137,5 +138,5 @@ def test_a_model_does_not_depend_on_the_processor(small_labels: Path, tmp_path: 
 def test_the_shipped_model_is_small_and_plain() -> None:
     folder = PROJECT / "models" / "default"
     assert sum(f.stat().st_size for f in folder.iterdir()) < 10_000_000
-    assert {f.name for f in folder.iterdir()} == {*bundle.FILES, bundle.MANIFEST, bundle.CARD}
+    assert {f.name for f in folder.iterdir()} == {*bundle.FILES, sealed.MANIFEST, bundle.CARD}
     assert len(bundle.load(folder).areas) == 13

@@ -15,6 +15,7 @@ ROOMS = [
     "errors",
     "records",
     "resources",
+    "sealed",
     "documents",
     "labelling",
     "model",

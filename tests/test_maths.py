@@ -8,7 +8,8 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from classifier.model import join, linear
-from classifier.model.counts import UNKNOWN, Counts, count, keep_columns
+from classifier.model.counted import UNKNOWN
+from classifier.model.counts import Counts, count, keep_columns
 from classifier.model.folds import by_report
 from classifier.model.settings import Settings
 from classifier.model.terms import terms

@@ -9,7 +9,8 @@ from classifier.documents.normalise import plain_text
 from classifier.documents.structure import single
 from classifier.errors import LabelError
 from classifier.labelling.sources import LabelledSet
-from classifier.model.counts import Bools, Counted, Ints, take_paragraphs
+from classifier.model.counted import Counted, take_paragraphs
+from classifier.model.counts import Bools, Ints
 from classifier.model.folds import by_report
 from classifier.model.model import CUT, Model
 from classifier.model.settings import Settings

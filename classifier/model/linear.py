@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.counts import UNKNOWN, Counts, Floats, Ints
+from classifier.model.counted import UNKNOWN
+from classifier.model.counts import Counts, Floats, Ints
 from classifier.model.settings import Settings
 from classifier.model.weighting import row_sums
 

@@ -7,15 +7,8 @@ import numpy as np
 from classifier.documents.normalise import plain_text
 from classifier.errors import LabelError
 from classifier.model import join, linear
-from classifier.model.counts import (
-    Bools,
-    Counted,
-    Floats,
-    count_examples,
-    keep_columns,
-    select_terms,
-    take_paragraphs,
-)
+from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms, take_paragraphs
+from classifier.model.counts import Bools, Floats
 from classifier.model.folds import by_report
 from classifier.model.model import STEP, Model
 from classifier.model.settings import Settings
@@ -50,21 +43,14 @@ def train(
     progress: Progress = quiet,
 ) -> Model:
     """Train a model on counted labels. Raises LabelError where there is too little to learn from."""
-    columns = select_terms(counted, settings)
+    columns = frequent_terms(counted, settings.min_sentences, settings.min_reports)
     if len(counted.reports) < 2 or not len(columns):
         raise LabelError(
             f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
             f"{settings.min_sentences} sentences); add labelled paragraphs"
         )
-    counts = keep_columns(counted.counts, columns)
-    kept = Counted(
-        tuple(counted.terms[i] for i in columns),
-        counts,
-        counted.paragraph,
-        counted.labels,
-        counted.targets,
-        counted.reports,
-    )
+    kept = keep_terms(counted, columns)
+    counts = kept.counts
     weights = idf(counts)
     values = tf_idf(counts, weights, settings.sublinear)
     progress(f"{len(counted.reports)} paragraphs, {counts.rows} sentences, {len(columns)} terms")

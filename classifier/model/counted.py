@@ -1,0 +1,136 @@
+"""Labelled sentences as counts, with no text: what training sees, from texts or from elsewhere."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model.counts import Bools, Counts, Ints, keep_columns, stack
+from classifier.model.settings import Settings
+from classifier.model.terms import terms
+from classifier.model.tokens import Cut
+from classifier.records import Example
+
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Labelled sentences as counts.
+
+    terms: the terms, sorted; one column each.
+    counts: shape (sentences, terms).
+    paragraph: for each sentence its paragraph, shape (sentences,), ascending.
+    labels: shape (sentences, areas): 1, 0, or UNKNOWN where only the paragraph is known to have the area.
+    targets: shape (paragraphs, areas), whether the paragraph has the area.
+    reports: the report of each paragraph.
+    """
+
+    terms: tuple[str, ...]
+    counts: Counts
+    paragraph: Ints
+    labels: NDArray[np.int8]
+    targets: Bools
+    reports: tuple[str, ...]
+
+
+def count_examples(
+    examples: Sequence[Example], plains: Sequence[Sequence[str]], areas: Sequence[str], cut: Cut, settings: Settings
+) -> Counted:
+    """Count every term of labelled sentences; `plains[i]` are the plain sentences of `examples[i]`."""
+    names, counts = count_all([plain for sentences in plains for plain in sentences], cut, settings)
+    labels = [_labels(example, areas) for example in examples]
+    return Counted(
+        terms=names,
+        counts=counts,
+        paragraph=np.repeat(np.arange(len(examples)), [len(sentences) for sentences in plains]),
+        labels=np.concatenate([np.zeros((0, len(areas)), dtype=np.int8), *labels]),
+        targets=np.array([[a in e.areas for a in areas] for e in examples], dtype=np.bool_).reshape(-1, len(areas)),
+        reports=tuple(e.report for e in examples),
+    )
+
+
+def count_all(plains: Sequence[str], cut: Cut, settings: Settings) -> tuple[tuple[str, ...], Counts]:
+    """Count every term of plain sentences; returns the terms, sorted, and counts of shape (sentences, terms)."""
+    rows = [Counter(terms(plain, cut, settings)) for plain in plains]
+    names = tuple(sorted(set().union(*rows)))
+    place = {term: i for i, term in enumerate(names)}
+    indices = [np.sort(np.fromiter((place[t] for t in row), np.int64, len(row))) for row in rows]
+    data = [
+        np.fromiter((row[names[i]] for i in columns), np.float64, len(row))
+        for row, columns in zip(rows, indices, strict=True)
+    ]
+    indptr = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
+    none = np.zeros(0)
+    counts = Counts(
+        indptr, np.concatenate([none, *indices]).astype(np.int64), np.concatenate([none, *data]), len(names)
+    )
+    return names, counts
+
+
+def _labels(example: Example, areas: Sequence[str]) -> NDArray[np.int8]:
+    if example.sentence_areas is not None:
+        return np.array([[a in s for a in areas] for s in example.sentence_areas], dtype=np.int8)
+    whole = [UNKNOWN if a in example.areas else 0 for a in areas]
+    return np.array([whole] * len(example.sentences), dtype=np.int8)
+
+
+def merge(parts: Sequence[Counted]) -> Counted:
+    """Return labelled counts from several places as one, over the union of their terms."""
+    if len(parts) == 1:
+        return parts[0]
+    names = tuple(sorted(set().union(*(part.terms for part in parts))))
+    place = {term: i for i, term in enumerate(names)}
+    columns = [np.array([place[t] for t in part.terms], dtype=np.int64) for part in parts]
+    before = np.cumsum([0] + [len(part.reports) for part in parts])
+    return Counted(
+        terms=names,
+        counts=stack([part.counts for part in parts], columns, len(names)),
+        paragraph=np.concatenate([part.paragraph + n for part, n in zip(parts, before, strict=False)]),
+        labels=np.concatenate([part.labels for part in parts]),
+        targets=np.concatenate([part.targets for part in parts]),
+        reports=tuple(report for part in parts for report in part.reports),
+    )
+
+
+def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> Ints:
+    """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
+    columns = counted.counts.columns
+    sentences = np.bincount(counted.counts.indices, minlength=columns)
+    names = {report: i for i, report in enumerate(sorted(set(counted.reports)))}
+    report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.paragraph]
+    pairs = np.unique(report[counted.counts.row_of_entry()] * columns + counted.counts.indices)
+    reports = np.bincount(pairs % columns, minlength=columns) if columns else sentences
+    return np.flatnonzero((sentences >= min_sentences) & (reports >= min(min_reports, len(names))))
+
+
+def keep_terms(counted: Counted, columns: Ints) -> Counted:
+    """Return the same sentences with the counts of some terms only; `columns` ascending."""
+    return Counted(
+        tuple(counted.terms[i] for i in columns),
+        keep_columns(counted.counts, columns),
+        counted.paragraph,
+        counted.labels,
+        counted.targets,
+        counted.reports,
+    )
+
+
+def take_paragraphs(counted: Counted, chosen: Bools) -> Counted:
+    """Return the paragraphs that `chosen`, shape (paragraphs,), marks, with their sentences."""
+    rows = np.flatnonzero(chosen[counted.paragraph])
+    lengths = np.diff(counted.counts.indptr)
+    entries = np.repeat(chosen[counted.paragraph], lengths)
+    indptr = np.concatenate([[0], np.cumsum(lengths[rows])]).astype(np.int64)
+    counts = Counts(indptr, counted.counts.indices[entries], counted.counts.data[entries], counted.counts.columns)
+    renumber = np.cumsum(chosen) - 1
+    return Counted(
+        counted.terms,
+        counts,
+        renumber[counted.paragraph[rows]],
+        counted.labels[rows],
+        counted.targets[chosen],
+        tuple(r for r, c in zip(counted.reports, chosen, strict=True) if c),
+    )

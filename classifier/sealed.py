@@ -1,0 +1,133 @@
+"""A folder of data files with a sealed manifest: checked before anything is read, replaced as a whole or not at all."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import BundleError
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a kind of folder is called, and how a damaged one is mended.
+
+    kind: stands in the manifest. format: the newest one that this program reads and the one that it writes.
+    noun: for messages, such as "model". option: where the user named it. remedy: what to do about damage.
+    """
+
+    kind: str
+    format: int
+    noun: str
+    option: str
+    remedy: str
+
+
+def save(
+    folder: Path, form: Form, about: Mapping[str, Any], files: Mapping[str, bytes], beside: Mapping[str, bytes]
+) -> None:
+    """Write a folder; an old one of the same form is replaced only when the new one is whole.
+
+    about: further keys of the manifest. files: checked by the manifest. beside: not checked, for people.
+    Raises BundleError where the folder holds something else or cannot be written.
+    """
+    check_target(folder, form)
+    checksums = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+    manifest = {"kind": form.kind, "format": form.format, "checksums": checksums} | dict(about)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
+            new = Path(temporary) / "new"
+            new.mkdir()
+            for name, data in {**files, **beside, MANIFEST: seal(manifest)}.items():
+                (new / name).write_bytes(data)
+            _swap(new, folder, Path(temporary) / "old")
+    except OSError as error:
+        raise BundleError(f"{folder}: cannot be written ({error.strerror}); check permissions and space") from error
+
+
+def _swap(new: Path, folder: Path, aside: Path) -> None:
+    """Put the new folder in the place of the old one; if that fails, the old one stays."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    folder.rename(aside)
+    try:
+        new.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
+
+
+def check_target(folder: Path, form: Form) -> None:
+    """Raise BundleError unless the folder is new, empty, or of the form, so that it may be replaced."""
+    if not folder.exists():
+        return
+    try:
+        free = folder.is_dir() and (not any(folder.iterdir()) or _kind(folder) == form.kind)
+    except OSError as error:
+        raise BundleError(f"{folder}: cannot be opened ({error.strerror}); check its permissions") from error
+    if not free:
+        raise BundleError(f"{folder}: exists and is no {form.noun}; choose another folder for --out")
+
+
+def _kind(folder: Path) -> object:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return manifest.get("kind") if isinstance(manifest, dict) else None
+
+
+def load(folder: Path, form: Form, names: set[str]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the manifest of a folder and its files. Raises BundleError in one line where anything is amiss."""
+    if not folder.is_dir():
+        raise BundleError(f"{folder}: no such {form.noun} folder; check {form.option}")
+    manifest = _manifest(folder, form)
+    checksums = manifest.get("checksums")
+    if not isinstance(checksums, dict) or set(checksums) != names:
+        raise BundleError(f"{folder / MANIFEST}: does not list the files of a {form.noun}; {form.remedy}")
+    return manifest, {name: _verified(folder / name, digest, form) for name, digest in checksums.items()}
+
+
+def seal(manifest: Mapping[str, Any]) -> bytes:
+    """Return the manifest with a checksum of itself, in the one form that it is ever written in."""
+    bare = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    whole = {**manifest, "seal": hashlib.sha256(bare.encode()).hexdigest()}
+    return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _manifest(folder: Path, form: Form) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise BundleError(f"{folder}: no {form.noun}, it has no {MANIFEST}; check {form.option}")
+    try:
+        raw = path.read_bytes()
+        manifest = json.loads(raw)
+    except OSError as error:
+        raise BundleError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
+    except (ValueError, RecursionError) as error:
+        raise BundleError(f"{path}: damaged, it is no JSON; {form.remedy}") from error
+    if not isinstance(manifest, dict) or manifest.get("kind") != form.kind:
+        raise BundleError(f"{path}: not a {form.noun} of this program; check {form.option}")
+    number = manifest.get("format")
+    if isinstance(number, int) and number > form.format:
+        raise BundleError(f"{path}: format {number} is newer than this program reads ({form.format}); upgrade it")
+    if seal({k: v for k, v in manifest.items() if k != "seal"}) != raw:
+        raise BundleError(f"{path}: damaged, its checksum does not hold; {form.remedy}")
+    return manifest
+
+
+def _verified(path: Path, digest: object, form: Form) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BundleError(f"{path}: cannot be opened ({error.strerror}); {form.remedy}") from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise BundleError(f"{path}: damaged, its checksum does not hold; {form.remedy}")
+    return data
