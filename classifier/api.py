@@ -3,13 +3,30 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from classifier import sealed
 from classifier.documents import reading
-from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.errors import LabelError
+from classifier.evaluation import runs
+from classifier.evaluation.runs import Run
+from classifier.extracts import extraction, store
+from classifier.extracts.card import card as extract_card
+from classifier.extracts.joining import TrainingSet, count, load_training_set
+from classifier.labelling.corrections import corrected, load_corrections
+from classifier.labelling.store import load_examples
+from classifier.labelling.taxonomy import load_taxonomy
 from classifier.model import bundle
+from classifier.model.card import card
+from classifier.model.counted import Counted
 from classifier.model.model import Model
 from classifier.model.settings import Settings
+from classifier.model.tokens import cutter
+from classifier.model.training import Progress, quiet
+from classifier.model.training import train as fit
+from classifier.model.words import frequencies, read_terms, user_words
 from classifier.records import Document
-from classifier.resources import default_model, terms_folder
+from classifier.resources import default_model, taxonomy_file, terms_folder
+
+Labels = Sequence[Path | str] | TrainingSet
 
 
 def load_model(folder: Path | str | None = None) -> Model:
@@ -25,23 +42,91 @@ def read(path: Path | str) -> Iterator[Document]:
 
 def policy_words(settings: Settings, terms: Path | None = None) -> dict[str, int]:
     """Return the user dictionary of a terms folder, or of the shipped terms, with frequencies."""
-    from classifier.model.words import frequencies, read_terms, user_words
-
     return frequencies(user_words(read_terms(terms or terms_folder()), settings.mask_numbers))
 
 
 def train(
-    labels: Sequence[Path | str] | LabelledSet,
+    labels: Labels,
     settings: Settings | None = None,
     *,
     terms: Path | None = None,
     jobs: int = 1,
+    progress: Progress = quiet,
 ) -> Model:
-    """Train a model on label files or folders. Raises LabelError with a line for each fault."""
-    from classifier.model import training
+    """Train a model on label files, labels folders and extracts. Raises LabelError with a line for each fault."""
+    model, _ = _train(labels, settings or Settings(), terms, jobs, progress)
+    return model
 
-    labelled = labels if isinstance(labels, LabelledSet) else load_labels([Path(p) for p in labels])
+
+def build(
+    labels: Labels,
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    terms: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Model:
+    """Train a model and write it to a folder, with its card. Raises BundleError where it cannot be written."""
+    bundle.check_target(folder)
+    model, counted = _train(labels, settings or Settings(), terms, jobs, progress)
+    bundle.save(model, folder, card(model, counted))
+    return model
+
+
+def _train(
+    labels: Labels, settings: Settings, terms: Path | None, jobs: int, progress: Progress
+) -> tuple[Model, Counted]:
+    training = training_set(labels)
+    words = policy_words(settings, terms)
+    counted = count(training, words, settings)
+    areas = training.labelled.taxonomy.areas
+    model = fit(counted, areas, words, settings, data_hash=training.digest(), jobs=jobs, progress=progress)
+    return model, counted
+
+
+def training_set(labels: Labels) -> TrainingSet:
+    """Read label files, labels folders and extracts, unless they are read already."""
+    return labels if isinstance(labels, TrainingSet) else load_training_set([Path(p) for p in labels])
+
+
+def cross_validate(
+    labels: Labels,
+    folds: int,
+    settings: Settings | None = None,
+    *,
+    terms: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Run:
+    """Cross-validate the settings on the same, every report kept whole."""
+    training = training_set(labels)
     chosen = settings or Settings()
     words = policy_words(chosen, terms)
-    counted = training.count_labels(labelled.examples, labelled.taxonomy.areas, words, chosen)
-    return training.train(counted, labelled.taxonomy.areas, words, chosen, data_hash=labelled.digest(), jobs=jobs)
+    counted = count(training, words, chosen)
+    areas = training.labelled.taxonomy.areas
+    return runs.cross_validate(counted, areas, words, folds, chosen, jobs=jobs, progress=progress)
+
+
+def extract(
+    file: Path,
+    out: Path,
+    *,
+    corrections: Path | None = None,
+    terms: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> dict[str, int]:
+    """Write the text-free extract of a file of labelled paragraphs; returns the account of what was left out."""
+    sealed.check_target(out, store.FORM)
+    taxonomy = load_taxonomy(taxonomy_file())
+    examples = load_examples([file], taxonomy.ids)
+    if not examples:
+        raise LabelError(f"{file}: no paragraphs; it needs one JSON object with sentences and areas on each line")
+    if corrections is not None:
+        examples = corrected(examples, load_corrections(corrections, taxonomy.ids))
+    settings = Settings()
+    words = policy_words(settings, terms)
+    found = extraction.extract(examples, taxonomy.ids, words, cutter(words), settings, jobs=jobs, progress=progress)
+    store.save(found, out, extract_card(found))
+    return found.account

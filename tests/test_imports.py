@@ -19,6 +19,7 @@ ROOMS = [
     "documents",
     "labelling",
     "model",
+    "extracts",
     "evaluation",
     "analysis",
     "engines",

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 import typer
 from typer.core import TyperGroup
 
-from classifier.cli import areas, evaluate, predict, train
+from classifier.cli import agreement, areas, evaluate, labels, predict, train
 from classifier.errors import ClassifierError
 
 BAD_INPUT = 2
@@ -42,6 +42,8 @@ app.command("predict")(predict.command)
 app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)
 app.command("areas")(areas.command)
+app.command("agreement")(agreement.command)
+app.add_typer(labels.app, name="labels")
 
 
 def main() -> None:

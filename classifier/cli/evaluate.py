@@ -27,19 +27,16 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Measure accuracy on a file (--on) or by cross-validation (--cv). 测量精度。"""
-    from classifier.evaluation.runs import cross_validate, on_examples
-    from classifier.labelling.sources import load_labels
+    from classifier import api
+    from classifier.evaluation.runs import on_examples
     from classifier.labelling.store import load_examples
-    from classifier.model.bundle import load
-    from classifier.model.settings import Settings
-    from classifier.model.words import frequencies, read_terms, user_words
     from classifier.output.figures import print_figures
-    from classifier.resources import default_model, in_checkout, terms_folder
+    from classifier.resources import in_checkout
 
     if (on is None) == (cv is None):
         raise ClassifierError("evaluate: give either --on FILE.jsonl or --cv K")
     if on is not None:
-        tagger = load(model or default_model())
+        tagger = api.load_model(model)
         areas = tagger.areas
         examples = load_examples([on], [a.id for a in areas])
         if not examples:
@@ -48,11 +45,8 @@ def command(
     else:
         if not labels and not in_checkout():
             raise ClassifierError("evaluate: not in a checkout of this project; give --labels")
-        settings = Settings()
-        labelled = load_labels(labels or [LABELS])
-        areas = labelled.taxonomy.areas
-        words = frequencies(user_words(read_terms(terms or terms_folder()), settings.mask_numbers))
-        assert cv is not None
-        run = cross_validate(labelled, words, cv, settings, jobs=jobs, progress=say)
+        training = api.training_set(labels or [LABELS])
+        areas = training.labelled.taxonomy.areas
+        run = api.cross_validate(training, cv or 2, terms=terms, jobs=jobs, progress=say)
     say(f"{len(run.truth)} paragraphs of {run.reports} reports")
     print_figures(run, areas, str(lang), sys.stdout)

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.documents.normalise import plain_text
 from classifier.documents.structure import single
 from classifier.errors import LabelError
-from classifier.labelling.sources import LabelledSet
 from classifier.model.counted import Counted, take_paragraphs
-from classifier.model.counts import Bools, Ints
+from classifier.model.counts import Bools
 from classifier.model.folds import by_report
 from classifier.model.model import CUT, Model
 from classifier.model.settings import Settings
-from classifier.model.training import Progress, count_labels, quiet, train
-from classifier.records import Example
+from classifier.model.training import Progress, quiet, train
+from classifier.records import Area, Example
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +35,8 @@ def on_examples(model: Model, examples: Sequence[Example]) -> Run:
 
 
 def cross_validate(
-    labelled: LabelledSet,
+    counted: Counted,
+    areas: Sequence[Area],
     words: dict[str, int],
     folds: int,
     settings: Settings,
@@ -51,36 +50,21 @@ def cross_validate(
     """
     from joblib import Parallel, delayed
 
-    examples = sorted(labelled.examples, key=lambda e: e.id)
-    if (reports := _reports(examples)) < folds:
+    if (reports := len(set(counted.reports))) < folds:
         raise LabelError(f"labels: {reports} reports cannot make {folds} folds; give a smaller --cv or more reports")
-    areas = labelled.taxonomy.areas
-    ids = [a.id for a in areas]
-    counted = count_labels(examples, areas, words, settings)
     fold = by_report(counted.reports, folds, settings.seed)
-    predicted = np.zeros((len(examples), len(ids)), dtype=np.bool_)
-    tasks = (delayed(_held_out)(counted, examples, fold == f, labelled, words, settings) for f in range(folds))
+    predicted = np.zeros_like(counted.targets)
+    tasks = (delayed(_held_out)(counted, fold == f, areas, words, settings) for f in range(folds))
     for f, tagged in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks)):
         predicted[fold == f] = tagged
         progress(f"folds done: {f + 1} of {folds}")
-    return Run(tuple(ids), counted.targets, predicted, reports)
+    return Run(tuple(a.id for a in areas), counted.targets, predicted, reports)
 
 
-def _held_out(
-    counted: Counted,
-    examples: Sequence[Example],
-    out: Bools,
-    labelled: LabelledSet,
-    words: dict[str, int],
-    settings: Settings,
-) -> Bools:
-    model = train(take_paragraphs(counted, ~out), labelled.taxonomy.areas, words, settings)
-    held_out = [e for e, o in zip(examples, out, strict=True) if o]
-    plains = [plain_text(s) for e in held_out for s in e.sentences]
-    sizes: Ints = np.array([len(e.sentences) for e in held_out], dtype=np.int64)
-    scores = model.probabilities(model.sentence_scores(plains))
-    starts = np.cumsum(sizes) - sizes
-    return np.asarray(np.maximum.reduceat(scores, starts, axis=0) >= CUT)
+def _held_out(counted: Counted, out: Bools, areas: Sequence[Area], words: dict[str, int], settings: Settings) -> Bools:
+    """Return the tags of the paragraphs of one fold, by a model of the others."""
+    model = train(take_paragraphs(counted, ~out), areas, words, settings)
+    return model.counted_probabilities(take_paragraphs(counted, out)) >= CUT
 
 
 def _matrix(rows: Sequence[set[str] | frozenset[str]], areas: Sequence[str]) -> Bools:

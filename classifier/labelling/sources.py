@@ -32,8 +32,11 @@ class LabelledSet:
         return digest.hexdigest()
 
 
-def load_labels(paths: Sequence[Path]) -> LabelledSet:
-    """Read all labels that a training names. Raises LabelError with a line for each fault."""
+def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledSet:
+    """Read all labels that a training names. Raises LabelError with a line for each fault.
+
+    text_optional: a labels folder may have a taxonomy alone, as one does that has nothing but extracts.
+    """
     taxonomies = {p: load_taxonomy(p / TAXONOMY) for p in paths if p.is_dir()}
     taxonomy = next(iter(taxonomies.values()), None) or load_taxonomy(taxonomy_file())
     for path, other in taxonomies.items():
@@ -41,16 +44,16 @@ def load_labels(paths: Sequence[Path]) -> LabelledSet:
             raise LabelError(f"{path / TAXONOMY}: differs from the taxonomy of {next(iter(taxonomies))}; train on one")
     files: list[Path] = []
     for path in paths:
-        files.extend(_files(path))
+        files.extend(_files(path, text_optional))
     return LabelledSet(taxonomy, load_examples(files, taxonomy.ids))
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, text_optional: bool) -> list[Path]:
     if not path.exists():
         raise LabelError(f"{path}: no such file or folder; check --labels")
     if not path.is_dir():
         return [path]
     files = sorted((path / PARAGRAPHS).glob("*.jsonl"))
-    if not files:
+    if not files and not text_optional:
         raise LabelError(f"{path}: no labelled paragraphs; it needs {PARAGRAPHS}/*.jsonl")
     return files

@@ -8,7 +8,8 @@ from itertools import islice
 import numpy as np
 
 from classifier.model import join, linear
-from classifier.model.counts import Floats, count
+from classifier.model.counted import Counted
+from classifier.model.counts import Floats, count, keep_columns
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, cutter
 from classifier.model.weighting import tf_idf
@@ -63,6 +64,17 @@ class Model:
     def probabilities(self, scores: Floats) -> Floats:
         """Return the probabilities of linear scores, rounded to DIGITS."""
         return np.round(join.probability(scores, self.slope, self.offset), DIGITS)
+
+    def counted_probabilities(self, counted: Counted) -> Floats:
+        """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
+
+        The terms of the model must be among those that were counted.
+        """
+        place = {term: i for i, term in enumerate(counted.terms)}
+        counts = keep_columns(counted.counts, np.array([place[t] for t in self.terms], dtype=np.int64))
+        values = tf_idf(counts, self.idf, self.settings.sublinear)
+        scores = linear.decision(values, counts, self.coef, self.intercept)
+        return self.probabilities(join.best(scores, counted.paragraph, len(counted.reports)))
 
     def predict(self, document: Document) -> list[Prediction]:
         """Tag the paragraphs of a document, in order."""

@@ -13,8 +13,8 @@ class Settings:
     word_ngrams: int = 2  # runs of one to this many words
     char_ngrams: int = 4  # runs of one to this many characters; 0 for none
     mask_numbers: bool = True  # 7.5 and 12 count as the same term
-    min_sentences: int = 3  # a term must stand in this many sentences
-    min_reports: int = 2  # of this many reports
+    min_sentences: int = 5  # a term must stand in this many sentences
+    min_reports: int = 3  # of this many reports
     sublinear: bool = True  # 1 + ln(count) in place of the count
     c: float = 0.5  # inverse strength of the penalty of the linear classifiers
     folds: int = 5  # for the out-of-fold scores that the logistic join is fitted on

@@ -1,0 +1,27 @@
+"""`classify agreement`: how far two readings of the same paragraphs agree, and where they do not."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from classifier.cli.options import Lang, LangOption
+
+
+def command(
+    first: Annotated[Path, typer.Argument(help="A .jsonl file with ids and areas. 第一次标注。")],
+    second: Annotated[Path, typer.Argument(help="Another reading of the same ids. 第二次标注。")],
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Compare two readings: kappa, F1, alpha, disagreements. 比较两次标注的一致性。"""
+    from classifier.labelling.agreement import agreement, disagreements, load_reading
+    from classifier.labelling.taxonomy import load_taxonomy
+    from classifier.output.agreement import print_agreement, print_disagreements
+    from classifier.resources import taxonomy_file
+
+    one, other = load_reading(first), load_reading(second)
+    taxonomy = load_taxonomy(taxonomy_file())
+    found = agreement(one, other, taxonomy.ids)
+    print_agreement(found, {a.id: a.name(lang) for a in taxonomy.areas}, str(lang), sys.stdout)
+    print_disagreements(disagreements(one, other), str(lang), sys.stdout)

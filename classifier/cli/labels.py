@@ -1,0 +1,52 @@
+"""`classify labels …`: what can be done with labelled paragraphs beside training on them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from classifier.cli.options import Lang, LangOption
+from classifier.cli.progress import say
+from classifier.errors import ClassifierError
+
+LABELS = Path("labels")
+app = typer.Typer(
+    help="Extract and count labelled paragraphs. 摘录、统计标注。", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command("extract")
+def extract(
+    file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
+    out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录目录。")],
+    corrections: Annotated[
+        Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的标签。")
+    ] = None,
+    terms: Annotated[Path | None, typer.Option(help="Folder of policy terms. 词表目录。")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes; -1 for one on each core. 进程数。")] = -1,
+) -> None:
+    """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
+    from classifier import api
+
+    account = api.extract(file, out, corrections=corrections, terms=terms, jobs=jobs, progress=say)
+    for key, value in account.items():
+        say(f"{key}: {value}")
+    say(f"extract written to {out}")
+
+
+@app.command("summary")
+def summary(
+    labels: Annotated[
+        list[Path] | None, typer.Option(help="Files, labels folders or extracts; repeat for several. 标注，可重复。")
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Count labelled paragraphs by part, level, year, shape and area. 统计标注。"""
+    from classifier import api
+    from classifier.output.summary import print_summary
+    from classifier.resources import in_checkout
+
+    if not labels and not in_checkout():
+        raise ClassifierError("labels summary: not in a checkout of this project; give --labels")
+    print_summary(api.training_set(labels or [LABELS]), str(lang), sys.stdout)

@@ -1,0 +1,88 @@
+"""Extracts joined to labelled texts, so that training sees one set."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import LabelError
+from classifier.extracts import store
+from classifier.extracts.extraction import Extract
+from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.model.counted import Counted, merge
+from classifier.model.settings import Settings
+from classifier.model.training import count_labels
+
+EXTRACTED = "extracted"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedExtract:
+    """An extract, where it was read, and the seal that stands for its content."""
+
+    place: Path
+    extract: Extract
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """All that a training learns from: labelled texts with their taxonomy, and extracts."""
+
+    labelled: LabelledSet
+    extracts: tuple[NamedExtract, ...]
+
+    def digest(self) -> str:
+        """Return a SHA-256 of everything that training sees, whatever the order and names of the files."""
+        if not self.extracts:
+            return self.labelled.digest()
+        return hashlib.sha256(
+            "\n".join([self.labelled.digest(), *(e.seal for e in self.extracts)]).encode()
+        ).hexdigest()
+
+
+def load_training_set(paths: Sequence[Path]) -> TrainingSet:
+    """Read .jsonl files, labels folders (with paragraphs/ and extracted/) and extract folders.
+
+    Raises LabelError or BundleError with a line for each fault.
+    """
+    folders = [p for p in paths if store.is_extract(p)]
+    texts = [p for p in paths if not store.is_extract(p)]
+    inside = [f for p in texts if p.is_dir() for f in _extracts_in(p / EXTRACTED)]
+    labelled = load_labels(texts, text_optional=bool(inside))
+    found = [NamedExtract(folder, *store.load(folder)) for folder in folders + inside]
+    return TrainingSet(labelled, tuple(sorted(found, key=lambda e: e.seal)))
+
+
+def _extracts_in(folder: Path) -> list[Path]:
+    if store.is_extract(folder):
+        return [folder]
+    return [f for f in sorted(folder.iterdir()) if store.is_extract(f)] if folder.is_dir() else []
+
+
+def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], settings: Settings) -> None:
+    """Raise LabelError unless an extract was counted with these areas, words and kinds of terms."""
+    extract, place = named.extract, named.place
+    again = "extract again: classify labels extract FILE.jsonl --out DIR"
+    if tuple(extract.areas) != tuple(areas):
+        raise LabelError(f"{place}: its areas are not those of the taxonomy; {again}")
+    if store.tokenizer(extract.words) != store.tokenizer(words):
+        raise LabelError(f"{place}: made with other policy terms than these (--terms); {again}")
+    for key in store.KINDS_OF_TERMS:
+        if getattr(extract.settings, key) != getattr(settings, key):
+            theirs, ours = getattr(extract.settings, key), getattr(settings, key)
+            raise LabelError(f"{place}: made with {key} = {theirs}, not {ours}; {again}")
+
+
+def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> Counted:
+    """Return the counts of all texts and extracts of a training as one set, in an order of their own.
+
+    Raises LabelError where an extract was made with other areas, policy terms or kinds of terms.
+    """
+    areas = training.labelled.taxonomy.areas
+    for named in training.extracts:
+        check_fit(named, [a.id for a in areas], words, settings)
+    parts = [named.extract.counted for named in training.extracts]
+    if training.labelled.examples or not parts:
+        parts.insert(0, count_labels(training.labelled.examples, areas, words, settings))
+    return merge(parts)

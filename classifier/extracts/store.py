@@ -1,0 +1,148 @@
+"""An extract as a folder: manifest.json, terms.txt, words.tsv, paragraphs.jsonl and counts.npz; no text."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files as package_files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import sealed
+from classifier.errors import BundleError
+from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, Paragraph
+from classifier.model.bundle import words_file
+from classifier.model.counted import Counted
+from classifier.model.counts import Counts
+from classifier.model.settings import Settings
+
+FORM = sealed.Form(
+    kind="policy-area-classifier extract",
+    format=1,
+    noun="extract",
+    option="--labels",
+    remedy="get it again or make it with 'classify labels extract'",
+)
+TERMS, WORDS, PARAGRAPHS, COUNTS, CARD = "terms.txt", "words.tsv", "paragraphs.jsonl", "counts.npz", "README.md"
+FILES = {TERMS, WORDS, PARAGRAPHS, COUNTS}
+# The settings that decide what a term is; counts made with others do not fit together.
+KINDS_OF_TERMS = ("word_ngrams", "char_ngrams", "mask_numbers")
+
+
+def save(extract: Extract, folder: Path, card: str) -> None:
+    """Write an extract; an old one in the folder is replaced only when the new one is whole."""
+    counted = extract.counted
+    arrays = {
+        "indptr": counted.counts.indptr.astype("<u4"),
+        "indices": counted.counts.indices.astype("<u4"),
+        "data": np.minimum(counted.counts.data, 255).astype("<u1"),
+        "heading_indptr": extract.headings.indptr.astype("<u4"),
+        "heading_indices": extract.headings.indices.astype("<u4"),
+        "heading_data": np.minimum(extract.headings.data, 255).astype("<u1"),
+        "paragraph": counted.paragraph.astype("<u4"),
+        "labels": counted.labels.astype("<i1"),
+    }
+    buffer = BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    rows = (json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in extract.paragraphs)
+    files = {
+        TERMS: "".join(f"{term}\n" for term in counted.terms).encode(),
+        WORDS: words_file(extract.words),
+        PARAGRAPHS: "".join(rows).encode(),
+        COUNTS: buffer.getvalue(),
+    }
+    about = {
+        "areas": list(extract.areas),
+        "tokenizer": tokenizer(extract.words),
+        "terms": {key: getattr(extract.settings, key) for key in KINDS_OF_TERMS},
+        "kept": {"min_sentences": MIN_SENTENCES, "min_reports": MIN_REPORTS},
+        "account": extract.account,
+    }
+    sealed.save(folder, FORM, about, files, {CARD: card.encode()})
+
+
+def tokenizer(words: dict[str, int]) -> dict[str, str]:
+    """Return what pins the cutting of words: jieba's dictionary and the user words, by their checksums."""
+    return {
+        "dictionary": _dictionary(),
+        "words": hashlib.sha256(words_file(words)).hexdigest(),
+        "markov_model": "off",
+    }
+
+
+@cache
+def _dictionary() -> str:
+    return hashlib.sha256(package_files("jieba").joinpath("dict.txt").read_bytes()).hexdigest()
+
+
+def is_extract(folder: Path) -> bool:
+    """Whether a folder looks like an extract, sound or not."""
+    return (folder / COUNTS).is_file() or (folder / PARAGRAPHS).is_file()
+
+
+def load(folder: Path) -> tuple[Extract, str]:
+    """Read an extract and its seal. Raises BundleError in one line where it is damaged or does not fit together."""
+    manifest, data = sealed.load(folder, FORM, FILES)
+    try:
+        extract = _extract(manifest, data)
+        _check(extract)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise BundleError(f"{folder}: its files do not fit together ({error}); {FORM.remedy}") from error
+    return extract, str(manifest["seal"])
+
+
+def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
+    with np.load(BytesIO(data[COUNTS]), allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    terms = tuple(data[TERMS].decode().splitlines())
+    paragraphs = tuple(Paragraph(**json.loads(line)) for line in data[PARAGRAPHS].decode().splitlines())
+    labels = arrays["labels"].astype(np.int8)
+    paragraph = arrays["paragraph"].astype(np.int64)
+    targets = np.zeros((len(paragraphs), len(manifest["areas"])), dtype=np.bool_)
+    np.logical_or.at(targets, paragraph, labels != 0)
+    counted = Counted(
+        terms=terms,
+        counts=_counts(arrays, "", len(terms)),
+        paragraph=paragraph,
+        labels=labels,
+        targets=targets,
+        reports=tuple(p.report for p in paragraphs),
+    )
+    return Extract(
+        areas=tuple(manifest["areas"]),
+        counted=counted,
+        headings=_counts(arrays, "heading_", len(terms)),
+        paragraphs=paragraphs,
+        settings=Settings.from_dict(manifest["terms"]),
+        words={w: int(f) for w, f in (line.split("\t") for line in data[WORDS].decode().splitlines())},
+        account=manifest["account"],
+    )
+
+
+def _counts(arrays: dict[str, Any], prefix: str, columns: int) -> Counts:
+    return Counts(
+        arrays[f"{prefix}indptr"].astype(np.int64),
+        arrays[f"{prefix}indices"].astype(np.int64),
+        arrays[f"{prefix}data"].astype(np.float64),
+        columns,
+    )
+
+
+def _check(extract: Extract) -> None:
+    """Raise ValueError unless the arrays are a sound matrix of the shapes that the other files ask for."""
+    counted, paragraphs = extract.counted, len(extract.paragraphs)
+    for counts, rows in ((counted.counts, len(counted.paragraph)), (extract.headings, paragraphs)):
+        ascending = bool((np.diff(counts.indptr) >= 0).all())
+        if counts.rows != rows or counts.indptr[0] != 0 or not ascending:
+            raise ValueError("rows of counts")
+        if counts.indptr[-1] != len(counts.indices) or len(counts.indices) != len(counts.data):
+            raise ValueError("entries of counts")
+        if len(counts.indices) and counts.indices.max() >= counts.columns:
+            raise ValueError("columns of counts")
+    if counted.labels.shape != (len(counted.paragraph), len(extract.areas)):
+        raise ValueError("shape of labels")
+    if (np.diff(counted.paragraph) < 0).any() or (len(counted.paragraph) and counted.paragraph[-1] >= paragraphs):
+        raise ValueError("paragraphs of sentences")

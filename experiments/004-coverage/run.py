@@ -1,0 +1,80 @@
+"""Which share of the frequent content words of real reports the labelled set knows."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from classifier import api
+from classifier.documents.reading import read, sources
+from classifier.extracts.joining import count
+from classifier.model.model import Model
+from classifier.model.settings import Settings
+from classifier.model.tokens import cutter, segments
+from classifier.records import CONTENT
+from experiments import common
+
+
+def main() -> None:
+    """Count the words of the corpus less the gold's documents, and look them up among the terms of the labels."""
+    common.need_shared()
+    steps = common.settings_of(__file__)
+    settings = Settings()
+    words = api.policy_words(settings)
+    counted = count(api.training_set([common.LABELS]), words, settings)
+    known = {t[1:] for t in counted.terms if t[0] == "w" and " " not in t}
+    found = corpus_words(words, int(steps["least_length"]))
+    frequent = {w: n for w, n in found.items() if n >= steps["least_occurrences"]}
+    unknown = Counter({w: n for w, n in frequent.items() if w not in known})
+    model = api.load_model()
+    results = {
+        "frequent words": len(frequent),
+        "occurrences": sum(frequent.values()),
+        "share of occurrences known": round(1 - sum(unknown.values()) / sum(frequent.values()), 4),
+        "share of words known": round(1 - len(unknown) / len(frequent), 4),
+        "most frequent unknown": unknown.most_common(60),
+        "telling terms in too few reports": telling(model, counted.terms, reports_of_terms(counted), steps),
+    }
+    common.write_report(__file__, results)
+
+
+def corpus_words(words: dict[str, int], shortest: int) -> Counter[str]:
+    """Return how often each word of some length stands in the corpus less the documents of the gold."""
+    gold = {json.loads(line)["document"] for line in common.GOLD["reports"].read_text(encoding="utf-8").splitlines()}
+    cut = cutter(words)
+    found: Counter[str] = Counter()
+    for source in sources(str(common.SHARED / "corpus")):
+        if f"corpus/{source.name}" in gold:
+            continue
+        for paragraph in read(source).paragraphs:
+            if paragraph.kind in CONTENT:
+                runs = (run for s in paragraph.sentences for run in segments(s.plain, True))
+                found.update(w for run in runs for w in cut(run) if len(w) >= shortest and "\u4e00" <= w[0] <= "\u9fff")
+    return found
+
+
+def reports_of_terms(counted: api.Counted) -> np.ndarray:
+    """Return in how many reports each term stands, shape (terms,)."""
+    names = {r: i for i, r in enumerate(sorted(set(counted.reports)))}
+    report = np.array([names[r] for r in counted.reports])[counted.paragraph]
+    columns = counted.counts.columns
+    pairs = np.unique(report[counted.counts.row_of_entry()] * columns + counted.counts.indices)
+    return np.bincount(pairs % columns, minlength=columns)
+
+
+def telling(model: Model, terms: tuple[str, ...], reports: np.ndarray, steps: dict[str, int]) -> dict[str, list[str]]:
+    """Return for each area those of its most telling terms that stand in too few reports."""
+    place = {t: i for i, t in enumerate(terms)}
+    few: dict[str, list[str]] = {}
+    for i, area in enumerate(model.areas):
+        best = np.argsort(-model.coef[:, i])[: steps["telling"]]
+        few[area.id] = [model.terms[j] for j in best if reports[place[model.terms[j]]] < steps["least_reports"]]
+    return few
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import Result
+
+from classifier import api, sealed
+from classifier.errors import BundleError, LabelError
+from classifier.extracts import store
+from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, extract
+from classifier.extracts.joining import check_fit, count, load_training_set
+from classifier.extracts.language import Language, SetPhrases, han
+from classifier.extracts.protection import protect
+from classifier.extracts.reconstruction import leaks, pieces, rebuild
+from classifier.labelling.store import load_examples
+from classifier.model.settings import Settings
+from classifier.model.terms import terms
+from classifier.model.tokens import cutter
+from tests.conftest import AREAS, labelled_rows, labels_folder, write_rows
+from tests.strategies import HAN as HAN_CHARACTERS
+
+IDS = [a.id for a in AREAS]
+CUT = cutter({})
+SECRET = "全县上下凝心聚力抢抓机遇补齐短板深挖潜力推动传统产业焕发新颜持续壮大集体经济"
+
+
+def counted_terms(text: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for term in terms(text, CUT, Settings()):
+        found[term] = found.get(term, 0) + 1
+    return found
+
+
+def test_a_long_sentence_comes_back_from_all_its_terms() -> None:
+    phrases = SetPhrases([[SECRET]], 21)
+    texts = rebuild(counted_terms(SECRET), Language([[SECRET]]))
+    assert leaks(texts, SECRET, phrases) == [(0, len(SECRET))]
+
+
+def test_protection_drops_few_terms_and_nothing_long_comes_back() -> None:
+    phrases, language = SetPhrases([[SECRET]], 21), Language([[SECRET]])
+    whole = counted_terms(SECRET)
+    kept = protect(whole, SECRET, language, phrases)
+    assert leaks(rebuild(kept, language), SECRET, phrases) == []
+    assert set(kept) < set(whole)
+    assert len(kept) > 0.8 * len(whole)
+    assert all(kept[t] == whole[t] for t in kept)
+
+
+def test_a_set_phrase_may_come_back() -> None:
+    reports = [[SECRET]] * 3
+    phrases = SetPhrases(reports, 21)
+    assert leaks([SECRET], SECRET, phrases) == []
+    whole = counted_terms(SECRET)
+    assert protect(whole, SECRET, Language(reports), phrases) == whole
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(st.sampled_from(HAN_CHARACTERS), min_size=1, max_size=70))
+def test_protection_holds_for_any_sentence(text: str) -> None:
+    phrases, language = SetPhrases([[text]], 21), Language([[text], [text]])
+    kept = protect(counted_terms(text), text, language, phrases)
+    assert leaks(rebuild(kept, language), text, phrases) == []
+
+
+def test_pieces_of_words_and_characters() -> None:
+    found = pieces({"w修路": 1, "w修路 办学": 2, "c园": 3})
+    assert (found["修路办学"], found["路办"], found["园"], found["修"]) == (2, 2, 3, 2)
+
+
+def test_language_knows_only_what_others_write() -> None:
+    language = Language([["山清水秀"], ["山清水秀"], ["山高路远"]])
+    assert language.likelihood("山", "清") > 0
+    assert language.likelihood("山", "高") == 0
+    assert language.likelihood("x清", "水") > 0
+    assert han("投资3亿元，修路。") == "投资亿元修路"
+
+
+@pytest.fixture(scope="module")
+def small_extract(tmp_path_factory: pytest.TempPathFactory) -> Extract:
+    file = write_rows(tmp_path_factory.mktemp("rows") / "r.jsonl", labelled_rows(6))
+    examples = load_examples([file], IDS)
+    return extract(examples, IDS, {}, CUT, Settings())
+
+
+@pytest.fixture
+def folder(small_extract: Extract, tmp_path: Path) -> Path:
+    store.save(small_extract, tmp_path / "extract", "card")
+    return tmp_path / "extract"
+
+
+def test_an_extract_holds_only_frequent_terms(small_extract: Extract) -> None:
+    counted = small_extract.counted
+    rows = counted.counts.row_of_entry()
+    for column in range(0, len(counted.terms), 7):
+        where = rows[counted.counts.indices == column]
+        assert len(where) >= MIN_SENTENCES
+        assert len({counted.reports[counted.paragraph[r]] for r in where}) >= MIN_REPORTS
+    assert list(counted.terms) == sorted(counted.terms)
+
+
+def test_an_extract_comes_back_as_it_was(small_extract: Extract, folder: Path) -> None:
+    loaded, _ = store.load(folder)
+    ours, theirs = small_extract.counted, loaded.counted
+    assert (ours.terms, ours.reports) == (theirs.terms, theirs.reports)
+    for name in ("paragraph", "labels", "targets"):
+        assert (getattr(ours, name) == getattr(theirs, name)).all(), name
+    assert (ours.counts.data == theirs.counts.data).all()
+    assert loaded.paragraphs == small_extract.paragraphs
+
+
+def texts_of(row: dict[str, object]) -> list[str]:
+    sentences = row["sentences"]
+    assert isinstance(sentences, list)
+    return [s["text"] for s in sentences]
+
+
+def test_an_extract_holds_no_text(folder: Path) -> None:
+    sentences = [text for row in labelled_rows(6) for text in texts_of(row)]
+    stored = "".join(f.read_bytes().decode("utf-8", "ignore") for f in folder.iterdir())
+    assert not [s for s in sentences if s in stored]
+
+
+@pytest.mark.parametrize("name", [*sorted(store.FILES), sealed.MANIFEST])
+def test_a_flipped_bit_is_found(folder: Path, name: str) -> None:
+    data = bytearray((folder / name).read_bytes()) or bytearray(1)
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(data)
+    with pytest.raises(BundleError, match=str(folder)):
+        store.load(folder)
+
+
+def test_numbers_that_do_not_fit_are_refused(small_extract: Extract, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    wrong = replace(small_extract.counted, paragraph=small_extract.counted.paragraph[::-1])
+    store.save(replace(small_extract, counted=wrong), tmp_path / "wrong", "card")
+    with pytest.raises(BundleError, match="do not fit together"):
+        store.load(tmp_path / "wrong")
+
+
+def test_texts_and_extracts_train_together(folder: Path, tmp_path: Path) -> None:
+    labels = labels_folder(tmp_path / "labels", labelled_rows(3))
+    training = load_training_set([labels, folder])
+    counted = count(training, {}, Settings())
+    assert len(counted.reports) == 3 * 6 + 6 * 6
+    assert counted.counts.rows == len(counted.paragraph) == len(counted.labels)
+    whole = load_training_set([folder, labels])
+    assert whole.digest() == training.digest() != load_training_set([labels]).digest()
+
+
+def test_a_model_of_an_extract_is_that_of_its_text(folder: Path, tmp_path: Path) -> None:
+    """Every term of the small set is frequent or trained away, so nothing may be lost but what was dropped."""
+    labels = labels_folder(tmp_path / "labels", labelled_rows(6))
+    (tmp_path / "empty").mkdir()
+    shutil.copy(labels / "taxonomy.toml", tmp_path / "empty")
+    shutil.copytree(folder, tmp_path / "empty" / "extracted")
+    terms_folder = tmp_path / "terms"
+    terms_folder.mkdir()
+    (terms_folder / "none.txt").write_text("# 无\n", encoding="utf-8")
+    of_text = api.train([labels], terms=terms_folder)
+    of_extract = api.train([tmp_path / "empty"], terms=terms_folder)
+    assert of_extract.terms == of_text.terms
+    assert np.abs(of_extract.coef - of_text.coef).max() < 0.01
+
+
+def test_an_extract_made_otherwise_is_refused(folder: Path) -> None:
+    (named,) = load_training_set([folder]).extracts
+    check_fit(named, IDS, {}, Settings())
+    for areas, words, options, message in [
+        (IDS[:2], {}, Settings(), "its areas are not those of the taxonomy"),
+        (IDS, {"高标准农田": 3}, Settings(), "made with other policy terms"),
+        (IDS, {}, Settings(char_ngrams=3), "made with char_ngrams = 4, not 3"),
+    ]:
+        with pytest.raises(LabelError, match=f"{message}.*extract again: classify labels extract"):
+            check_fit(named, areas, words, options)
+
+
+def test_the_commands(classify: Callable[..., Result], tmp_path: Path) -> None:
+    rows = [row | {"sentences": [{"text": t, "areas": ["ecology"]} for t in texts_of(row)]} for row in labelled_rows(6)]
+    file = write_rows(tmp_path / "mine.jsonl", rows)
+    fixed = tmp_path / "fixed.jsonl"
+    fixed.write_text(json.dumps({"id": "r0-0", "sentence": 1, "areas": ["finance"]}) + "\n", encoding="utf-8")
+    result = classify("labels", "extract", file, "--out", tmp_path / "ex", "--jobs", 1, "--corrections", fixed)
+    assert result.exit_code == 0, result.output
+    assert "over_20_after: 0" in result.stderr
+    summary = classify("labels", "summary", "--labels", tmp_path / "ex", "--lang", "en")
+    assert summary.exit_code == 0, summary.output
+    assert "county" in summary.stdout
+    lines = {line.split()[0]: line.split()[-1] for line in summary.stdout.splitlines() if line.strip()}
+    assert int(lines["Ecology"]) == 71
+    compared = classify("agreement", file, file, "--lang", "en")
+    assert compared.exit_code == 0, compared.output
+    assert "Disagreements (0)" in compared.stdout

@@ -1,0 +1,146 @@
+"""The labelled set that ships: what must hold of it, whatever is added."""
+
+import re
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from classifier import api
+from classifier.documents.normalise import plain_text
+from classifier.extracts.extraction import ALLOWED
+from classifier.extracts.joining import TrainingSet
+from classifier.labelling.agreement import agreement, load_reading
+from classifier.labelling.corrections import load_corrections
+from classifier.records import Example
+from tests.conftest import PROJECT
+
+LABELS = PROJECT / "labels"
+SHORT = 12  # characters under which a sentence may stand twice
+SHINGLE, NEAR = 5, 0.8  # characters of a shingle, and the share of them that makes two sentences near-duplicates
+NOT_WORD = re.compile(r"\W")
+
+
+@pytest.fixture(scope="module")
+def training() -> TrainingSet:
+    return api.training_set([LABELS])
+
+
+@pytest.fixture(scope="module")
+def written(training: TrainingSet) -> tuple[Example, ...]:
+    return training.labelled.examples
+
+
+@pytest.fixture(scope="module")
+def sentences(written: tuple[Example, ...]) -> list[tuple[str, str]]:
+    """Sentences that must be unlike all others, with their paragraphs: no headings, none without area or short."""
+    return [
+        (NOT_WORD.sub("", plain_text(text)), example.id)
+        for example in written
+        if len(example.sentences) > 1
+        for text, areas in zip(example.sentences, example.sentence_areas or (), strict=True)
+        if areas and len(NOT_WORD.sub("", text)) >= SHORT
+    ]
+
+
+def test_there_is_enough_of_everything(training: TrainingSet, written: tuple[Example, ...]) -> None:
+    assert len({e.report for e in written if not e.report.startswith("hard-")}) >= 40
+    assert len(written) >= 2000
+    assert sum(len(e.sentences) for e in written) >= 9500
+    assert sum(len(e.sentences) for e in written if e.report.startswith("hard-")) >= 600
+    assert sum(e.extract.counted.counts.rows for e in training.extracts) >= 14_000
+    shapes = Counter(e.shape for e in written)
+    assert min(shapes[s] for s in ("report", "speech", "plan")) >= 200
+    levels = Counter(e.level for e in written)
+    assert min(levels[level] for level in ("county", "city", "province", "national")) >= 150
+    years = Counter((e.year or 0) // 5 * 5 for e in written)
+    assert min(years[y] for y in (2000, 2005, 2010, 2015, 2020, 2025)) >= 45
+    areas = Counter(a for e in written for s in e.sentence_areas or () for a in s)
+    assert min(areas[a] for a in training.labelled.taxonomy.ids) >= 450
+
+
+def test_every_written_sentence_has_labels_of_its_own(written: tuple[Example, ...]) -> None:
+    assert [e.id for e in written if e.sentence_areas is None] == []
+    assert [e.id for e in written if None in (e.level, e.year, e.shape)] == []
+
+
+def test_traditional_characters_are_among_them(written: tuple[Example, ...]) -> None:
+    traditional = {e.report for e in written for s in e.sentences if "們" in s or "業" in s}
+    assert len(traditional) >= 2
+
+
+def test_no_sentence_stands_twice(sentences: list[tuple[str, str]]) -> None:
+    places = defaultdict(list)
+    for text, place in sentences:
+        places[text].append(place)
+    assert {text: p for text, p in places.items() if len(p) > 1} == {}
+
+
+def test_no_two_sentences_are_nearly_the_same(sentences: list[tuple[str, str]]) -> None:
+    masked = [re.sub(r"\d+", "0", text) for text, _ in sentences]
+    shingles = [{t[i : i + SHINGLE] for i in range(len(t) - SHINGLE + 1)} for t in masked]
+    names = {s: i for i, s in enumerate(sorted(set().union(*shingles)))}
+    columns = np.concatenate([[names[s] for s in group] for group in shingles if group])
+    starts = np.cumsum([0, *(len(group) for group in shingles)])
+    matrix = csr_array((np.ones(len(columns)), columns, starts), shape=(len(shingles), len(names)))
+    common = (matrix @ matrix.T).tocoo()
+    sizes = np.diff(starts)
+    jaccard = common.data / (sizes[common.row] + sizes[common.col] - common.data)
+    near = [(a, b) for a, b, j in zip(common.row, common.col, jaccard, strict=True) if a < b and j >= NEAR]
+    assert [(sentences[a], sentences[b]) for a, b in near] == []
+
+
+def test_nothing_long_can_be_rebuilt_from_the_extract(training: TrainingSet) -> None:
+    """The account was written when every sentence was tested; the extract's seal holds it to the counts."""
+    for named in training.extracts:
+        assert ALLOWED == 20
+        assert named.extract.account["over_20_after"] == 0
+        assert named.extract.account["entries_after"] == len(named.extract.counted.counts.indices)
+
+
+def test_no_extracted_term_is_rare(training: TrainingSet) -> None:
+    for named in training.extracts:
+        counted = named.extract.counted
+        rows = counted.counts.row_of_entry()
+        names = {r: i for i, r in enumerate(sorted(set(counted.reports)))}
+        report = np.array([names[r] for r in counted.reports])[counted.paragraph[rows]]
+        pairs = np.unique(counted.counts.indices * len(names) + report)
+        spread = np.bincount(pairs // len(names), minlength=len(counted.terms))
+        often = np.bincount(counted.counts.indices, minlength=len(counted.terms))
+        # What was dropped against reconstruction may leave a term in a sentence or two less.
+        assert (spread >= 3).mean() > 0.99
+        assert (often >= 5).mean() > 0.98
+
+
+def test_corrections_speak_of_extracted_sentences(training: TrainingSet) -> None:
+    corrections = load_corrections(LABELS / "corrections.jsonl", training.labelled.taxonomy.ids)
+    assert corrections
+    (named,) = training.extracts
+    extract = named.extract
+    first = np.searchsorted(extract.counted.paragraph, np.arange(len(extract.paragraphs)))
+    place = {p.id: int(first[i]) for i, p in enumerate(extract.paragraphs)}
+    for (identity, number), areas in corrections.items():
+        row = extract.counted.labels[place[identity] + number - 1]
+        assert {extract.areas[i] for i in np.flatnonzero(row)} == areas, identity
+
+
+def test_two_readings_agree() -> None:
+    found = agreement(
+        load_reading(LABELS / "readings" / "first.jsonl"), load_reading(LABELS / "readings" / "second.jsonl")
+    )
+    assert found.units >= 3400
+    assert found.overall >= 0.93
+
+
+def test_nothing_is_copied_from_real_reports(shared: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, shared / "tools" / "check_originality.py", PROJECT],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
