@@ -7,6 +7,7 @@ from classifier import sealed
 from classifier.documents import reading
 from classifier.errors import LabelError
 from classifier.evaluation import runs
+from classifier.evaluation.card import card
 from classifier.evaluation.runs import Run
 from classifier.extracts import extraction, store
 from classifier.extracts.card import card as extract_card
@@ -15,12 +16,11 @@ from classifier.labelling.corrections import corrected, load_corrections
 from classifier.labelling.store import load_examples
 from classifier.labelling.taxonomy import load_taxonomy
 from classifier.model import bundle
-from classifier.model.card import card
 from classifier.model.counted import Counted
 from classifier.model.model import Model
 from classifier.model.settings import Settings
 from classifier.model.tokens import cutter
-from classifier.model.training import Progress, quiet
+from classifier.model.training import Progress, Trained, quiet
 from classifier.model.training import train as fit
 from classifier.model.words import frequencies, read_terms, user_words
 from classifier.records import Document
@@ -54,8 +54,8 @@ def train(
     progress: Progress = quiet,
 ) -> Model:
     """Train a model on label files, labels folders and extracts. Raises LabelError with a line for each fault."""
-    model, _ = _train(labels, settings or Settings(), terms, jobs, progress)
-    return model
+    trained, _ = _train(labels, settings or Settings(), terms, jobs, progress)
+    return trained.model
 
 
 def build(
@@ -69,20 +69,20 @@ def build(
 ) -> Model:
     """Train a model and write it to a folder, with its card. Raises BundleError where it cannot be written."""
     bundle.check_target(folder)
-    model, counted = _train(labels, settings or Settings(), terms, jobs, progress)
-    bundle.save(model, folder, card(model, counted))
-    return model
+    trained, counted = _train(labels, settings or Settings(), terms, jobs, progress)
+    bundle.save(trained.model, folder, card(trained, counted))
+    return trained.model
 
 
 def _train(
     labels: Labels, settings: Settings, terms: Path | None, jobs: int, progress: Progress
-) -> tuple[Model, Counted]:
+) -> tuple[Trained, Counted]:
     training = training_set(labels)
     words = policy_words(settings, terms)
     counted = count(training, words, settings)
     areas = training.labelled.taxonomy.areas
-    model = fit(counted, areas, words, settings, data_hash=training.digest(), jobs=jobs, progress=progress)
-    return model, counted
+    trained = fit(counted, areas, words, settings, data_hash=training.digest(), jobs=jobs, progress=progress)
+    return trained, counted
 
 
 def training_set(labels: Labels) -> TrainingSet:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ class Form:
     """What a kind of folder is called, and how a damaged one is mended.
 
     kind: stands in the manifest. format: the newest one that this program reads and the one that it writes.
+    names: the files that the manifest checks. beside: files for people, that it does not check.
     noun: for messages, such as "model". option: where the user named it. remedy: what to do about damage.
     """
 
     kind: str
     format: int
+    names: frozenset[str]
+    beside: frozenset[str]
     noun: str
     option: str
     remedy: str
@@ -66,31 +70,40 @@ def _swap(new: Path, folder: Path, aside: Path) -> None:
 
 def check_target(folder: Path, form: Form) -> None:
     """Raise BundleError unless the folder is new, empty, or of the form, so that it may be replaced."""
-    if not folder.exists():
-        return
     try:
-        free = folder.is_dir() and (not any(folder.iterdir()) or _kind(folder) == form.kind)
+        if os.path.lexists(folder):
+            _check_old(folder, form)
+        ancestor = next(p for p in folder.absolute().parents if p.exists())
+        Path(tempfile.mkdtemp(dir=ancestor)).rmdir()
     except OSError as error:
-        raise BundleError(f"{folder}: cannot be opened ({error.strerror}); check its permissions") from error
-    if not free:
+        raise BundleError(f"{folder}: cannot be written ({error.strerror}); check its permissions") from error
+
+
+def _check_old(folder: Path, form: Form) -> None:
+    names = {p.name for p in folder.iterdir()} if folder.is_dir() else None
+    if names is None or (names and _kind(folder) != form.kind):
         raise BundleError(f"{folder}: exists and is no {form.noun}; choose another folder for --out")
+    if foreign := sorted(names - form.names - form.beside - {MANIFEST}):
+        raise BundleError(
+            f"{folder}: holds {foreign[0]} beside the {form.noun}; move it or choose another folder for --out"
+        )
 
 
 def _kind(folder: Path) -> object:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return manifest.get("kind") if isinstance(manifest, dict) else None
 
 
-def load(folder: Path, form: Form, names: set[str]) -> tuple[dict[str, Any], dict[str, bytes]]:
+def load(folder: Path, form: Form) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the manifest of a folder and its files. Raises BundleError in one line where anything is amiss."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it never raises
         raise BundleError(f"{folder}: no such {form.noun} folder; check {form.option}")
     manifest = _manifest(folder, form)
     checksums = manifest.get("checksums")
-    if not isinstance(checksums, dict) or set(checksums) != names:
+    if not isinstance(checksums, dict) or set(checksums) != form.names:
         raise BundleError(f"{folder / MANIFEST}: does not list the files of a {form.noun}; {form.remedy}")
     return manifest, {name: _verified(folder / name, digest, form) for name, digest in checksums.items()}
 
@@ -116,9 +129,15 @@ def _manifest(folder: Path, form: Form) -> dict[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("kind") != form.kind:
         raise BundleError(f"{path}: not a {form.noun} of this program; check {form.option}")
     number = manifest.get("format")
-    if isinstance(number, int) and number > form.format:
+    if type(number) is not int or number < 1:
+        raise BundleError(f"{path}: damaged, its format is {number!r}; {form.remedy}")
+    if number > form.format:
         raise BundleError(f"{path}: format {number} is newer than this program reads ({form.format}); upgrade it")
-    if seal({k: v for k, v in manifest.items() if k != "seal"}) != raw:
+    try:
+        sound = seal({k: v for k, v in manifest.items() if k != "seal"}) == raw
+    except UnicodeError:
+        sound = False
+    if not sound:
         raise BundleError(f"{path}: damaged, its checksum does not hold; {form.remedy}")
     return manifest
 

@@ -64,6 +64,12 @@ def reseal(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
     [
         (lambda m: m.update(format=99), "newer than this program reads"),
         (lambda m: m.update(kind="other"), "not a model of this program"),
+        (lambda m: m.update(format="1"), "its format is '1'"),
+        (lambda m: m.update(settings=None), "do not fit together"),
+        (lambda m: m["settings"].pop("folds"), "setting folds is missing"),
+        (lambda m: m["settings"].update(char_ngrams=10**9), "must be from 0 to 8"),
+        (lambda m: m["areas"][0].update(zh=3), "no text"),
+        (lambda m: m["areas"][0].update(id=m["areas"][1]["id"]), "stand twice"),
         (lambda m: m.update(checksums={"../x": "0"}), "does not list the files"),
         (lambda m: m.pop("settings"), "do not fit together"),
         (lambda m: m["settings"].update(shrink=3), "setting 'shrink' is unknown"),
@@ -84,6 +90,22 @@ def test_no_pickle_is_ever_read(copy: Path) -> None:
     reseal(copy, lambda m: m["checksums"].update({"idf.npy": digest}))  # type: ignore[attr-defined]
     with pytest.raises(BundleError, match="do not fit together"):
         bundle.load(copy)
+
+
+def test_files_beside_a_model_are_never_lost(small_model: Model, copy: Path) -> None:
+    (copy / "notes.md").write_text("mine")
+    with pytest.raises(BundleError, match=r"holds notes\.md beside the model"):
+        bundle.save(small_model, copy, "card")
+    assert (copy / "notes.md").read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(BundleError, match=r"cannot be written \(Permission denied\)"):
+        bundle.check_target(tmp_path / "model")
 
 
 def test_what_is_no_model_is_never_replaced(small_model: Model, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 from typer.testing import Result
 
 from classifier.resources import default_model
-from tests.conftest import labelled_rows, run_command, write_rows
+from tests.conftest import labelled_rows, labels_folder, run_command, write_rows
 
 Run = Callable[..., Result]
 GOOD = "新建小学5所，增加学位200个。\n改造国道30公里。\n"
@@ -99,22 +100,29 @@ def test_a_folder_without_reports(classify: Run, tmp_path: Path, small_bundle: P
     assert "no reports in this folder" in one_line(classify("predict", tmp_path, "--model", small_bundle))
 
 
-@pytest.mark.parametrize("method", ["iterdir", "read_bytes"])
-def test_what_cannot_be_opened(
-    classify: Run, reports: Path, small_bundle: Path, monkeypatch: pytest.MonkeyPatch, method: str
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_cannot_be_opened_is_told_and_the_rest_is_read(
+    classify: Run, reports: Path, small_bundle: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     """As root may open anything, the system's refusal is played here."""
-    real = getattr(Path, method)
+    real_scan, real_read = os.scandir, Path.read_bytes
+    refused = reports / "sub" if what == "folder" else reports / "sub" / "b.txt"
 
-    def refuse(self: Path) -> object:
-        if reports in (self, self.parent):
+    def scan(path: str) -> object:
+        if Path(path) == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real_scan(path)
+
+    def read(self: Path) -> bytes:
+        if self == refused:
             raise PermissionError(13, "Permission denied", str(self))
-        return real(self)
+        return real_read(self)
 
-    monkeypatch.setattr(Path, method, refuse)
-    target = reports if method == "iterdir" else reports / "a.txt"
-    line = one_line(classify("predict", target, "--model", small_bundle))
-    assert line == f"error: {target}: cannot be opened (Permission denied); check its permissions"
+    monkeypatch.setattr(os, "scandir", scan)
+    monkeypatch.setattr(Path, "read_bytes", read)
+    result = classify("predict", reports, "--model", small_bundle, "--format", "jsonl")
+    assert one_line(result) == f"error: {refused}: cannot be opened (Permission denied); check its permissions"
+    assert {json.loads(line)["document"] for line in result.stdout.splitlines()} == {"a.txt"}
 
 
 def test_a_damaged_model_is_told(classify: Run, reports: Path, small_bundle: Path, tmp_path: Path) -> None:
@@ -133,8 +141,51 @@ def test_unknown_areas_are_told(classify: Run, reports: Path, small_bundle: Path
 
 
 def test_core_areas_only(classify: Run, reports: Path, small_bundle: Path) -> None:
-    result = classify("predict", reports, "--model", small_bundle, "--areas", "core", "--format", "jsonl")
-    assert all(json.loads(line)["areas"] == [] for line in result.stdout.splitlines())
+    (reports / "a.txt").write_text("粮食总产达到9万吨。新建小学5所，增加学位200个。\n", encoding="utf-8")
+    result = classify("predict", reports / "a.txt", "--model", small_bundle, "--areas", "core", "--format", "jsonl")
+    assert result.exit_code == 0
+    (row,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [a["id"] for a in row["areas"]] == ["farms"]
+    table = classify("predict", reports / "a.txt", "--model", small_bundle, "--areas", "core", "--lang", "en").stdout
+    shares = {line.rsplit("%")[0][:12].strip(): line for line in table.splitlines() if "%" in line}
+    assert "38.5%" in shares["Farms"]
+    assert "61.5%" in shares["other areas"]
+
+
+def test_each_report_is_read_once(classify: Run, reports: Path, small_bundle: Path) -> None:
+    result = classify("predict", reports, reports / "a.txt", "--model", small_bundle, "--format", "jsonl")
+    assert len(result.stdout.splitlines()) == 4
+
+
+def test_input_is_never_the_output(classify: Run, reports: Path, small_bundle: Path) -> None:
+    target = reports / "a.txt"
+    line = one_line(classify("predict", target, "--model", small_bundle, "--out", target))
+    assert line == f"error: {target}: is both input and --out; give --out another name"
+    assert target.read_text(encoding="utf-8") == GOOD
+
+
+def test_names_that_are_not_utf8_are_shown_as_well_as_they_can_be(small_bundle: Path, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/\xd5\xd0"
+    Path(os.fsdecode(folder)).mkdir()
+    Path(os.fsdecode(folder + b"/\xc9\xcc.txt")).write_bytes(GOOD.encode())
+    done = run_command("predict", tmp_path, "--model", small_bundle, "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.decode("utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("jobs", [0])
+def test_no_jobs_at_all_are_refused(classify: Run, small_labels: Path, tmp_path: Path, jobs: int) -> None:
+    result = classify("train", "--labels", small_labels, "--out", tmp_path / "m", "--jobs", jobs)
+    assert result.exit_code == 2
+    assert "give 1 or more" in result.stderr
+
+
+def test_one_report_is_enough_to_train(classify: Run, tmp_path: Path) -> None:
+    labels = labels_folder(
+        tmp_path / "labels", labelled_rows(1) + [row | {"id": f"b{row['id']}"} for row in labelled_rows(1)]
+    )
+    result = classify("train", "--labels", labels, "--out", tmp_path / "m", "--jobs", 1)
+    assert result.exit_code == 0, result.output
 
 
 def test_train_predict_evaluate(classify: Run, small_labels: Path, reports: Path, tmp_path: Path) -> None:
@@ -164,9 +215,8 @@ def test_faults_of_labels_are_told_one_a_line(classify: Run, tmp_path: Path) -> 
     rows = [{"id": "1", "text": "", "areas": []}, {"id": "2", "text": "好。", "areas": ["nowhere"]}, {"id": "3"}]
     result = classify("train", "--labels", write_rows(tmp_path / "l.jsonl", rows), "--out", tmp_path / "m")  # type: ignore[arg-type]
     assert result.exit_code == 2
-    assert [line.split(": ")[1] for line in result.stderr.splitlines()] == [
-        f"{tmp_path / 'l.jsonl'}:{n}" for n in (1, 2, 3)
-    ]
+    places = [line.split(": ")[1] for line in result.stderr.splitlines()]
+    assert sorted(set(places)) == [f"{tmp_path / 'l.jsonl'}:{n}" for n in (1, 2, 3)]
     assert not (tmp_path / "m").exists()
 
 

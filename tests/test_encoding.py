@@ -43,6 +43,19 @@ def test_text_of_another_language_is_text() -> None:
     assert decode(b"plain English text, without any Chinese\n", "a.txt")[0].startswith("plain")
 
 
+@pytest.mark.parametrize("text", ["2026年某某自治区政府工作报告", "11.5億元", "沈占房刘婷", "一、2021年工作回顾"])
+def test_short_lines_are_read_as_chinese(text: str) -> None:
+    assert decode(text.encode("gb18030"), "a.txt") == (text, None)
+
+
+def test_text_in_no_everyday_chinese_is_refused() -> None:
+    mojibake = (
+        ("坚持项目为王、招商为要、服务为上，全力推进重点项目建设。" * 9).encode().decode("gb18030", errors="ignore")
+    )
+    with pytest.raises(DocumentError, match="not a readable text file"):
+        decode(mojibake.encode(), "a.txt")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_one_error(data: bytes) -> None:

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from classifier.analysis.shares import shares
 from classifier.documents.reading import from_text
 from classifier.errors import ClassifierError, LabelError
+from classifier.evaluation.runs import cross_validate
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.model.model import CUT, Model
 from classifier.model.settings import Settings
 from classifier.model.training import count_labels, train
-from classifier.records import CONTENT, Kind
+from classifier.records import CONTENT, AreaScore, Kind, Prediction
 from tests.conftest import labelled_rows, labels_folder
 from tests.strategies import documents
 
@@ -64,7 +65,7 @@ def test_paragraphs_are_tagged_alike_alone_and_together(small_model: Model, text
 def test_paragraph_labels_train_too(tmp_path: Path, small_set: LabelledSet) -> None:
     labels = load_labels([labels_folder(tmp_path / "labels", labelled_rows(8, by_sentence=False))])
     areas, options = labels.taxonomy.areas, Settings(min_sentences=2)
-    model = train(count_labels(labels.examples, areas, {}, options), areas, {}, options)
+    model = train(count_labels(labels.examples, areas, {}, options), areas, {}, options).model
     found = [
         {a.id for a in p.areas} for p in model.predict(from_text("新建小学5所。\n改造国道30公里。粮食总产达到9万吨。"))
     ]
@@ -73,13 +74,13 @@ def test_paragraph_labels_train_too(tmp_path: Path, small_set: LabelledSet) -> N
 
 def test_the_order_of_labels_does_not_matter(small_set: LabelledSet, small_model: Model) -> None:
     areas, options = small_set.taxonomy.areas, Settings(min_sentences=2)
-    model = train(count_labels(small_set.examples[::-1], areas, {}, options), areas, {}, options)
+    model = train(count_labels(small_set.examples[::-1], areas, {}, options), areas, {}, options).model
     assert (model.coef == small_model.coef).all()
 
 
 def test_folds_in_processes_give_the_same_model(small_set: LabelledSet, small_model: Model) -> None:
     areas, options = small_set.taxonomy.areas, Settings(min_sentences=2)
-    model = train(count_labels(small_set.examples, areas, {}, options), areas, {}, options, jobs=2)
+    model = train(count_labels(small_set.examples, areas, {}, options), areas, {}, options, jobs=2).model
     assert (model.coef == small_model.coef).all()
     assert (model.slope == small_model.slope).all()
 
@@ -96,7 +97,7 @@ def test_an_area_without_examples_is_never_tagged(tmp_path: Path) -> None:
         toml.write('[[areas]]\nid = "ships"\nzh = "船"\nen = "Ships"\n')
     labels = load_labels([folder])
     areas, options = labels.taxonomy.areas, Settings(min_sentences=2)
-    model = train(count_labels(labels.examples, areas, {}, options), areas, {}, options)
+    model = train(count_labels(labels.examples, areas, {}, options), areas, {}, options).model
     scores = [s.score for p in model.predict(from_text(REPORT)) for s in p.scores if s.id == "ships"]
     assert max(scores) < CUT
 
@@ -107,6 +108,34 @@ def test_unknown_settings_are_refused() -> None:
     with pytest.raises(ClassifierError, match="must be of type int"):
         Settings.from_dict({"folds": "five"})
     assert Settings.from_dict({"c": 1}).c == 1
+
+
+def test_cross_validation_never_sees_the_report_it_tags(tmp_path: Path) -> None:
+    """Each report has two words of its own, one of which means schools; who has not seen it cannot tell them apart."""
+    rows: list[dict[str, object]] = []
+    for r in range(6):
+        for p in range(8):
+            word = chr(0x4E00 + 20 * r + p % 2) * 3
+            sentence = {"text": f"{word}。", "areas": ["schools"] if p % 2 else []}
+            rows.append({"id": f"{r}-{p}", "report": f"r{r}", "sentences": [sentence]})
+    labels = load_labels([labels_folder(tmp_path / "labels", rows)])
+    areas, options = labels.taxonomy.areas, Settings(min_sentences=1, min_reports=1)
+    counted = count_labels(labels.examples, areas, {}, options)
+    schools = labels.taxonomy.ids.index("schools")
+    fitted = train(counted, areas, {}, options).model.counted_probabilities(counted) >= CUT
+    assert (fitted[:, schools] == counted.targets[:, schools]).all()
+    run = cross_validate(counted, areas, {}, 6, options)
+    assert (run.truth == counted.targets).all()
+    by_report = run.predicted[:, schools].reshape(6, 8)
+    assert all(row.all() or not row.any() for row in by_report)
+
+
+def test_a_sentence_about_two_areas_is_divided() -> None:
+    document = from_text("新建小学5所，改造国道30公里。")
+    both = (AreaScore("schools", 0.9), AreaScore("roads", 0.8))
+    found = shares([Prediction(document.paragraphs[0], both, (both,))], ["farms", "schools", "roads"])
+    assert found.share("schools") == found.share("roads") == 0.5
+    assert found.total == len(document.paragraphs[0].text)
 
 
 def test_shares_add_up_and_divide_a_sentence_among_its_areas(small_model: Model) -> None:

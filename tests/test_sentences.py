@@ -70,11 +70,18 @@ def test_items(text: str, items: list[str | None]) -> None:
     ],
 )
 def test_a_lone_mark_at_the_end_is_the_next_heading(text: str) -> None:
-    assert [s.glued for s in split(text)] == [False, True]
+    assert [s.glued for s in split(text, "经济工作专业性很强。")] == [False, True]
 
 
 @pytest.mark.parametrize(
-    "text", ["一是修路。二是办学。", "(一)修路。(二)办学。", "收入增加。一是修路。", "二、要推进改革"]
+    "text",
+    [
+        "一是修路。二是办学。",
+        "(一)修路。(二)办学。",
+        "收入增加。一是修路。",
+        "二、要推进改革",
+        "收入增加。二是修路3公里。",
+    ],
 )
 def test_items_of_a_list_are_no_headings(text: str) -> None:
-    assert not any(s.glued for s in split(text))
+    assert not any(s.glued for s in split(text, "经济工作专业性很强。"))

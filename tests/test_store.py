@@ -33,6 +33,7 @@ def test_all_faults_are_told_at_once_with_file_and_line(tmp_path: Path) -> None:
         "3: broken JSON at colu",
         "5: empty text in sente",
         "6: year '2020' is no n",
+        "7: id '5' stands at " + str(file)[:2],
         "8: id '5' stands at " + str(file)[:2],
         "9: not a JSON object; ",
     ]

@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,51 @@ def test_offsets_count_the_raw_text() -> None:
 )
 def test_lines_that_are_no_text(line: str) -> None:
     assert kinds.is_other(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "城市更新:改造老旧小区52个,惠及居民1.2万户。",
+        "资金来源:中央预算内投资80亿元",
+        "推进政务公开:公开事项120项",
+        "二、城市更新:改造老旧小区52个。",
+    ],
+)
+def test_policy_text_with_words_of_publication(line: str) -> None:
+    assert not kinds.is_other(line)
+
+
+def test_items_of_a_list_open_no_sections() -> None:
+    text = "四、推进技术改造\n要做好三件事：\n一、节约能源；\n二、节约材料；\n三、综合利用。\n这些都要抓紧。"
+    paragraphs = from_text(text).paragraphs
+    assert [p.kind for p in paragraphs] == [HEADING, HEADING, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH]
+    assert all(p.heading[0] == "四、推进技术改造" for p in paragraphs[1:])
+
+
+def test_the_last_line_is_no_title() -> None:
+    text = "各位代表：\n一、做好招商引资工作。\n2024年招商引资工作安排"
+    assert [p.kind for p in from_text(text).paragraphs] == [SALUTATION, HEADING, HEADING]
+    assert single("扎实推进乡村振兴重点工作安排").kind is HEADING
+
+
+def test_front_matter_over_several_lines() -> None:
+    lines = ["云峡县2022年", "政府工作报告", "――2022年1月5日在第十届人民代表大会上", "云峡县人民政府县长", "林一舟"]
+    text = "\n".join([*lines, "各位代表：", "一年来，成绩很大。"])
+    kinds_found = [p.kind for p in from_text(text).paragraphs]
+    assert kinds_found == [OTHER, TITLE, OTHER, OTHER, OTHER, SALUTATION, PARAGRAPH]
+
+
+def test_items_inside_brackets_stay_there() -> None:
+    (paragraph,) = from_text("推进“三个一批”（一是签约一批；二是开工一批）项目建设。").paragraphs
+    assert len(paragraph.sentences) == 1
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 5000 + "中共", "中[" + " " * 20000 + "x", "中(a)。" * 20000, "(" * 30000])
+def test_odd_lines_take_no_time(text: str) -> None:
+    start = time.process_time()
+    from_text(text)
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

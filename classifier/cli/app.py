@@ -28,6 +28,10 @@ class Commands(TyperGroup):
             # The reader, such as head, has enough; what is buffered has nowhere to go.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as error:
+            place = os.fsencode(error.filename).decode("utf-8", "replace") if error.filename else "output"
+            typer.echo(f"error: {place}: {error.strerror}; check the path, its permissions and space", err=True)
+            raise typer.Exit(BAD_INPUT) from error
 
 
 app = typer.Typer(
@@ -48,17 +52,19 @@ app.add_typer(labels.app, name="labels")
 
 def main() -> None:
     """Run the command."""
+    if sys.stdout is None:  # closed by the caller
+        sys.exit("error: standard output is closed; open it or use --out")
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
     app()
 
 
-def _speak_utf8(stream: TextIO) -> None:
+def _speak_utf8(stream: TextIO | None) -> None:
     """UTF-8 into pipes and files on every system; a terminal keeps its encoding and never fails on a character."""
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
+    if stream is None or reconfigure is None:
         return
     if stream.isatty():
         reconfigure(errors="replace")
     else:
-        reconfigure(encoding="utf-8", newline="\n")
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

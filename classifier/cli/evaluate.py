@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption
+from classifier.cli.options import JobsOption, Lang, LangOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
@@ -23,7 +23,7 @@ def command(
         list[Path] | None, typer.Option(help="Labels for --cv; repeat for several. 标注文件或目录。")
     ] = None,
     terms: Annotated[Path | None, typer.Option(help="Folder of policy terms for --cv. 词表目录。")] = None,
-    jobs: Annotated[int, typer.Option(help="Processes; -1 for one on each core. 进程数。")] = -1,
+    jobs: JobsOption = -1,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Measure accuracy on a file (--on) or by cross-validation (--cv). 测量精度。"""
@@ -38,7 +38,7 @@ def command(
     if on is not None:
         tagger = api.load_model(model)
         areas = tagger.areas
-        examples = load_examples([on], [a.id for a in areas])
+        examples = load_examples([on], [a.id for a in areas], need_id=False)
         if not examples:
             raise ClassifierError(f"{on}: no paragraphs; it needs one JSON object with text and areas on each line")
         run = on_examples(tagger, examples)

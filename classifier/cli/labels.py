@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption
+from classifier.cli.options import JobsOption, Lang, LangOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
@@ -24,7 +24,7 @@ def extract(
         Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的标签。")
     ] = None,
     terms: Annotated[Path | None, typer.Option(help="Folder of policy terms. 词表目录。")] = None,
-    jobs: Annotated[int, typer.Option(help="Processes; -1 for one on each core. 进程数。")] = -1,
+    jobs: JobsOption = -1,
 ) -> None:
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
     from classifier import api

@@ -20,6 +20,15 @@ class Lang(StrEnum):
     EN = "en"
 
 
+def _some_jobs(jobs: int) -> int:
+    if jobs == 0:
+        raise typer.BadParameter("0 processes do nothing; give 1 or more, or -1 for one on each core")
+    return jobs
+
+
+JobsOption = Annotated[
+    int, typer.Option("--jobs", callback=_some_jobs, help="Processes; -1 for one on each core. 进程数。")
+]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and tables. 名称与表头的语言。")]
 
 

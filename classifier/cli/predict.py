@@ -1,5 +1,6 @@
 """`classify predict`: reports in, tagged paragraphs out."""
 
+import os
 import sys
 from contextlib import AbstractContextManager, ExitStack
 from enum import StrEnum
@@ -10,7 +11,7 @@ import typer
 
 from classifier.cli.options import Lang, LangOption, chosen_areas
 from classifier.cli.progress import track
-from classifier.errors import DocumentError
+from classifier.errors import ClassifierError, DocumentError
 
 if TYPE_CHECKING:
     from classifier.documents.reading import Source
@@ -40,7 +41,7 @@ def command(
     model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
     lang: LangOption = Lang.ZH,
     scores: Annotated[
-        Scores, typer.Option(help="'all' adds the score of every area. 是否输出全部得分。")
+        Scores, typer.Option(help="'all' adds the score of every area (jsonl, csv). 是否输出全部得分。")
     ] = Scores.TAGGED,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad document. 遇错即停。")] = False,
 ) -> None:
@@ -87,17 +88,34 @@ class _Faults:
 
 
 def _sources(paths: list[str], out: Path | None, report: _Faults) -> "list[Source]":
-    """All reports that the paths stand for, each once, without the output file itself."""
+    """All reports that the paths stand for, each once, without the output file itself.
+
+    Raises ClassifierError where the output file was named as input, or is the only input.
+    """
     from classifier.documents.reading import sources
 
-    found: list[Source] = []
+    found: dict[str, Source] = {}
+    own = os.path.realpath(out) if out is not None else None
     for path in paths:
+        if own is not None and os.path.realpath(path) == own:
+            raise ClassifierError(f"{path}: is both input and --out; give --out another name")
         try:
-            found.extend(sources(path))
+            inside = sources(path)
         except DocumentError as error:
             report.add(error)
-    own = out.resolve() if out is not None else None
-    return [s for s in found if s.path is None or s.path.resolve() != own]
+            continue
+        for source in inside:
+            place = os.path.realpath(source.path) if source.path else f"\0{source.name}"
+            if place != own:
+                found.setdefault(place, source)
+    names = [s.name for s in found.values()]
+    if twice := sorted({n for n in names if names.count(n) > 1}):
+        typer.echo(
+            f"note: {len(twice)} documents of different folders have the same name, such as {twice[0]}", err=True
+        )
+    if own is not None and not found and not report.count:
+        raise ClassifierError(f"{out}: is the only file to read, and is --out; give --out another name")
+    return list(found.values())
 
 
 def _file(out: Path, format: Format) -> AbstractContextManager[TextIO]:

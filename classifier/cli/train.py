@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from classifier.cli.options import JobsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
@@ -22,7 +23,7 @@ def command(
     terms: Annotated[
         Path | None, typer.Option(help="Folder of policy terms; the shipped one if not given. 词表目录。")
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Processes; -1 for one on each core. 进程数。")] = -1,
+    jobs: JobsOption = -1,
 ) -> None:
     """Train a model on labelled paragraphs. 用标注段落训练模型。"""
     from classifier import api

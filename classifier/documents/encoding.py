@@ -14,12 +14,13 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf_16_be"),
 )
 SAMPLE = 1 << 16
+SHORT = 300  # bytes under which statistics of a whole text say little, and those of its characters more
 MENDABLE = 0.001  # share of broken characters up to which a text is read with a note
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # A report of any kind consists of these for a tenth and more; mojibake has next to none of them.
 COMMON = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
-LEAST_COMMON = 0.03
+LEAST_COMMON, LEAST_HAN = 0.03, 50
 ODD = frozenset({"Cc", "Cn", "Co", "Cs"})
 WHITE = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85"
 
@@ -35,14 +36,12 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
     try:
         text = data.decode("utf_8")
     except UnicodeDecodeError:
-        pass
-    else:
-        if "\0" not in text:
-            return _checked(text, name), None
-    if not _is_nearly_utf8(data):
-        encoding = _detect(data, name)
-        return _lenient(data, encoding, name)
-    return _lenient(data, "utf_8", name)
+        text = "\0"
+    if "\0" not in text:
+        return _checked(text, name), None
+    if _is_nearly_utf8(data):
+        return _lenient(data, "utf_8", name)
+    return _lenient(data, _detect_short(data) if len(data) < SHORT else _detect(data, name), name)
 
 
 def _detect(data: bytes, name: str) -> str:
@@ -56,19 +55,36 @@ def _detect(data: bytes, name: str) -> str:
     raise DocumentError(_no_text(name))
 
 
+def _detect_short(data: bytes) -> str:
+    """Return the encoding in which most characters are everyday ones; of several, the first candidate."""
+    return max(CANDIDATES, key=lambda encoding: _everyday(data.decode(encoding, errors="replace")))
+
+
+def _everyday(text: str) -> float:
+    """Return the share of characters that are in the first level of GB 2312 or Big5, ASCII or punctuation."""
+    return sum(_is_everyday(c) for c in text) / max(1, len(text))
+
+
+def _is_everyday(character: str) -> bool:
+    if not HAN.match(character):
+        return (character.isascii() and character.isprintable()) or character in "，。、；：“”（）《》\r\n\t\u3000"
+    simplified = character.encode("gb2312", errors="ignore")
+    traditional = character.encode("big5", errors="ignore")
+    return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
+
+
 def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
     text = data.decode(encoding, errors="replace")
     broken = text.count("\ufffd")
-    if broken > max(1, MENDABLE * len(text)):
+    if broken > MENDABLE * len(text):
         raise DocumentError(_no_text(name))
     note = f"{name}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
     return _checked(text, name), note
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
-    sample = data[:SAMPLE]
-    text = sample.decode("utf_8", errors="replace")
-    return "\0" not in text and text.count("\ufffd") <= max(1, MENDABLE * len(text))
+    text = data[:SAMPLE].decode("utf_8", errors="replace")
+    return "\0" not in text and text.count("\ufffd") <= MENDABLE * len(text)
 
 
 def _checked(text: str, name: str) -> str:
@@ -78,7 +94,8 @@ def _checked(text: str, name: str) -> str:
     if odd > 0.01 * len(sample):
         raise DocumentError(_no_text(name))
     han = len(HAN.findall(sample))
-    if han >= 200 and len(COMMON.findall(sample)) < LEAST_COMMON * han:
+    least = LEAST_COMMON * han if han >= 4 * LEAST_HAN else 1
+    if han >= LEAST_HAN and len(COMMON.findall(sample)) < least:
         raise DocumentError(_no_text(name))
     return text
 

@@ -13,28 +13,38 @@ _DATE = (
     rf"(?:{_YEAR}(?:[\d元一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?)"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
 )
-_PUBLICATION = (
-    "(?:刊发|发布|发表|更新|印发|成文|编印|录入|公开)(?:日期|时间|人)?|(?:阅读|浏览|点击|访问)(?:次数|量|数)?"
-    "|责任编辑|作者|来源|字体|字号|索引号|发文字号"
+_STAMP = (
+    "(?:刊发|发布|发表|更新|印发|成文|编印|录入|公开)(?:日期|时间|人)|(?:阅读|浏览|点击|访问)(?:次数|量|数)"
+    "|责任编辑|作者|来源|字体|字号|索引号|发文字号|稿源|供稿"
+)
+DATE_LINE = tuple(
+    re.compile(p)
+    for p in (
+        rf"[-—( ]*{_DATE}(?: ?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[) ]*",
+        rf"[-—( ]*{_DATE}[, ]?[^。;:]{{2,45}}(?:会议|大会|全会)上?[) ]*",
+        rf"[-—( ]*(?:{_DATE})?在[^。;:,]{{4,40}}(?:会议|大会|全会)上(?:\({_DATE}\))?[) ]*",
+    )
+)
+PUBLICATION = tuple(
+    re.compile(p)
+    for p in (
+        rf"(?:[^。;:]{{0,40}} )?(?:{_STAMP}) ?:[^。]{{0,60}}",
+        r"[^。;]{0,12}第[\d一二三四五六七八九十]{1,3}版[: ][^。;]{0,60}|[^。;]{0,30}总第 ?\d+ ?期[^。;]{0,30}",
+        r"(?:首页|(?:当前|您的)位置|打印(?:本页)?|关闭(?:窗口)?|分享到|返回顶部|[上下]一篇|扫一扫)(?:[ :>|].{0,40})?",
+    )
 )
 OTHER = tuple(
     re.compile(p)
     for p in (
-        rf"[-—(\s]*{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[)\s]*",
-        rf"[-—(\s]*{_DATE}[,\s]*[^。;:]{{2,45}}(?:会议|大会|全会)上?[)\s]*",
-        rf"[-—(\s]*(?:{_DATE})?在[^。;:,]{{4,40}}(?:会议|大会|全会)上[)\s]*",
-        r"[-—–·.\s]*第?\s*\d{1,4}\s*页?[-—–·.\s/,]*(?:共?\s*\d{1,4}\s*页?)?[-—–·.\s]*",
-        rf".{{0,40}}(?:{_PUBLICATION})\s*:.{{0,60}}",
-        r"[^。;]{0,12}第[\d一二三四五六七八九十]{1,3}版[:\s][^。;]{0,60}|[^。;]{0,30}总第\s*\d+\s*期[^。;]{0,30}",
-        r"(?:首页|当前位置|您的位置|打印本页|打印|关闭窗口|关闭|分享到|返回顶部|上一篇|下一篇|扫一扫)(?:[\s:>|].{0,40})?",
+        r"[-—·. ]{0,6}第? ?\d{1,4} ?页?[-—·. /,]{0,6}(?:共? ?\d{1,4} ?页?)?[-—·. ]{0,6}",
         r"\((?:[^()]{0,10}(?:掌声|鼓掌)[^()]{0,10}|完|全文完|讲话全文|摘要|草案|送审稿|征求意见稿)\)|(?:全文)?完",
         r"谢谢(?:大家|各位[^,。;]{0,8})?[!。]?",
         r"附(?:件|表|录|注)[\d一二三四五六七八九十]{0,2}[:.]?[^。;,]{0,30}|目录|目次",
-        r".{2,40}(?:…{2,}|\.{4,}|·{3,})\s*\d{1,3}",
-        r"(?:\[\d{1,3}\]|【\d{1,3}】|〔\d{1,3}〕).*",
-        r"注\d{0,2}:.*",
+        r".{2,40}(?:…{2,6}|\.{4,80}|·{3,80}) ?\d{1,3}",
     )
 )
+FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|【\d{1,3}】|〔\d{1,3}〕)|注\d{0,2}:")
+LONGEST_OTHER = 160
 GLOSSARY = re.compile(r"[^。;,]{0,20}(?:名词(?:解释|注释|术语|说明)|注释|(?:用语|词语)解释|缩略语)[^。;,]{0,8}[:\s]*")
 _OFFICES = "总理|省长|市长|县长|区长|州长|盟长|旗长|主席|书记|主任|乡长|镇长"
 SPEAKER = re.compile(rf"[^。;,:]{{0,22}}(?:{_OFFICES})[\s·:]*[\u4e00-\u9fff·\s]{{2,6}}")
@@ -45,6 +55,8 @@ _TASK = "(?:主要(?:做|抓)了|(?:重点|着力|切实|着重|集中|具体|�
 LEAD_IN = re.compile(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}}(?:工作|方面|任务|几点|件事)[。:]")
 END_MARK = re.compile(r"[。;!?:,、][”’」』)》\"]*$")
 HAN = re.compile(r"[\u3400-\u9fff]")
+
+PART = re.compile(rf"(?:结束语|结语|序言|前言|引言|{marks.NUMERAL})")
 
 LONGEST_TITLE = 60
 LONGEST_HEADING = 60
@@ -59,9 +71,16 @@ def is_salutation(line: str) -> bool:
 
 def is_other(line: str) -> bool:
     """Newspaper headers, dates, page numbers, footnotes, stage directions: no words of the report itself."""
-    if not HAN.search(line):
+    if not HAN.search(line) or FOOTNOTE.match(line):
         return True
-    return any(p.fullmatch(line) for p in OTHER)
+    return len(line) <= LONGEST_OTHER and (is_publication(line) or any(p.fullmatch(line) for p in OTHER))
+
+
+def is_publication(line: str) -> bool:
+    """The date and place of a speech, or what a newspaper or web page says of a text."""
+    if len(line) > LONGEST_OTHER or marks.mark_of(line):
+        return False
+    return any(p.fullmatch(line) for p in (*DATE_LINE, *PUBLICATION))
 
 
 def is_glossary(line: str) -> bool:
@@ -90,6 +109,8 @@ def heading_level(line: str, following: str) -> Level | None:
     `following` is the next line with text: a short sentence such as 1.优化营商环境。 heads what follows,
     unless its neighbour is another item of the same list.
     """
+    if PART.fullmatch(line):
+        return Level.SECTION
     mark = marks.mark_of(line)
     if mark is None:
         return _unmarked_level(line)
@@ -98,7 +119,7 @@ def heading_level(line: str, following: str) -> Level | None:
     inner = line[:-1]
     if mark.level <= Level.SUBSECTION:
         return mark.level if inner.count("。") <= 1 else None
-    if len(line) > LONGEST_UNMARKED or "。" in inner or ";" in inner:
+    if len(line) > LONGEST_UNMARKED or any(c in inner for c in "。;:"):
         return None
     next_mark = marks.mark_of(following)
     open_end = not END_MARK.search(line) and mark.level != Level.ITEM

@@ -22,16 +22,16 @@ class Level(IntEnum):
 _HEADING_MARKS = (
     (Level.CHAPTER, re.compile(rf"第{NUMERAL}(?:章|节|部分|篇|编)")),
     (Level.SECTION, re.compile(rf"{NUMERAL}、")),
-    (Level.SUBSECTION, re.compile(rf"\({NUMERAL}\)、?")),
-    (Level.NUMBER, re.compile(r"\d{1,2}[.、](?!\d)")),
-    (Level.ITEM_NUMBER, re.compile(r"\(\d{1,2}\)|[①-⑳]")),
+    (Level.SUBSECTION, re.compile(rf"\({NUMERAL}\)、?|[㈠-㈩]")),
+    (Level.NUMBER, re.compile(r"\d{1,2}[.、](?!\d)|[⒈-⒛]")),
+    (Level.ITEM_NUMBER, re.compile(r"\(\d{1,2}\)|[①-⑳⑴-⒇]|\d{1,2}\)")),
     (Level.ITEM, re.compile(rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]")),
 )
 # Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.
 ITEM = re.compile(
     rf"(?:(?:^|(?<=[。;!?:,、”)]))\s*(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:])))"
-    rf"|(?:(?:^|(?<=[。;!?:,”)]))\s*(?P<number>\(\d{{1,2}}\)|[①-⑳]))"
-    rf"|(?:(?<=[。;!?:”)])\s*(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)))"
+    rf"|(?:(?:^|(?<=[。;!?:,”)]))\s*(?P<number>\(\d{{1,2}}\)|[①-⑳⑴-⒇]))"
+    rf"|(?:(?<=[。;!?:”)])\s*(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\)))"
 )
 
 
@@ -62,7 +62,13 @@ def items(folded: str) -> list[tuple[int, str]]:
     [(6, '一是'), (11, '二是')]
     """
     found = []
+    inline: Level | None = None  # of the first item marked as headings are
     for match in ITEM.finditer(folded):
         group = match.lastgroup or "word"
         found.append((match.start(group), match[group]))
+        if group == "heading" and inline is None and (mark := mark_of(match[group])):
+            inline = mark.level
+    opening = mark_of(folded)
+    if opening and opening.level == inline:
+        found.insert(0, (0, opening.text))
     return found

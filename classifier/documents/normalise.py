@@ -21,7 +21,7 @@ TRADITIONAL = re.compile(
     "駐損贏搶釋簽圓謝誌産説"
     "]"
 )
-FOOTNOTE = re.compile(r"[\[【〔]\s*(?:注|註)?\s*\d{1,3}\s*[\]】〕]|\((?:注|註)\d{1,3}\)")
+FOOTNOTE = re.compile(r"[\[【〔]\s{0,2}注?\s{0,2}\d{1,3}\s{0,2}[\]】〕]|\(注\d{1,3}\)")
 # What republishers slip into a text: their account with the verb of republishing, or their address.
 WATERMARK = re.compile(
     r"(?:微信)?公众?号[:\s]*[“\"《「『][^”\"》」』]{1,20}[”\"》」』](?:搜集|收集|整理|编辑|编印|出品|首发|分享|提供|推荐|下载)+"
@@ -91,6 +91,7 @@ def _widths() -> dict[int, str]:
     """Map every single character to its compatibility form, where that is a single character too."""
     ranges = ((0xFF01, 0xFFE6), (0x2000, 0x200A), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2E80, 0x2EF3))
     table = {0xA0: " ", 0x3000: " ", 0x202F: " ", 0x205F: " "}
+    table |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2015, 0x2500), "—")
     for low, high in ranges:
         for code in range(low, high + 1):
             form = unicodedata.normalize("NFKC", chr(code))

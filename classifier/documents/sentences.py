@@ -1,6 +1,7 @@
 """A folded line cut into sentences: at 。 ; ! ? with their closing quotes, and where an item starts."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +10,9 @@ from classifier.documents.marks import Level
 
 END = re.compile(r"[。;!?]+[”’」』)》】\]\"]*")
 ASIDE = re.compile(r"\([^()]{0,60}\)")  # what stands in brackets belongs to its sentence
+END_OR_ASIDE = re.compile(rf"{ASIDE.pattern}|{END.pattern}")
 WORD = re.compile(r"[^\W_]")
+PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
 GLUED = 40  # characters up to which a lone mark at the end of a line is the next heading
 
 
@@ -23,16 +26,16 @@ class Span:
     glued: bool = False
 
 
-def split(folded: str) -> list[Span]:
-    """Cut a folded line into sentences.
+def split(folded: str, following: str = "") -> list[Span]:
+    """Cut a folded line into sentences; `following` is the next line with text.
 
     >>> [(s.start, s.end, s.item) for s in split("要做两件事。一是修路;二是办学。")]
     [(0, 6, None), (6, 11, '一是'), (11, 16, '二是')]
     """
-    starts = dict(marks.items(folded))
-    asides = [m.span() for m in ASIDE.finditer(folded)]
-    inside = [range(a + 1, b - 1) for a, b in asides]
-    ends = [m.end() for m in END.finditer(folded) if not any(m.start() in r for r in inside)]
+    found = list(END_OR_ASIDE.finditer(folded))
+    asides = [m.span() for m in found if m[0].startswith("(")]
+    ends = [m.end() for m in found if not m[0].startswith("(")]
+    starts = {i: text for i, text in marks.items(folded) if not _inside(i, asides)}
     cuts = sorted({0, len(folded), *ends, *starts})
     spans: list[Span] = []
     item: str | None = None
@@ -46,17 +49,24 @@ def split(folded: str) -> list[Span]:
             spans[-1] = Span(spans[-1].start, b, spans[-1].item)
         else:
             spans.append(Span(a, b, item))
-    if len(spans) > 1 and _ends_in_heading(folded, spans):
+    if len(spans) > 1 and _ends_in_heading(folded, spans, following):
         spans[-1] = Span(spans[-1].start, spans[-1].end, None, glued=True)
     return spans
 
 
-def _ends_in_heading(folded: str, spans: list[Span]) -> bool:
+def _inside(i: int, asides: list[tuple[int, int]]) -> bool:
+    """Whether a place lies within one of the bracketed passages, which are given in order."""
+    n = bisect_left(asides, (i,)) - 1
+    return n >= 0 and asides[n][0] < i < asides[n][1]
+
+
+def _ends_in_heading(folded: str, spans: list[Span], following: str) -> bool:
     """Whether the last sentence is a lone mark's: 四、改善民生 or 三是坚持效果导向。 is the next line's heading."""
     *before, last = [marks.mark_of(folded[s.start : s.end]) for s in spans]
-    if last is None or spans[-1].end - spans[-1].start > GLUED:
+    tail = folded[spans[-1].start : spans[-1].end]
+    if last is None or len(tail) > GLUED or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False
-    if last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
+    if last.level == Level.ITEM and (PAUSE_OR_FIGURE.search(tail) or not following or marks.mark_of(following)):
         return False
-    first = last.text.lstrip("第(").startswith("一") and not last.text.startswith("一十")
+    first = last.text.lstrip("第(").startswith("一")
     return not first and all(m is None or m.level != last.level for m in before)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifier.documents import kinds, marks
-from classifier.documents.marks import Level
+from classifier.documents.marks import Level, Mark
 from classifier.documents.normalise import Folded, fold, plain
 from classifier.documents.outline import Outline
 from classifier.documents.sentences import Span, split
@@ -13,6 +13,8 @@ from classifier.records import Kind, Paragraph, Sentence
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 LONGEST_LEAD = 60
+LONGEST_FRONT = 16  # lines before the salutation
+LONGEST_FRONT_LINE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The folded text, stripped."""
-        return self.folded.text.strip()
+        """The folded text with single spaces, as the patterns of kinds want it."""
+        return " ".join(self.folded.text.split())
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -53,32 +55,41 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 class _Reader:
-    """Reads lines in order; knows whether the text has begun, and whether it is in the glossary."""
+    """Reads lines in order; knows where the front matter ends, and whether it is in the glossary or in a list."""
 
     def __init__(self, lines: list[Line], alone: bool = False) -> None:
         self.lines = lines
+        self.alone = alone
         self.outline = Outline()
+        self.front_end = 0 if alone else _front_end(lines)
         self.in_front = not alone
         self.in_glossary = False
         self.previous_open = False  # the last line broke off in mid-sentence
+        self.list_level: Level | None = None  # the mark of the last line, if that was a paragraph
+        self.in_list = False  # and whether it ended as one of several items does
         self.has_sections = any(mark.level <= Level.SECTION for line in lines if (mark := marks.mark_of(line.text)))
 
     def read(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            kind, level = self._classify(line.text, following)
-            spans = split(line.folded.text)
+            text = line.text
+            kind, level = self._front(text) if i < self.front_end else self._classify(text, following)
+            spans = split(line.folded.text, following)
             if kind is Kind.TITLE:
                 self.outline.close()
             above = self.outline.above()
             if kind is Kind.HEADING and level is not None:
-                opened = self._depth(level)
-                self.outline.open(opened, line.raw)
+                self.outline.open(self._depth(level), line.raw)
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
                 self._open_leads(line, spans)
-            self.previous_open = kind is Kind.PARAGRAPH and not kinds.END_MARK.search(line.text)
+            self._remember(text, kind)
             yield Paragraph(i + 1, line.number, kind, above, line.raw, _sentences(line, spans))
+
+    def _front(self, text: str) -> tuple[Kind, Level | None]:
+        """Before the salutation stand a title, and lines that are no text."""
+        is_title = kinds.is_title(text) and not kinds.is_other(text)
+        return (Kind.TITLE if is_title else Kind.OTHER), None
 
     def _classify(self, text: str, following: str) -> tuple[Kind, Level | None]:
         if kinds.is_salutation(text):
@@ -97,16 +108,20 @@ class _Reader:
             return Kind.OTHER, None
         self.in_front = False
         level = kinds.heading_level(text, following)
-        if level == Level.UNMARKED and self.previous_open:
+        if self._continues(mark, level):
             level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
 
+    def _continues(self, mark: Mark | None, level: Level | None) -> bool:
+        """Whether a line that could be a heading goes on with what the last line began."""
+        if mark is None:
+            return level == Level.UNMARKED and self.previous_open
+        return mark.level == self.list_level and (self.in_list or mark.level >= Level.NUMBER)
+
     def _is_title(self, text: str, following: str) -> bool:
-        if not kinds.could_be_title(text) or kinds.is_other(text):
+        if self.alone or not kinds.could_be_title(text) or not kinds.is_title(text) or kinds.is_other(text):
             return False
-        if self.in_front:
-            return kinds.is_title(text)
-        return kinds.is_title(text) and (kinds.is_salutation(following) or kinds.is_other(following))
+        return self.in_front or kinds.is_salutation(following) or kinds.is_publication(following)
 
     def _depth(self, level: Level) -> Level:
         """Headings without a mark are the sections of a report that marks none."""
@@ -115,12 +130,31 @@ class _Reader:
     def _open_leads(self, line: Line, spans: list[Span]) -> None:
         """A marked paragraph's first sentence heads the lines below it, and so does a heading glued to its end."""
         mark = marks.mark_of(line.text)
-        if mark and mark.level <= Level.NUMBER and spans and spans[0].end <= LONGEST_LEAD:
-            self.outline.open(mark.level, _raw(line, spans[0]))
+        if mark and mark.level <= Level.NUMBER and not (self.in_list and mark.level == self.list_level):
+            lead = _raw(line, spans[0])
+            if len(lead) <= LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
+                self.outline.open(mark.level, lead)
         if spans and spans[-1].glued:
             tail = marks.mark_of(line.folded.text[spans[-1].start :])
             if tail:
                 self.outline.open(tail.level, _raw(line, spans[-1]))
+
+    def _remember(self, text: str, kind: Kind) -> None:
+        mark = marks.mark_of(text)
+        paragraph = kind is Kind.PARAGRAPH
+        self.previous_open = paragraph and not kinds.END_MARK.search(text)
+        self.list_level = mark.level if mark and paragraph else None
+        self.in_list = paragraph and text.endswith((";", ","))
+
+
+def _front_end(lines: list[Line]) -> int:
+    """Return how many lines stand before the salutation, if those can be nothing but front matter; else 0."""
+    for i, line in enumerate(lines[:LONGEST_FRONT]):
+        if kinds.is_salutation(line.text):
+            return i
+        if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or marks.mark_of(line.text):
+            return 0
+    return 0
 
 
 def _raw(line: Line, span: Span) -> str:

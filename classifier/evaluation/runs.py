@@ -63,7 +63,7 @@ def cross_validate(
 
 def _held_out(counted: Counted, out: Bools, areas: Sequence[Area], words: dict[str, int], settings: Settings) -> Bools:
     """Return the tags of the paragraphs of one fold, by a model of the others."""
-    model = train(take_paragraphs(counted, ~out), areas, words, settings)
+    model = train(take_paragraphs(counted, ~out), areas, words, settings).model
     return model.counted_probabilities(take_paragraphs(counted, out)) >= CUT
 
 

@@ -8,26 +8,29 @@ from importlib.resources import files as package_files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
 from classifier import sealed
 from classifier.errors import BundleError
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, Paragraph
-from classifier.model.bundle import words_file
+from classifier.model.bundle import UNFIT, read_words, words_file
 from classifier.model.counted import Counted
 from classifier.model.counts import Counts
 from classifier.model.settings import Settings
 
+TERMS, WORDS, PARAGRAPHS, COUNTS, CARD = "terms.txt", "words.tsv", "paragraphs.jsonl", "counts.npz", "README.md"
+FILES = frozenset({TERMS, WORDS, PARAGRAPHS, COUNTS})
 FORM = sealed.Form(
     kind="policy-area-classifier extract",
     format=1,
+    names=FILES,
+    beside=frozenset({CARD}),
     noun="extract",
     option="--labels",
     remedy="get it again or make it with 'classify labels extract'",
 )
-TERMS, WORDS, PARAGRAPHS, COUNTS, CARD = "terms.txt", "words.tsv", "paragraphs.jsonl", "counts.npz", "README.md"
-FILES = {TERMS, WORDS, PARAGRAPHS, COUNTS}
 # The settings that decide what a term is; counts made with others do not fit together.
 KINDS_OF_TERMS = ("word_ngrams", "char_ngrams", "mask_numbers")
 
@@ -85,11 +88,11 @@ def is_extract(folder: Path) -> bool:
 
 def load(folder: Path) -> tuple[Extract, str]:
     """Read an extract and its seal. Raises BundleError in one line where it is damaged or does not fit together."""
-    manifest, data = sealed.load(folder, FORM, FILES)
+    manifest, data = sealed.load(folder, FORM)
     try:
         extract = _extract(manifest, data)
         _check(extract)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (*UNFIT, IndexError, BadZipFile) as error:
         raise BundleError(f"{folder}: its files do not fit together ({error}); {FORM.remedy}") from error
     return extract, str(manifest["seal"])
 
@@ -117,7 +120,7 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
         headings=_counts(arrays, "heading_", len(terms)),
         paragraphs=paragraphs,
         settings=Settings.from_dict(manifest["terms"]),
-        words={w: int(f) for w, f in (line.split("\t") for line in data[WORDS].decode().splitlines())},
+        words=read_words(data[WORDS]),
         account=manifest["account"],
     )
 

@@ -1,47 +1,44 @@
 """Labelled paragraphs read from JSONL; every fault of every file is reported at once, with its line."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from classifier.documents.normalise import plain_text
 from classifier.documents.structure import single
 from classifier.errors import LabelError
 from classifier.records import Example
 
 SHAPES = ("report", "speech", "plan")
 T = TypeVar("T")
-LONGEST_LIST = 20  # faults shown before the rest is only counted
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def load_examples(paths: Iterable[Path], areas: Iterable[str]) -> tuple[Example, ...]:
-    """Read labelled paragraphs. Raises LabelError with a line for each fault: file, line, remedy."""
+def load_examples(paths: Iterable[Path], areas: Iterable[str], need_id: bool = True) -> tuple[Example, ...]:
+    """Read labelled paragraphs. Raises LabelError with a line for each fault: file, line, remedy.
+
+    need_id: rows must have an id and a report; for evaluation alone, their place does.
+    """
     known = frozenset(areas)
     examples: list[Example] = []
     places: dict[str, str] = {}
     faults: list[str] = []
     for path in paths:
         for place, line in _lines(path):
-            try:
-                example = _example(line, known, place)
-                if example.id in places:
-                    raise _FaultError(f"id {example.id!r} stands at {places[example.id]} already; give it its own")
-            except _FaultError as fault:
-                faults.extend(f"{place}: {text}" for text in fault.texts)
-            else:
+            found: list[str] = []
+            row = _row(line, found)
+            example = _example(row, known, place, need_id, found) if row is not None else None
+            if example is not None and example.id in places:
+                found.append(f"id {example.id!r} stands at {places[example.id]} already; give it its own")
+            elif example is not None:
                 places[example.id] = place
                 examples.append(example)
+            faults.extend(f"{place}: {text}" for text in found)
     if faults:
-        more = len(faults) - LONGEST_LIST
-        shown = faults[:LONGEST_LIST] + ([f"… and {more} more faults"] if more > 0 else [])
-        raise LabelError("\n".join(shown))
+        raise LabelError("\n".join(faults))
     return tuple(examples)
-
-
-class _FaultError(Exception):
-    def __init__(self, *texts: str) -> None:
-        super().__init__(*texts)
-        self.texts = texts
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -56,23 +53,50 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path}:{number}", line
 
 
-def _example(line: str, known: frozenset[str], place: str) -> Example:
+def _row(line: str, faults: list[str]) -> dict[str, Any] | None:
+    """Return the object of a line; None, with a fault, where it has none."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        row = dict(pairs)
+        if len(row) < len(pairs):
+            keys = [key for key, _ in pairs]
+            faults.append(f"key {next(k for k in keys if keys.count(k) > 1)!r} stands twice; keep one")
+        return row
+
     try:
-        row = json.loads(line)
+        row = json.loads(line, object_pairs_hook=unique)
+        line_is_text = not SURROGATE.search(json.dumps(row, ensure_ascii=False))
     except json.JSONDecodeError as error:
-        raise _FaultError(f"broken JSON at column {error.colno} ({error.msg}); write one object on the line") from error
+        faults.append(f"broken JSON at column {error.colno} ({error.msg}); write one object on the line")
+        return None
+    except (ValueError, RecursionError) as error:
+        faults.append(f"JSON that cannot be read ({error}); write one object on the line")
+        return None
     if not isinstance(row, dict):
-        raise _FaultError("not a JSON object; write one object on the line")
-    faults: list[str] = []
+        faults.append("not a JSON object; write one object on the line")
+        return None
+    if not line_is_text:
+        faults.append("half a character (a lone surrogate) in a text; mend it")
+        return None
+    return row
+
+
+def _example(
+    row: dict[str, Any], known: frozenset[str], place: str, need_id: bool, faults: list[str]
+) -> Example | None:
+    """Return the example of a row; None only where it has no text. Every fault of the row is added."""
     sentences, sentence_areas = _sentences(row, known, faults)
-    areas: frozenset[str] = frozenset()
     if sentence_areas is not None:
-        areas = areas.union(*sentence_areas)
-    elif not faults:
+        areas = frozenset[str]().union(*sentence_areas)
+        if "areas" in row:
+            faults.append("both areas and sentences; keep the sentences, whose areas make up the paragraph's")
+    else:
         areas = _areas(row.get("areas"), known, faults)
+    file = place.rpartition(":")[0]
+    report = _string(row, "report", faults, _string(row, "document", [], "" if need_id else file))
     example = Example(
-        id=_string(row, "id", faults, place),
-        report=_string(row, "report", faults, _string(row, "document", [], place.rpartition(":")[0])),
+        id=_string(row, "id", faults, "" if need_id else place),
+        report=report,
         text=row["text"].strip() if sentence_areas is None and sentences else "".join(sentences),
         sentences=sentences,
         areas=areas,
@@ -84,9 +108,7 @@ def _example(line: str, known: frozenset[str], place: str) -> Example:
     )
     if example.shape is not None and example.shape not in SHAPES:
         faults.append(f"shape {example.shape!r} is none of {', '.join(SHAPES)}")
-    if faults:
-        raise _FaultError(*faults)
-    return example
+    return example if example.id else None
 
 
 def _sentences(
@@ -95,7 +117,7 @@ def _sentences(
     """Sentences with their areas, or the sentences of `text`, which has areas only as a whole."""
     if "sentences" not in row:
         text = row.get("text")
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not plain_text(text):
             faults.append("empty text; a row needs text with areas, or sentences")
             return (), None
         return tuple(s.plain for s in single(text).sentences), None
@@ -107,11 +129,12 @@ def _sentences(
     areas: list[frozenset[str]] = []
     for n, sentence in enumerate(rows, start=1):
         text = sentence.get("text") if isinstance(sentence, dict) else None
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not plain_text(text):
             faults.append(f"empty text in sentence {n}; write it or leave the sentence out")
-            continue
+            text = ""
         texts.append(text)
-        areas.append(_areas(sentence.get("areas"), known, faults, f" in sentence {n}"))
+        value = sentence.get("areas") if isinstance(sentence, dict) else None
+        areas.append(_areas(value, known, faults, f" in sentence {n}"))
     return tuple(texts), tuple(areas)
 
 
@@ -128,7 +151,11 @@ def _areas(value: object, known: frozenset[str], faults: list[str], where: str =
 def _string(row: dict[str, Any], key: str, faults: list[str], default: str) -> str:
     value = row.get(key, default)
     if not isinstance(value, str) or not value:
-        faults.append(f"{key} is no text; mend it")
+        faults.append(
+            f"{key} is missing or no text; give each row its own"
+            if key == "id"
+            else f"{key} is missing or no text; mend it"
+        )
         return default
     return value
 

@@ -33,12 +33,12 @@ class Taxonomy:
 def load_taxonomy(path: Path) -> Taxonomy:
     """Read a taxonomy.toml. Raises LabelError with a line for each fault."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LabelError(
             f"{path}: cannot be opened ({error.strerror}); a labels folder needs a taxonomy.toml"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise LabelError(f"{path}: not valid TOML ({error}); mend it") from error
     rows = data.get("areas")
     if not isinstance(rows, list) or not rows:

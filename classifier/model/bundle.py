@@ -13,16 +13,19 @@ from classifier.model.model import STEP, Model
 from classifier.model.settings import Settings
 from classifier.records import Area
 
+TERMS, WORDS, CARD = "terms.txt", "words.tsv", "card.md"
+ARRAYS = ("idf", "coef", "intercept", "slope", "offset")
+FILES = frozenset({TERMS, WORDS, *(f"{name}.npy" for name in ARRAYS)})
 FORM = sealed.Form(
     kind="policy-area-classifier model",
     format=1,
+    names=FILES,
+    beside=frozenset({CARD}),
     noun="model",
     option="--model or train one with 'classify train'",
     remedy="restore the folder or rebuild it with 'classify train'",
 )
-TERMS, WORDS, CARD = "terms.txt", "words.tsv", "card.md"
-ARRAYS = ("idf", "coef", "intercept", "slope", "offset")
-FILES = {TERMS, WORDS, *(f"{name}.npy" for name in ARRAYS)}
+UNFIT = (KeyError, TypeError, ValueError, AttributeError, OverflowError, MemoryError, ClassifierError)
 AREA_KEYS = ("id", "zh", "en", "definition", "definition_en", "color", "core")
 
 
@@ -49,20 +52,45 @@ def check_target(folder: Path) -> None:
 
 def load(folder: Path) -> Model:
     """Read a model. Nothing is built before every checksum holds; raises BundleError in one line."""
-    manifest, data = sealed.load(folder, FORM, FILES)
+    manifest, data = sealed.load(folder, FORM)
     try:
         model = Model(
             areas=tuple(Area(**area) for area in manifest["areas"]),
-            settings=Settings.from_dict(manifest["settings"]),
-            words={w: int(f) for w, f in (line.split("\t") for line in data[WORDS].decode().splitlines())},
+            settings=Settings.from_dict(manifest["settings"], whole=True),
+            words=read_words(data[WORDS]),
             terms=tuple(data[TERMS].decode().splitlines()),
             data_hash=manifest["data"],
             **{name: _array(data[f"{name}.npy"]) for name in ARRAYS},
         )
-    except (KeyError, TypeError, ValueError, ClassifierError) as error:
+        _check(model)
+    except UNFIT as error:
         raise BundleError(f"{folder}: its files do not fit together ({error}); {FORM.remedy}") from error
-    _check_shapes(model, folder)
     return model
+
+
+def _check(model: Model) -> None:
+    """Raise ValueError unless shapes fit, ids are unlike each other, and probabilities rise with scores."""
+    terms, areas = len(model.terms), len(model.areas)
+    wanted = {"idf": (terms,), "coef": (terms, areas)} | dict.fromkeys(ARRAYS[2:], (areas,))
+    for name, shape in wanted.items():
+        if (found := getattr(model, name).shape) != shape:
+            raise ValueError(f"{name} has shape {found}, not {shape}")
+    if not areas or len({a.id for a in model.areas}) < areas:
+        raise ValueError("areas are missing or stand twice")
+    for area in model.areas:
+        if not all(isinstance(getattr(area, key), str) for key in AREA_KEYS if key != "core"):
+            raise ValueError(f"area {area.id!r} has something that is no text")
+    if not (model.slope > 0).all():
+        raise ValueError("slope is not above 0")
+
+
+def read_words(data: bytes) -> dict[str, int]:
+    """Return a stored user dictionary. Raises ValueError where a frequency is none."""
+    rows = (line.split("\t") for line in data.decode().splitlines())
+    words = {word: int(frequency) for word, frequency in rows}
+    if not all(0 < n < 2**31 for n in words.values()):
+        raise ValueError("a frequency in words.tsv is out of range")
+    return words
 
 
 def words_file(words: Mapping[str, int]) -> bytes:
@@ -83,11 +111,3 @@ def _stored(values: Floats, name: str) -> bytes:
 def _array(data: bytes) -> Floats:
     steps: Floats = np.load(BytesIO(data), allow_pickle=False).astype(np.float64)
     return steps * STEP
-
-
-def _check_shapes(model: Model, folder: Path) -> None:
-    terms, areas = len(model.terms), len(model.areas)
-    wanted = {"idf": (terms,), "coef": (terms, areas)} | dict.fromkeys(ARRAYS[2:], (areas,))
-    for name, shape in wanted.items():
-        if (found := getattr(model, name).shape) != shape:
-            raise BundleError(f"{folder}: {name} has shape {found}, not {shape}; {FORM.remedy}")

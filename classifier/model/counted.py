@@ -72,9 +72,10 @@ def count_all(plains: Sequence[str], cut: Cut, settings: Settings) -> tuple[tupl
 
 def _labels(example: Example, areas: Sequence[str]) -> NDArray[np.int8]:
     if example.sentence_areas is not None:
-        return np.array([[a in s for a in areas] for s in example.sentence_areas], dtype=np.int8)
+        rows = [[a in s for a in areas] for s in example.sentence_areas]
+        return np.array(rows, dtype=np.int8).reshape(-1, len(areas))
     whole = [UNKNOWN if a in example.areas else 0 for a in areas]
-    return np.array([whole] * len(example.sentences), dtype=np.int8)
+    return np.array([whole] * len(example.sentences), dtype=np.int8).reshape(-1, len(areas))
 
 
 def merge(parts: Sequence[Counted]) -> Counted:

@@ -79,7 +79,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         settings = Settings(**{name: getattr(self, name) for name in NAMES})
         words = dict(self.words or {})
         try:
-            self.model_ = train(count_labels(examples, areas, words, settings), areas, words, settings)
+            self.model_ = train(count_labels(examples, areas, words, settings), areas, words, settings).model
         except LabelError as error:
             raise ValueError(str(error)) from error
         self.classes_ = np.arange(len(areas))

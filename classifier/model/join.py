@@ -7,6 +7,7 @@ from classifier.model.counts import Bools, Floats, Ints
 NOTHING = -np.inf  # the best score of a paragraph none of whose sentences carries anything
 PENALTY = 100.0
 LEAST_SLOPE = 0.1
+LARGEST = 12.0
 
 
 def best(scores: Floats, paragraph: Ints, paragraphs: int) -> Floats:
@@ -40,5 +41,7 @@ def fit(scores: Floats, targets: Bools) -> tuple[Floats, Floats]:
         model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=200)
         model.fit(x, y)
         if model.coef_[0, 0] >= LEAST_SLOPE:
-            slope[area], offset[area] = model.coef_[0, 0], model.intercept_[0]
+            # Where classes lie apart, the slope has no bound; a smaller one keeps the cut and can be stored.
+            steep = max(1.0, abs(model.coef_[0, 0]) / LARGEST, abs(model.intercept_[0]) / LARGEST)
+            slope[area], offset[area] = model.coef_[0, 0] / steep, model.intercept_[0] / steep
     return slope, offset

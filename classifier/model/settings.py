@@ -5,6 +5,16 @@ from typing import Any
 
 from classifier.errors import ClassifierError
 
+RANGES = {
+    "word_ngrams": (1, 5),
+    "char_ngrams": (0, 8),
+    "min_sentences": (1, 1_000_000),
+    "min_reports": (1, 1_000_000),
+    "c": (1e-6, 1e6),
+    "folds": (2, 100),
+    "seed": (0, 2**32 - 1),
+}
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -25,8 +35,11 @@ class Settings:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> "Settings":
-        """Build settings from plain values. Raises ClassifierError for an unknown key or a wrong type."""
+    def from_dict(cls, values: dict[str, Any], whole: bool = False) -> "Settings":
+        """Build settings from plain values; with `whole`, none may be missing.
+
+        Raises ClassifierError for an unknown or missing key, a wrong type or a value out of range.
+        """
         known = {f.name: type(f.default) for f in fields(cls)}
         for key, value in values.items():
             if key not in known:
@@ -35,4 +48,12 @@ class Settings:
             number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
             if type(value) is not wanted and not number:
                 raise ClassifierError(f"setting {key} is {value!r}; it must be of type {wanted.__name__}")
+        if whole and (missing := set(known) - set(values)):
+            raise ClassifierError(f"setting {min(missing)} is missing")
         return cls(**values)
+
+    def __post_init__(self) -> None:
+        """Raise ClassifierError for a value out of range."""
+        for name, (low, high) in RANGES.items():
+            if not low <= getattr(self, name) <= high:
+                raise ClassifierError(f"setting {name} is {getattr(self, name)}; it must be from {low} to {high}")

@@ -1,6 +1,7 @@
 """Labelled counts to a Model."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,6 +33,18 @@ def count_labels(
     return count_examples(ordered, plains, [a.id for a in areas], cutter(words), settings)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """A model, and the probabilities, shape (paragraphs, areas), that classifiers without a report gave it.
+
+    The terms and the join have seen all reports, so figures made of them are a little better than those of
+    cross-validation.
+    """
+
+    model: Model
+    out_of_fold: Floats
+
+
 def train(
     counted: Counted,
     areas: Sequence[Area],
@@ -41,7 +54,7 @@ def train(
     data_hash: str = "",
     jobs: int = 1,
     progress: Progress = quiet,
-) -> Model:
+) -> Trained:
     """Train a model on counted labels. Raises LabelError where there is too little to learn from."""
     columns = frequent_terms(counted, settings.min_sentences, settings.min_reports)
     if len(counted.reports) < 2 or not len(columns):
@@ -54,8 +67,9 @@ def train(
     weights = idf(counts)
     values = tf_idf(counts, weights, settings.sublinear)
     progress(f"{len(counted.reports)} paragraphs, {counts.rows} sentences, {len(columns)} terms")
-    slope, offset, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
-    return Model(
+    best, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
+    slope, offset = join.fit(best, kept.targets)
+    model = Model(
         areas=tuple(areas),
         settings=settings,
         words=words,
@@ -67,12 +81,13 @@ def train(
         offset=_rounded(offset),
         data_hash=data_hash,
     )
+    return Trained(model, model.probabilities(best))
 
 
 def _fit(
     counted: Counted, values: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
-    """Fit the classifiers on all, and the join on scores that no classifier has seen."""
+) -> tuple[Floats, tuple[Floats, Floats]]:
+    """Return the best scores of paragraphs that no classifier has seen, and classifiers fitted on all."""
     from joblib import Parallel, delayed
 
     fold = by_report(counted.reports, settings.folds, settings.seed)
@@ -88,9 +103,7 @@ def _fit(
         part = take_paragraphs(counted, out)
         entries = np.repeat(rows, np.diff(counted.counts.indptr))
         scores[rows] = linear.decision(values[entries], part.counts, coef, intercept)
-    best = join.best(scores, counted.paragraph, len(counted.reports))
-    slope, offset = join.fit(best, counted.targets)
-    return slope, offset, fitted[-1]
+    return join.best(scores, counted.paragraph, len(counted.reports)), fitted[-1]
 
 
 def _fit_without(counted: Counted, values: Floats, out: Bools, settings: Settings) -> tuple[Floats, Floats]:

@@ -23,7 +23,7 @@ def read_terms(folder: Path) -> dict[str, tuple[str, ...]]:
 
 def _terms(file: Path) -> Iterable[str]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise LabelError(f"{file}: cannot be read as UTF-8 ({error}); save it as UTF-8") from error
     for line in text.splitlines():

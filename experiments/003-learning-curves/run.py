@@ -28,7 +28,7 @@ def main() -> None:
 
     def scores(*parts: Counted) -> dict[str, object]:
         counted = merge(parts)
-        model = train(counted, areas, words, settings, jobs=common.JOBS)
+        model = train(counted, areas, words, settings, jobs=common.JOBS).model
         return {"sentences": counted.counts.rows, **common.on_gold(model)}
 
     results: dict[str, object] = {}
