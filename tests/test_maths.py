@@ -60,7 +60,8 @@ def test_row_sums_of_empty_rows_are_nothing() -> None:
 def test_terms_of_a_sentence() -> None:
     found = list(terms("新建学校3所,修路。", jieba_cut({}), Settings(char_ngrams=2)))
     assert found[:6] == ["w新建", "w学校", "w0", "w所", "w新建 学校", "w学校 0"]
-    assert "c校0" in found
+    assert {"c校0", "c|新", "c所|", "c|修"} <= set(found)
+    assert "c|" not in found
     assert "w所 修路" not in found
     assert "c所修" not in found
 
@@ -78,26 +79,35 @@ def test_best_sentence_of_each_paragraph() -> None:
 
 
 def test_probability_of_nothing_is_nothing() -> None:
-    one = np.ones(1)
-    assert join.probability(np.array([[-np.inf], [0.0], [40.0]]), one, 0 * one)[:, 0].tolist() == pytest.approx(
-        [0, 0.5, 1]
-    )
+    assert join.probability(np.array([-np.inf, 0.0, 40.0])).tolist() == pytest.approx([0, 0.5, 1])
+    plain_join = join.Join(np.ones(2), np.zeros((2, 2)), np.zeros(2))
+    nothing = np.full((1, 2), join.NOTHING)
+    assert join.probability(join.logits(plain_join, nothing, nothing)).tolist() == [[0, 0]]
 
 
 def test_join_finds_the_logistic_that_made_the_labels() -> None:
     generator = np.random.default_rng(1)
-    scores = generator.normal(size=(20_000, 1))
-    targets = generator.random((20_000, 1)) < join.probability(scores, np.array([3.0]), np.array([-1.0]))
-    slope, offset = join.fit(scores, targets)
-    assert slope[0] == pytest.approx(3, abs=0.15)
-    assert offset[0] == pytest.approx(-1, abs=0.1)
+    scores = generator.normal(size=(20_000, 2))
+    made = join.Join(np.array([3.0, 2.0]), np.array([[0.0, -1.0], [0.5, 0.0]]), np.array([-1.0, 0.5]))
+    targets = generator.random((20_000, 2)) < join.probability(join.logits(made, scores, scores))
+    found = join.fit(scores, targets, use_others=True)
+    assert found.slope == pytest.approx(made.slope, abs=0.15)
+    assert found.others == pytest.approx(made.others, abs=0.1)
+    assert found.offset == pytest.approx(made.offset, abs=0.1)
+    assert not join.fit(scores, targets, use_others=False).others.any()
 
 
 @pytest.mark.parametrize("targets", [[0, 0, 0, 0], [1, 1, 1, 1], [1, 1, 0, 0]])
 def test_join_without_anything_to_learn_keeps_the_cut(targets: list[int]) -> None:
     scores = np.array([[-2.0], [-1.0], [1.0], [2.0]])
-    slope, offset = join.fit(scores, np.array(targets, dtype=bool)[:, None])
-    assert (slope[0], offset[0]) == (1, 0)
+    found = join.fit(scores, np.array(targets, dtype=bool)[:, None], use_others=True)
+    assert (found.slope[0], found.offset[0], found.others[0, 0]) == (1, 0, 0)
+
+
+def test_classes_that_lie_apart_give_weights_that_can_be_stored() -> None:
+    scores = np.repeat([[-50.0], [51.0]], 2000, axis=0) / 50
+    found = join.fit(scores, scores > 0, use_others=True)
+    assert 0 < found.slope[0] <= join.LARGEST
 
 
 def test_paragraph_labels_find_the_sentence_that_carries_them() -> None:

@@ -14,6 +14,7 @@ from classifier.extracts.reconstruction import leaks, rebuild
 from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms
 from classifier.model.counts import Bools, Counts, count
 from classifier.model.settings import Settings
+from classifier.model.terms import EDGE
 from classifier.model.tokens import Cut, segments
 from classifier.records import Example
 
@@ -68,7 +69,7 @@ def extract(
     whole = count_examples(examples, plains, areas, cut, settings)
     counted = keep_terms(whole, frequent_terms(whole, MIN_SENTENCES, MIN_REPORTS))
     progress(f"{counted.counts.rows} sentences, {len(counted.terms)} terms kept of {len(whole.terms)}")
-    masked = [".".join(segments(plain, settings.mask_numbers)) for sentences in plains for plain in sentences]
+    masked = [EDGE + EDGE.join(segments(p, settings.mask_numbers)) + EDGE for sentences in plains for p in sentences]
     keep, account = _protect_all(counted, masked, jobs, progress)
     safe = _without(counted, keep)
     place = {term: i for i, term in enumerate(counted.terms)}

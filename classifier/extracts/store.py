@@ -32,7 +32,7 @@ FORM = sealed.Form(
     remedy="get it again or make it with 'classify labels extract'",
 )
 # The settings that decide what a term is; counts made with others do not fit together.
-KINDS_OF_TERMS = ("word_ngrams", "char_ngrams", "mask_numbers")
+KINDS_OF_TERMS = ("word_ngrams", "char_ngrams", "edges", "mask_numbers")
 
 
 def save(extract: Extract, folder: Path, card: str) -> None:

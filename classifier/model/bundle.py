@@ -9,12 +9,13 @@ import numpy as np
 from classifier import sealed
 from classifier.errors import BundleError, ClassifierError
 from classifier.model.counts import Floats
+from classifier.model.join import Join
 from classifier.model.model import STEP, Model
 from classifier.model.settings import Settings
 from classifier.records import Area
 
 TERMS, WORDS, CARD = "terms.txt", "words.tsv", "card.md"
-ARRAYS = ("idf", "coef", "intercept", "slope", "offset")
+ARRAYS = ("idf", "coef", "intercept", "slope", "others", "offset")
 FILES = frozenset({TERMS, WORDS, *(f"{name}.npy" for name in ARRAYS)})
 FORM = sealed.Form(
     kind="policy-area-classifier model",
@@ -35,8 +36,7 @@ def save(model: Model, folder: Path, card: str) -> None:
     Raises BundleError where the folder holds something else or cannot be written.
     """
     files = {TERMS: "".join(f"{term}\n" for term in model.terms).encode(), WORDS: words_file(model.words)}
-    for name in ARRAYS:
-        files[f"{name}.npy"] = _stored(getattr(model, name), name)
+    files |= {f"{name}.npy": _stored(values, name) for name, values in arrays(model).items()}
     about = {
         "areas": [{key: getattr(area, key) for key in AREA_KEYS} for area in model.areas],
         "settings": model.settings.as_dict(),
@@ -54,13 +54,17 @@ def load(folder: Path) -> Model:
     """Read a model. Nothing is built before every checksum holds; raises BundleError in one line."""
     manifest, data = sealed.load(folder, FORM)
     try:
+        stored = {name: _array(data[f"{name}.npy"]) for name in ARRAYS}
         model = Model(
             areas=tuple(Area(**area) for area in manifest["areas"]),
             settings=Settings.from_dict(manifest["settings"], whole=True),
             words=read_words(data[WORDS]),
             terms=tuple(data[TERMS].decode().splitlines()),
             data_hash=manifest["data"],
-            **{name: _array(data[f"{name}.npy"]) for name in ARRAYS},
+            idf=stored["idf"],
+            coef=stored["coef"],
+            intercept=stored["intercept"],
+            join=Join(stored["slope"], stored["others"], stored["offset"]),
         )
         _check(model)
     except UNFIT as error:
@@ -71,17 +75,23 @@ def load(folder: Path) -> Model:
 def _check(model: Model) -> None:
     """Raise ValueError unless shapes fit, ids are unlike each other, and probabilities rise with scores."""
     terms, areas = len(model.terms), len(model.areas)
-    wanted = {"idf": (terms,), "coef": (terms, areas)} | dict.fromkeys(ARRAYS[2:], (areas,))
-    for name, shape in wanted.items():
-        if (found := getattr(model, name).shape) != shape:
-            raise ValueError(f"{name} has shape {found}, not {shape}")
+    wanted = {"idf": (terms,), "coef": (terms, areas), "others": (areas, areas)}
+    for name, values in arrays(model).items():
+        if values.shape != (shape := wanted.get(name, (areas,))):
+            raise ValueError(f"{name} has shape {values.shape}, not {shape}")
     if not areas or len({a.id for a in model.areas}) < areas:
         raise ValueError("areas are missing or stand twice")
     for area in model.areas:
         if not all(isinstance(getattr(area, key), str) for key in AREA_KEYS if key != "core"):
             raise ValueError(f"area {area.id!r} has something that is no text")
-    if not (model.slope > 0).all():
+    if not (model.join.slope > 0).all():
         raise ValueError("slope is not above 0")
+
+
+def arrays(model: Model) -> dict[str, Floats]:
+    """Return the arrays of a model by the names of their files."""
+    whole = (model.idf, model.coef, model.intercept, model.join.slope, model.join.others, model.join.offset)
+    return dict(zip(ARRAYS, whole, strict=True))
 
 
 def read_words(data: bytes) -> dict[str, int]:

@@ -32,16 +32,18 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     (1, 2)
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as scikit-learn wants it, one for each setting
         self,
         *,
         word_ngrams: int = Settings.word_ngrams,
         char_ngrams: int = Settings.char_ngrams,
+        edges: bool = Settings.edges,
         mask_numbers: bool = Settings.mask_numbers,
         min_sentences: int = Settings.min_sentences,
         min_reports: int = Settings.min_reports,
         sublinear: bool = Settings.sublinear,
         c: float = Settings.c,
+        other_areas: bool = Settings.other_areas,
         folds: int = Settings.folds,
         seed: int = Settings.seed,
         words: dict[str, int] | None = None,
@@ -49,11 +51,13 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         """Store the parameters."""
         self.word_ngrams = word_ngrams
         self.char_ngrams = char_ngrams
+        self.edges = edges
         self.mask_numbers = mask_numbers
         self.min_sentences = min_sentences
         self.min_reports = min_reports
         self.sublinear = sublinear
         self.c = c
+        self.other_areas = other_areas
         self.folds = folds
         self.seed = seed
         self.words = words
@@ -93,11 +97,11 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         scores = model.sentence_scores(plain for plains in sentences for plain in plains)
         paragraph = np.repeat(np.arange(len(sentences)), [len(plains) for plains in sentences])
         best = join.best(scores, paragraph, len(sentences))
-        return np.maximum(model.slope * best + model.offset, LOWEST)
+        return np.maximum(join.logits(model.join, best, best), LOWEST)
 
     def predict_proba(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return the probability of each area, shape (paragraphs, areas)."""
-        return join.probability(self.decision_function(X), np.ones(1), np.zeros(1))
+        return join.probability(self.decision_function(X))
 
     def predict(self, X: Sequence[str]) -> NDArray[np.int64]:  # noqa: N803
         """Return 1 for each area that a paragraph speaks about, else 0; shape (paragraphs, areas)."""

@@ -10,6 +10,7 @@ import numpy as np
 from classifier.model import join, linear
 from classifier.model.counted import Counted
 from classifier.model.counts import Floats, count, keep_columns
+from classifier.model.join import Join
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, cutter
 from classifier.model.weighting import tf_idf
@@ -29,7 +30,7 @@ class Model:
     settings: what it was trained with.
     words: the user dictionary, with frequencies.
     terms: the terms, sorted, one row of coef each.
-    idf: shape (terms,). coef: shape (terms, areas). intercept, slope, offset: shape (areas,).
+    idf: shape (terms,). coef: shape (terms, areas). intercept: shape (areas,). join: from sentences to paragraphs.
     data_hash: SHA-256 of the labelled data.
     """
 
@@ -40,8 +41,7 @@ class Model:
     idf: Floats
     coef: Floats
     intercept: Floats
-    slope: Floats
-    offset: Floats
+    join: Join
     data_hash: str = field(default="")
 
     @cached_property
@@ -61,9 +61,9 @@ class Model:
         scores[[not text for text in texts]] = join.NOTHING
         return scores
 
-    def probabilities(self, scores: Floats) -> Floats:
-        """Return the probabilities of linear scores, rounded to DIGITS."""
-        return np.round(join.probability(scores, self.slope, self.offset), DIGITS)
+    def probabilities(self, scores: Floats, around: Floats) -> Floats:
+        """Return the probabilities of linear scores beside the best ones of their paragraph, rounded to DIGITS."""
+        return np.round(join.probability(join.logits(self.join, scores, around)), DIGITS)
 
     def counted_probabilities(self, counted: Counted) -> Floats:
         """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
@@ -74,7 +74,8 @@ class Model:
         counts = keep_columns(counted.counts, np.array([place[t] for t in self.terms], dtype=np.int64))
         values = tf_idf(counts, self.idf, self.settings.sublinear)
         scores = linear.decision(values, counts, self.coef, self.intercept)
-        return self.probabilities(join.best(scores, counted.paragraph, len(counted.reports)))
+        best = join.best(scores, counted.paragraph, len(counted.reports))
+        return self.probabilities(best, best)
 
     def predict(self, document: Document) -> list[Prediction]:
         """Tag the paragraphs of a document, in order."""
@@ -88,24 +89,23 @@ class Model:
 
     def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
         plains = [s.plain if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
-        scores = self.probabilities(self.sentence_scores(plains))
+        scores = self.sentence_scores(plains)
+        owner = np.repeat(np.arange(len(paragraphs)), [len(p.sentences) for p in paragraphs])
+        best = join.best(scores, owner, len(paragraphs))
+        whole, parts = self.probabilities(best, best), self.probabilities(scores, best[owner])
         start = 0
-        for paragraph in paragraphs:
+        for i, paragraph in enumerate(paragraphs):
             stop = start + len(paragraph.sentences)
-            yield self._prediction(paragraph, scores[start:stop])
+            yield self._prediction(paragraph, whole[i], parts[start:stop])
             start = stop
 
-    def _prediction(self, paragraph: Paragraph, scores: Floats) -> Prediction:
-        """Join the sentence probabilities, shape (sentences, areas), of one paragraph.
-
-        The logistic rises with the score, so the best sentence's probability is the paragraph's.
-        """
-        best = scores.max(axis=0, initial=0.0)
+    def _prediction(self, paragraph: Paragraph, whole: Floats, parts: Floats) -> Prediction:
+        """Return what the probabilities of a paragraph, shape (areas,), and its sentences, (sentences, areas), say."""
         return Prediction(
             paragraph,
-            areas=self._ranked(best, CUT),
-            evidence=tuple(self._ranked(row, CUT) for row in scores),
-            scores=tuple(AreaScore(a.id, float(s)) for a, s in zip(self.areas, best, strict=True)),
+            areas=self._ranked(whole, CUT),
+            evidence=tuple(self._ranked(row, CUT) for row in parts),
+            scores=tuple(AreaScore(a.id, float(s)) for a, s in zip(self.areas, whole, strict=True)),
         )
 
     def _ranked(self, scores: Floats, least: float) -> tuple[AreaScore, ...]:

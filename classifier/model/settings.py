@@ -22,11 +22,13 @@ class Settings:
 
     word_ngrams: int = 2  # runs of one to this many words
     char_ngrams: int = 4  # runs of one to this many characters; 0 for none
+    edges: bool = True  # runs of characters also say where they touch punctuation
     mask_numbers: bool = True  # 7.5 and 12 count as the same term
     min_sentences: int = 5  # a term must stand in this many sentences
     min_reports: int = 3  # of this many reports
     sublinear: bool = True  # 1 + ln(count) in place of the count
     c: float = 0.5  # inverse strength of the penalty of the linear classifiers
+    other_areas: bool = True  # the join also sees the paragraph's best scores of the other areas
     folds: int = 5  # for the out-of-fold scores that the logistic join is fitted on
     seed: int = 0
 

@@ -8,19 +8,22 @@ from classifier.model.tokens import Cut, segments
 
 WORDS, CHARACTERS = "w", "c"  # the first letter of a term says what it is a run of
 JOINT = " "
+EDGE = "|"  # where a run of characters touches punctuation
 SIGNS = frozenset("+#&._%-")
 
 
 def terms(plain: str, cut: Cut, settings: Settings) -> Iterator[str]:
     """Yield the terms of a plain sentence, each as often as it stands there.
 
-    Words are written `w振兴` and `w乡村 振兴`, characters `c乡`, `c乡村` and so on.
+    Words are written `w振兴` and `w乡村 振兴`, characters `c乡`, `c乡村`, and `c|乡村` after punctuation.
     """
     for run in segments(plain, settings.mask_numbers):
         yield from _word_runs([w for w in cut(run) if w not in SIGNS], settings.word_ngrams)
+        edged = EDGE + run + EDGE if settings.edges else run
         for n in range(1, settings.char_ngrams + 1):
-            for i in range(len(run) - n + 1):
-                yield CHARACTERS + run[i : i + n]
+            text = run if n == 1 else edged
+            for i in range(len(text) - n + 1):
+                yield CHARACTERS + text[i : i + n]
 
 
 def _word_runs(words: list[str], longest: int) -> Iterator[str]:

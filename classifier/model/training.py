@@ -68,7 +68,7 @@ def train(
     values = tf_idf(counts, weights, settings.sublinear)
     progress(f"{len(counted.reports)} paragraphs, {counts.rows} sentences, {len(columns)} terms")
     best, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
-    slope, offset = join.fit(best, kept.targets)
+    fitted = join.fit(best, kept.targets, settings.other_areas)
     model = Model(
         areas=tuple(areas),
         settings=settings,
@@ -77,11 +77,10 @@ def train(
         idf=_rounded(weights),
         coef=_rounded(coef),
         intercept=_rounded(intercept),
-        slope=_rounded(slope),
-        offset=_rounded(offset),
+        join=join.Join(_rounded(fitted.slope), _rounded(fitted.others), _rounded(fitted.offset)),
         data_hash=data_hash,
     )
-    return Trained(model, model.probabilities(best))
+    return Trained(model, model.probabilities(best, best))
 
 
 def _fit(
