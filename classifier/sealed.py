@@ -80,21 +80,25 @@ def check_target(folder: Path, form: Form) -> None:
 
 
 def _check_old(folder: Path, form: Form) -> None:
+    """Raise BundleError unless the folder is empty, or holds nothing but what this or an older version wrote."""
     names = {p.name for p in folder.iterdir()} if folder.is_dir() else None
-    if names is None or (names and _kind(folder) != form.kind):
+    old = _old_manifest(folder)
+    if names is None or (names and old.get("kind") != form.kind):
         raise BundleError(f"{folder}: exists and is no {form.noun}; choose another folder for --out")
-    if foreign := sorted(names - form.names - form.beside - {MANIFEST}):
+    written = old.get("checksums")
+    own = form.names | form.beside | {MANIFEST} | set(written if isinstance(written, dict) else ())
+    if foreign := sorted(names - own):
         raise BundleError(
             f"{folder}: holds {foreign[0]} beside the {form.noun}; move it or choose another folder for --out"
         )
 
 
-def _kind(folder: Path) -> object:
+def _old_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return None
-    return manifest.get("kind") if isinstance(manifest, dict) else None
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def load(folder: Path, form: Form) -> tuple[dict[str, Any], dict[str, bytes]]:

@@ -73,40 +73,43 @@ def test_counts_are_sorted_by_column() -> None:
     assert counts.data.tolist() == [2, 2, 1]
 
 
-def test_best_sentence_of_each_paragraph() -> None:
-    scores = np.array([[1.0, 5.0], [3.0, 2.0], [-np.inf, 0.5]])
-    assert join.best(scores, np.array([0, 0, 2]), 3).tolist() == [[3, 5], [-np.inf, -np.inf], [-np.inf, 0.5]]
+def test_scores_of_paragraphs() -> None:
+    scores = np.array([[1.0, 5.0], [3.0, 2.0], [join.NOTHING, join.NOTHING], [-1.0, 0.5]])
+    whole = join.gather(scores, np.array([0, 0, 0, 2]), 3)
+    assert whole.best.tolist() == [[3, 5], [join.NOTHING, join.NOTHING], [-1, 0.5]]
+    assert whole.around.tolist() == [[3, 5, 2, 3.5, np.log(2)], [0, 0, 0, 0, 0], [-1, 0.5, -1, 0.5, 0]]
 
 
 def test_probability_of_nothing_is_nothing() -> None:
     assert join.probability(np.array([-np.inf, 0.0, 40.0])).tolist() == pytest.approx([0, 0.5, 1])
-    plain_join = join.Join(np.ones(2), np.zeros((2, 2)), np.zeros(2))
-    nothing = np.full((1, 2), join.NOTHING)
-    assert join.probability(join.logits(plain_join, nothing, nothing)).tolist() == [[0, 0]]
+    plain_join = join.Join(np.ones(2), np.zeros((2, 5)), np.zeros(2))
+    whole = join.gather(np.full((1, 2), join.NOTHING), np.array([0]), 1)
+    assert join.probability(join.logits(plain_join, whole.best, whole.around)).tolist() == [[0, 0]]
 
 
 def test_join_finds_the_logistic_that_made_the_labels() -> None:
     generator = np.random.default_rng(1)
-    scores = generator.normal(size=(20_000, 2))
-    made = join.Join(np.array([3.0, 2.0]), np.array([[0.0, -1.0], [0.5, 0.0]]), np.array([-1.0, 0.5]))
-    targets = generator.random((20_000, 2)) < join.probability(join.logits(made, scores, scores))
-    found = join.fit(scores, targets, use_others=True)
-    assert found.slope == pytest.approx(made.slope, abs=0.15)
-    assert found.others == pytest.approx(made.others, abs=0.1)
-    assert found.offset == pytest.approx(made.offset, abs=0.1)
-    assert not join.fit(scores, targets, use_others=False).others.any()
+    whole = join.gather(generator.normal(size=(60_000, 2)), np.repeat(np.arange(20_000), 3), 20_000)
+    context = np.array([[0, -1.0, 0.5, 0, 0], [0.5, 0, 0, 1.0, 0]])
+    made = join.Join(np.array([3.0, 2.0]), context, np.array([-1.0, 0.5]))
+    targets = generator.random((20_000, 2)) < join.probability(join.logits(made, whole.best, whole.around))
+    found = join.fit(whole, targets, use_context=True)
+    assert found.slope == pytest.approx(made.slope, abs=0.2)
+    assert found.context[:, :4] == pytest.approx(made.context[:, :4], abs=0.25)
+    assert not join.fit(whole, targets, use_context=False).context.any()
 
 
 @pytest.mark.parametrize("targets", [[0, 0, 0, 0], [1, 1, 1, 1], [1, 1, 0, 0]])
 def test_join_without_anything_to_learn_keeps_the_cut(targets: list[int]) -> None:
-    scores = np.array([[-2.0], [-1.0], [1.0], [2.0]])
-    found = join.fit(scores, np.array(targets, dtype=bool)[:, None], use_others=True)
-    assert (found.slope[0], found.offset[0], found.others[0, 0]) == (1, 0, 0)
+    whole = join.gather(np.array([[-2.0], [-1.0], [1.0], [2.0]]), np.arange(4), 4)
+    found = join.fit(whole, np.array(targets, dtype=bool)[:, None], use_context=False)
+    assert (found.slope[0], found.offset[0]) == (1, 0)
+    assert not found.context.any()
 
 
 def test_classes_that_lie_apart_give_weights_that_can_be_stored() -> None:
-    scores = np.repeat([[-50.0], [51.0]], 2000, axis=0) / 50
-    found = join.fit(scores, scores > 0, use_others=True)
+    scores = np.repeat([[-5.0], [6.0]], 4000, axis=0) / 50
+    found = join.fit(join.gather(scores, np.arange(8000), 8000), scores > 0, use_context=True)
     assert 0 < found.slope[0] <= join.LARGEST
 
 

@@ -82,7 +82,7 @@ def test_folds_in_processes_give_the_same_model(small_set: LabelledSet, small_mo
     areas, options = small_set.taxonomy.areas, Settings(min_sentences=2)
     model = train(count_labels(small_set.examples, areas, {}, options), areas, {}, options, jobs=2).model
     assert (model.coef == small_model.coef).all()
-    assert (model.join.others == small_model.join.others).all()
+    assert (model.join.context == small_model.join.context).all()
 
 
 def test_too_few_labels_are_told(small_set: LabelledSet) -> None:

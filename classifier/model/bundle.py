@@ -15,7 +15,7 @@ from classifier.model.settings import Settings
 from classifier.records import Area
 
 TERMS, WORDS, CARD = "terms.txt", "words.tsv", "card.md"
-ARRAYS = ("idf", "coef", "intercept", "slope", "others", "offset")
+ARRAYS = ("idf", "coef", "intercept", "slope", "context", "offset")
 FILES = frozenset({TERMS, WORDS, *(f"{name}.npy" for name in ARRAYS)})
 FORM = sealed.Form(
     kind="policy-area-classifier model",
@@ -64,7 +64,7 @@ def load(folder: Path) -> Model:
             idf=stored["idf"],
             coef=stored["coef"],
             intercept=stored["intercept"],
-            join=Join(stored["slope"], stored["others"], stored["offset"]),
+            join=Join(stored["slope"], stored["context"], stored["offset"]),
         )
         _check(model)
     except UNFIT as error:
@@ -75,7 +75,7 @@ def load(folder: Path) -> Model:
 def _check(model: Model) -> None:
     """Raise ValueError unless shapes fit, ids are unlike each other, and probabilities rise with scores."""
     terms, areas = len(model.terms), len(model.areas)
-    wanted = {"idf": (terms,), "coef": (terms, areas), "others": (areas, areas)}
+    wanted = {"idf": (terms,), "coef": (terms, areas), "context": (areas, 2 * areas + 1)}
     for name, values in arrays(model).items():
         if values.shape != (shape := wanted.get(name, (areas,))):
             raise ValueError(f"{name} has shape {values.shape}, not {shape}")
@@ -90,7 +90,7 @@ def _check(model: Model) -> None:
 
 def arrays(model: Model) -> dict[str, Floats]:
     """Return the arrays of a model by the names of their files."""
-    whole = (model.idf, model.coef, model.intercept, model.join.slope, model.join.others, model.join.offset)
+    whole = (model.idf, model.coef, model.intercept, model.join.slope, model.join.context, model.join.offset)
     return dict(zip(ARRAYS, whole, strict=True))
 
 

@@ -43,7 +43,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         min_reports: int = Settings.min_reports,
         sublinear: bool = Settings.sublinear,
         c: float = Settings.c,
-        other_areas: bool = Settings.other_areas,
+        context: bool = Settings.context,
         folds: int = Settings.folds,
         seed: int = Settings.seed,
         words: dict[str, int] | None = None,
@@ -57,7 +57,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         self.min_reports = min_reports
         self.sublinear = sublinear
         self.c = c
-        self.other_areas = other_areas
+        self.context = context
         self.folds = folds
         self.seed = seed
         self.words = words
@@ -96,8 +96,8 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         sentences = [[s.plain for s in single(text).sentences] for text in X]
         scores = model.sentence_scores(plain for plains in sentences for plain in plains)
         paragraph = np.repeat(np.arange(len(sentences)), [len(plains) for plains in sentences])
-        best = join.best(scores, paragraph, len(sentences))
-        return np.maximum(join.logits(model.join, best, best), LOWEST)
+        whole = join.gather(scores, paragraph, len(sentences))
+        return np.maximum(join.logits(model.join, whole.best, whole.around), LOWEST)
 
     def predict_proba(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return the probability of each area, shape (paragraphs, areas)."""

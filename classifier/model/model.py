@@ -62,7 +62,7 @@ class Model:
         return scores
 
     def probabilities(self, scores: Floats, around: Floats) -> Floats:
-        """Return the probabilities of linear scores beside the best ones of their paragraph, rounded to DIGITS."""
+        """Return the probabilities of linear scores, with what stands around them, rounded to DIGITS."""
         return np.round(join.probability(join.logits(self.join, scores, around)), DIGITS)
 
     def counted_probabilities(self, counted: Counted) -> Floats:
@@ -74,8 +74,8 @@ class Model:
         counts = keep_columns(counted.counts, np.array([place[t] for t in self.terms], dtype=np.int64))
         values = tf_idf(counts, self.idf, self.settings.sublinear)
         scores = linear.decision(values, counts, self.coef, self.intercept)
-        best = join.best(scores, counted.paragraph, len(counted.reports))
-        return self.probabilities(best, best)
+        whole = join.gather(scores, counted.paragraph, len(counted.reports))
+        return self.probabilities(whole.best, whole.around)
 
     def predict(self, document: Document) -> list[Prediction]:
         """Tag the paragraphs of a document, in order."""
@@ -91,8 +91,9 @@ class Model:
         plains = [s.plain if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
         scores = self.sentence_scores(plains)
         owner = np.repeat(np.arange(len(paragraphs)), [len(p.sentences) for p in paragraphs])
-        best = join.best(scores, owner, len(paragraphs))
-        whole, parts = self.probabilities(best, best), self.probabilities(scores, best[owner])
+        gathered = join.gather(scores, owner, len(paragraphs))
+        whole = self.probabilities(gathered.best, gathered.around)
+        parts = self.probabilities(scores, gathered.around[owner])
         start = 0
         for i, paragraph in enumerate(paragraphs):
             stop = start + len(paragraph.sentences)

@@ -28,7 +28,7 @@ class Settings:
     min_reports: int = 3  # of this many reports
     sublinear: bool = True  # 1 + ln(count) in place of the count
     c: float = 0.5  # inverse strength of the penalty of the linear classifiers
-    other_areas: bool = True  # the join also sees the paragraph's best scores of the other areas
+    context: bool = True  # the join also sees the other areas' scores and the paragraph as a whole
     folds: int = 5  # for the out-of-fold scores that the logistic join is fitted on
     seed: int = 0
 

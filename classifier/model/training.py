@@ -67,8 +67,8 @@ def train(
     weights = idf(counts)
     values = tf_idf(counts, weights, settings.sublinear)
     progress(f"{len(counted.reports)} paragraphs, {counts.rows} sentences, {len(columns)} terms")
-    best, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
-    fitted = join.fit(best, kept.targets, settings.other_areas)
+    whole, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
+    fitted = join.fit(whole, kept.targets, settings.context)
     model = Model(
         areas=tuple(areas),
         settings=settings,
@@ -77,16 +77,16 @@ def train(
         idf=_rounded(weights),
         coef=_rounded(coef),
         intercept=_rounded(intercept),
-        join=join.Join(_rounded(fitted.slope), _rounded(fitted.others), _rounded(fitted.offset)),
+        join=join.Join(_rounded(fitted.slope), _rounded(fitted.context), _rounded(fitted.offset)),
         data_hash=data_hash,
     )
-    return Trained(model, model.probabilities(best, best))
+    return Trained(model, model.probabilities(whole.best, whole.around))
 
 
 def _fit(
     counted: Counted, values: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[Floats, tuple[Floats, Floats]]:
-    """Return the best scores of paragraphs that no classifier has seen, and classifiers fitted on all."""
+) -> tuple[join.Paragraphs, tuple[Floats, Floats]]:
+    """Return the scores of paragraphs that no classifier has seen, and classifiers fitted on all."""
     from joblib import Parallel, delayed
 
     fold = by_report(counted.reports, settings.folds, settings.seed)
@@ -102,7 +102,7 @@ def _fit(
         part = take_paragraphs(counted, out)
         entries = np.repeat(rows, np.diff(counted.counts.indptr))
         scores[rows] = linear.decision(values[entries], part.counts, coef, intercept)
-    return join.best(scores, counted.paragraph, len(counted.reports)), fitted[-1]
+    return join.gather(scores, counted.paragraph, len(counted.reports)), fitted[-1]
 
 
 def _fit_without(counted: Counted, values: Floats, out: Bools, settings: Settings) -> tuple[Floats, Floats]:
