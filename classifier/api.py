@@ -113,11 +113,15 @@ def extract(
     out: Path,
     *,
     corrections: Path | None = None,
+    language: Path | None = None,
     terms: Path | None = None,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> dict[str, int]:
-    """Write the text-free extract of a file of labelled paragraphs; returns the account of what was left out."""
+    """Write the text-free extract of a file of labelled paragraphs; returns the account of what was left out.
+
+    language: a folder of further reports, whose language may help to rebuild a sentence.
+    """
     sealed.check_target(out, store.FORM)
     taxonomy = load_taxonomy(taxonomy_file())
     examples = load_examples([file], taxonomy.ids)
@@ -127,6 +131,13 @@ def extract(
         examples = corrected(examples, load_corrections(corrections, taxonomy.ids))
     settings = Settings()
     words = policy_words(settings, terms)
-    found = extraction.extract(examples, taxonomy.ids, words, cutter(words), settings, jobs=jobs, progress=progress)
+    others = (
+        []
+        if language is None
+        else [[s.plain for p in document.paragraphs for s in p.sentences] for document in read(language)]
+    )
+    found = extraction.extract(
+        examples, taxonomy.ids, words, cutter(words), settings, others=others, jobs=jobs, progress=progress
+    )
     store.save(found, out, extract_card(found))
     return found.account

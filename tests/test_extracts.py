@@ -45,7 +45,7 @@ def test_a_long_sentence_comes_back_from_all_its_terms() -> None:
 def test_protection_drops_few_terms_and_nothing_long_comes_back() -> None:
     phrases, language = SetPhrases([[SECRET]], 21), Language([[SECRET]])
     whole = counted_terms(SECRET)
-    kept = protect(whole, SECRET, language, phrases)
+    kept = protect(whole, SECRET, [language], phrases)
     assert leaks(rebuild(kept, language), SECRET, phrases) == []
     assert set(kept) < set(whole)
     assert len(kept) > 0.8 * len(whole)
@@ -57,14 +57,14 @@ def test_a_set_phrase_may_come_back() -> None:
     phrases = SetPhrases(reports, 21)
     assert leaks([SECRET], SECRET, phrases) == []
     whole = counted_terms(SECRET)
-    assert protect(whole, SECRET, Language(reports), phrases) == whole
+    assert protect(whole, SECRET, [Language(reports)], phrases) == whole
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.text(st.sampled_from(HAN_CHARACTERS), min_size=1, max_size=70))
 def test_protection_holds_for_any_sentence(text: str) -> None:
     phrases, language = SetPhrases([[text]], 21), Language([[text], [text]])
-    kept = protect(counted_terms(text), text, language, phrases)
+    kept = protect(counted_terms(text), text, [language], phrases)
     assert leaks(rebuild(kept, language), text, phrases) == []
 
 

@@ -23,13 +23,16 @@ def extract(
     corrections: Annotated[
         Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的标签。")
     ] = None,
+    language: Annotated[
+        Path | None, typer.Option(help="Further reports, to test against what their language gives away. 语料目录。")
+    ] = None,
     terms: Annotated[Path | None, typer.Option(help="Folder of policy terms. 词表目录。")] = None,
     jobs: JobsOption = -1,
 ) -> None:
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
     from classifier import api
 
-    account = api.extract(file, out, corrections=corrections, terms=terms, jobs=jobs, progress=say)
+    account = api.extract(file, out, corrections=corrections, language=language, terms=terms, jobs=jobs, progress=say)
     for key, value in account.items():
         say(f"{key}: {value}")
     say(f"extract written to {out}")

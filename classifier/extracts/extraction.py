@@ -1,7 +1,7 @@
 """Labelled paragraphs to an extract: the counts of frequent terms, less those that would let a text come back."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,18 +61,24 @@ def extract(
     cut: Cut,
     settings: Settings,
     *,
+    others: Iterable[Sequence[str]] = (),
     jobs: int = 1,
     progress: Progress = lambda _: None,
 ) -> Extract:
-    """Count labelled paragraphs and leave out what is rare or would let a sentence come back."""
+    """Count labelled paragraphs and leave out what is rare or would let a sentence come back.
+
+    others: further reports, each as its sentences, whose language may help to rebuild a sentence.
+    """
     plains = [[plain_text(s) for s in e.sentences] for e in examples]
     whole = count_examples(examples, plains, areas, cut, settings)
     counted = keep_terms(whole, frequent_terms(whole, MIN_SENTENCES, MIN_REPORTS))
     progress(f"{counted.counts.rows} sentences, {len(counted.terms)} terms kept of {len(whole.terms)}")
     masked = [EDGE + EDGE.join(segments(p, settings.mask_numbers)) + EDGE for sentences in plains for p in sentences]
-    keep, account = _protect_all(counted, masked, jobs, progress)
+    keep, account = _protect_all(counted, masked, list(others), jobs, progress)
     safe = _without(counted, keep)
-    place = {term: i for i, term in enumerate(counted.terms)}
+    safe = keep_terms(safe, frequent_terms(safe, MIN_SENTENCES, MIN_REPORTS))  # some are rare by now
+    account["entries_after"] = len(safe.counts.indices)
+    place = {term: i for i, term in enumerate(safe.terms)}
     headings = [" ; ".join(plain_text(h) for h in e.heading) for e in examples]
     return Extract(
         areas=tuple(areas),
@@ -86,7 +92,7 @@ def extract(
 
 
 def _protect_all(
-    counted: Counted, masked: Sequence[str], jobs: int, progress: Progress
+    counted: Counted, masked: Sequence[str], others: Sequence[Sequence[str]], jobs: int, progress: Progress
 ) -> tuple[Bools, dict[str, int]]:
     """Return which stored entries may stay, shape (entries,), and the account of what was found."""
     from joblib import Parallel, delayed
@@ -94,11 +100,11 @@ def _protect_all(
     by_report: dict[str, list[str]] = defaultdict(list)
     for text, paragraph in zip(masked, counted.paragraph, strict=True):
         by_report[counted.reports[paragraph]].append(text)
-    language = Language(by_report.values())
+    languages = [Language(by_report.values())] + ([Language(others)] if others else [])
     allowed, noted = (SetPhrases(by_report.values(), n + 1) for n in (ALLOWED, NOTED))
     starts = range(0, len(masked), CHUNK)
     tasks = (
-        delayed(_protect_some)(_rows(counted, a, a + CHUNK), masked[a : a + CHUNK], language, allowed, noted)
+        delayed(_protect_some)(_rows(counted, a, a + CHUNK), masked[a : a + CHUNK], languages, allowed, noted)
         for a in starts
     )
     keep: list[Bools] = []
@@ -110,7 +116,7 @@ def _protect_all(
         if len(keep) % (10 * CHUNK) == 0:
             progress(f"sentences tested against reconstruction: {len(keep)} of {len(masked)}")
     kept = np.concatenate([np.zeros(0, dtype=np.bool_), *keep])
-    return kept, account | {"entries_after": int(kept.sum())}
+    return kept, account
 
 
 def _rows(counted: Counted, first: int, end: int) -> list[dict[str, int]]:
@@ -126,7 +132,7 @@ def _rows(counted: Counted, first: int, end: int) -> list[dict[str, int]]:
 def _protect_some(
     rows: Sequence[dict[str, int]],
     masked: Sequence[str],
-    language: Language,
+    languages: Sequence[Language],
     allowed: SetPhrases,
     noted: SetPhrases,
 ) -> tuple[list[Bools], dict[str, int]]:
@@ -135,12 +141,12 @@ def _protect_some(
     found = dict.fromkeys(("over_12_before", "over_12_after", "over_20_before", "over_20_after", "changed"), 0)
     for terms, text in zip(rows, masked, strict=True):
         true = han(text)
-        before = rebuild(terms, language)
+        before = [run for la in languages for run in rebuild(terms, la)]
         found["over_12_before"] += bool(leaks(before, true, noted))
         leaking = bool(leaks(before, true, allowed))
         found["over_20_before"] += leaking
-        kept = protect(terms, text, language, allowed) if leaking else terms
-        after = rebuild(kept, language) if leaking else before
+        kept = protect(terms, text, languages, allowed) if leaking else terms
+        after = [run for la in languages for run in rebuild(kept, la)] if leaking else before
         found["over_12_after"] += bool(leaks(after, true, noted))
         found["over_20_after"] += bool(leaks(after, true, allowed))
         found["changed"] += len(kept) < len(terms)

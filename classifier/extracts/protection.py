@@ -1,6 +1,6 @@
 """Dropping the fewest terms of a sentence that keep its text from coming back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from classifier.extracts.language import NOT_HAN, Language, SetPhrases, han
 from classifier.extracts.reconstruction import leaks, rebuild
@@ -9,18 +9,20 @@ from classifier.model.terms import JOINT
 ROUNDS = 25
 
 
-def protect(terms: Mapping[str, int], masked: str, language: Language, phrases: SetPhrases) -> dict[str, int]:
+def protect(
+    terms: Mapping[str, int], masked: str, languages: Sequence[Language], phrases: SetPhrases
+) -> dict[str, int]:
     """Return the terms of a sentence without those that hold a chain together that must not come back.
 
-    terms: the kept terms with their counts. masked: the sentence that they were counted in. Each round breaks
-    every leak at the border that the fewest terms cross; where that does not end, only single characters and
-    words stay.
+    terms: the kept terms with their counts. masked: the sentence that they were counted in. languages: what may
+    help to rebuild it, each tried by itself. Each round breaks every leak at the border that the fewest terms
+    cross; where that does not end, only single characters and words stay.
     """
     kept = dict(terms)
     place = [i for i, c in enumerate(masked) if not NOT_HAN.match(c)]
     tried: set[int] = set()
     for _ in range(ROUNDS):
-        found = leaks(rebuild(kept, language), han(masked), phrases)
+        found = next(filter(None, (leaks(rebuild(kept, la), han(masked), phrases) for la in languages)), [])
         if not found:
             return kept
         for start, end in found:

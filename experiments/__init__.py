@@ -1,0 +1,1 @@
+"""What was tried, with figures: one folder for each experiment."""
