@@ -13,6 +13,7 @@ from classifier.extracts import extraction, store
 from classifier.extracts.card import card as extract_card
 from classifier.extracts.joining import TrainingSet, count, load_training_set
 from classifier.labelling.corrections import corrected, load_corrections
+from classifier.labelling.sources import load_labels
 from classifier.labelling.store import load_examples
 from classifier.labelling.taxonomy import load_taxonomy
 from classifier.model import bundle
@@ -113,6 +114,7 @@ def extract(
     out: Path,
     *,
     corrections: Path | None = None,
+    common: Sequence[Path] = (),
     language: Path | None = None,
     terms: Path | None = None,
     jobs: int = 1,
@@ -120,6 +122,7 @@ def extract(
 ) -> dict[str, int]:
     """Write the text-free extract of a file of labelled paragraphs; returns the account of what was left out.
 
+    common: labelled texts that may be read by all; a term is rare only if it is so in both together.
     language: a folder of further reports, whose language may help to rebuild a sentence.
     """
     sealed.check_target(out, store.FORM)
@@ -129,6 +132,7 @@ def extract(
         raise LabelError(f"{file}: no paragraphs; it needs one JSON object with sentences and areas on each line")
     if corrections is not None:
         examples = corrected(examples, load_corrections(corrections, taxonomy.ids))
+    open_texts = load_labels(common).examples if common else ()
     settings = Settings()
     words = policy_words(settings, terms)
     others = (
@@ -137,7 +141,15 @@ def extract(
         else [[s.plain for p in document.paragraphs for s in p.sentences] for document in read(language)]
     )
     found = extraction.extract(
-        examples, taxonomy.ids, words, cutter(words), settings, others=others, jobs=jobs, progress=progress
+        examples,
+        taxonomy.ids,
+        words,
+        cutter(words),
+        settings,
+        common=open_texts,
+        others=others,
+        jobs=jobs,
+        progress=progress,
     )
     store.save(found, out, extract_card(found))
     return found.account

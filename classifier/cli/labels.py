@@ -23,6 +23,10 @@ def extract(
     corrections: Annotated[
         Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的标签。")
     ] = None,
+    common: Annotated[
+        list[Path] | None,
+        typer.Option(help="Labelled texts open to all, whose terms are not rare; repeat for several. 可公开的标注。"),
+    ] = None,
     language: Annotated[
         Path | None, typer.Option(help="Further reports, to test against what their language gives away. 语料目录。")
     ] = None,
@@ -32,7 +36,16 @@ def extract(
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
     from classifier import api
 
-    account = api.extract(file, out, corrections=corrections, language=language, terms=terms, jobs=jobs, progress=say)
+    account = api.extract(
+        file,
+        out,
+        corrections=corrections,
+        common=common or (),
+        language=language,
+        terms=terms,
+        jobs=jobs,
+        progress=say,
+    )
     for key, value in account.items():
         say(f"{key}: {value}")
     say(f"extract written to {out}")

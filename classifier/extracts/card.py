@@ -16,7 +16,7 @@ def card(extract: Extract) -> str:
 Made by `classify labels extract`: for each sentence its areas and the counts of its terms; no text, no order.
 
 - {len(extract.paragraphs)} paragraphs, {sentences} sentences, {reports} reports, {len(counted.terms)} terms
-- kept: terms that stand in {MIN_SENTENCES} sentences of {MIN_REPORTS} reports
+- kept: terms that stand in {MIN_SENTENCES} sentences of {MIN_REPORTS} reports, of these and of texts given as --common
 - sentences of which a greedy reconstruction brought back a run of Han characters that is no set phrase:
   longer than {NOTED} {share["over_12_before"]}, longer than {ALLOWED} {share["over_20_before"]}
 - after {lost} of {account["entries_before"]} entries were dropped:

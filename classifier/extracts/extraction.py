@@ -11,7 +11,7 @@ from classifier.documents.normalise import plain_text
 from classifier.extracts.language import Language, SetPhrases, han
 from classifier.extracts.protection import protect
 from classifier.extracts.reconstruction import leaks, rebuild
-from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms
+from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms, merge
 from classifier.model.counts import Bools, Counts, count
 from classifier.model.settings import Settings
 from classifier.model.terms import EDGE
@@ -21,6 +21,7 @@ from classifier.records import Example
 MIN_SENTENCES, MIN_REPORTS = 5, 3  # that a term must stand in, so that no rare string is kept
 ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
 NOTED = 12  # and the length from which runs are counted in the account
+ROUNDS = 4
 CHUNK = 200  # sentences protected at a time
 Progress = Callable[[str], None]
 
@@ -61,22 +62,30 @@ def extract(
     cut: Cut,
     settings: Settings,
     *,
+    common: Sequence[Example] = (),
     others: Iterable[Sequence[str]] = (),
     jobs: int = 1,
     progress: Progress = lambda _: None,
 ) -> Extract:
     """Count labelled paragraphs and leave out what is rare or would let a sentence come back.
 
+    common: labelled texts that may be read by all; a term is rare only if it is so in both together.
     others: further reports, each as its sentences, whose language may help to rebuild a sentence.
     """
-    plains = [[plain_text(s) for s in e.sentences] for e in examples]
-    whole = count_examples(examples, plains, areas, cut, settings)
-    counted = keep_terms(whole, frequent_terms(whole, MIN_SENTENCES, MIN_REPORTS))
-    progress(f"{counted.counts.rows} sentences, {len(counted.terms)} terms kept of {len(whole.terms)}")
-    masked = [EDGE + EDGE.join(segments(p, settings.mask_numbers)) + EDGE for sentences in plains for p in sentences]
-    keep, account = _protect_all(counted, masked, list(others), jobs, progress)
-    safe = _without(counted, keep)
-    safe = keep_terms(safe, frequent_terms(safe, MIN_SENTENCES, MIN_REPORTS))  # some are rare by now
+    whole = _counted(examples, areas, cut, settings)
+    open_texts = _counted(common, areas, cut, settings)
+    safe = _frequent(whole, open_texts)
+    progress(f"{safe.counts.rows} sentences, {len(safe.terms)} terms kept of {len(whole.terms)}")
+    masked = [
+        EDGE + EDGE.join(segments(plain_text(s), settings.mask_numbers)) + EDGE for e in examples for s in e.sentences
+    ]
+    further, account = list(others), {"sentences": len(masked), "entries_before": len(safe.counts.indices)}
+    for _ in range(ROUNDS):  # what is dropped may make a term rare, and that may open another way to a sentence
+        keep, found = _protect_all(safe, masked, further, jobs, progress)
+        account = {**found, **{k: n for k, n in account.items() if not k.endswith("_after")}}
+        safe = _frequent(_without(safe, keep), open_texts)
+        if not found["changed"]:
+            break
     account["entries_after"] = len(safe.counts.indices)
     place = {term: i for i, term in enumerate(safe.terms)}
     headings = [" ; ".join(plain_text(h) for h in e.heading) for e in examples]
@@ -89,6 +98,18 @@ def extract(
         words=words,
         account=account,
     )
+
+
+def _counted(examples: Sequence[Example], areas: Sequence[str], cut: Cut, settings: Settings) -> Counted:
+    plains = [[plain_text(s) for s in e.sentences] for e in examples]
+    return count_examples(examples, plains, areas, cut, settings)
+
+
+def _frequent(counted: Counted, open_texts: Counted) -> Counted:
+    """Return counts of the terms that stand in enough sentences of enough reports, open texts included."""
+    together = merge([counted, open_texts])
+    names = {together.terms[i] for i in frequent_terms(together, MIN_SENTENCES, MIN_REPORTS)}
+    return keep_terms(counted, np.array([i for i, t in enumerate(counted.terms) if t in names], dtype=np.int64))
 
 
 def _protect_all(
@@ -108,7 +129,7 @@ def _protect_all(
         for a in starts
     )
     keep: list[Bools] = []
-    account = {"sentences": len(masked), "entries_before": len(counted.counts.indices)}
+    account: dict[str, int] = {}
     for chunk, found in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         keep.extend(chunk)
         for key, n in found.items():
