@@ -198,7 +198,10 @@ def test_train_predict_evaluate(classify: Run, small_labels: Path, reports: Path
     evaluated = classify("evaluate", "--on", on, "--model", model, "--lang", "en")
     assert evaluated.exit_code == 0, evaluated.output
     assert "12 paragraphs of 2 reports" in evaluated.stderr
-    crossed = classify("evaluate", "--cv", 3, "--labels", small_labels, "--jobs", 1, "--lang", "en")
+    chosen = tmp_path / "settings.toml"
+    chosen.write_text("min_sentences = 2\n", encoding="utf-8")
+    options = ("--labels", small_labels, "--jobs", 1, "--settings", chosen)
+    crossed = classify("evaluate", "--cv", 3, *options, "--lang", "en")
     assert crossed.exit_code == 0, crossed.output
     for word in ("Schools", "Core macro", "Macro", "Micro"):
         assert word in evaluated.stdout

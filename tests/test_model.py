@@ -10,7 +10,7 @@ from classifier.errors import ClassifierError, LabelError
 from classifier.evaluation.runs import cross_validate
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.model.model import CUT, Model
-from classifier.model.settings import Settings
+from classifier.model.settings import Settings, load_settings
 from classifier.model.training import count_labels, train
 from classifier.records import CONTENT, AreaScore, Kind, Prediction
 from tests.conftest import labelled_rows, labels_folder
@@ -136,6 +136,17 @@ def test_a_sentence_about_two_areas_is_divided() -> None:
     found = shares([Prediction(document.paragraphs[0], both, (both,))], ["farms", "schools", "roads"])
     assert found.share("schools") == found.share("roads") == 0.5
     assert found.total == len(document.paragraphs[0].text)
+
+
+def test_settings_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text("c = 2\nword_ngrams = 1\n", encoding="utf-8")
+    assert load_settings(file) == Settings(c=2, word_ngrams=1)
+    for text, message in [("depth = 3", "'depth' is unknown"), ("c =", "not valid TOML"), ("folds = 1", "from 2 to")]:
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(ClassifierError, match=message) as caught:
+            load_settings(file)
+        assert str(caught.value).startswith(f"{file}: ")
 
 
 def test_shares_add_up_and_divide_a_sentence_among_its_areas(small_model: Model) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import JobsOption, Lang, LangOption
+from classifier.cli.options import JobsOption, Lang, LangOption, SettingsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
@@ -23,6 +23,7 @@ def command(
         list[Path] | None, typer.Option(help="Labels for --cv; repeat for several. 标注文件或目录。")
     ] = None,
     terms: Annotated[Path | None, typer.Option(help="Folder of policy terms for --cv. 词表目录。")] = None,
+    settings: SettingsOption = None,
     jobs: JobsOption = -1,
     lang: LangOption = Lang.ZH,
 ) -> None:
@@ -30,6 +31,7 @@ def command(
     from classifier import api
     from classifier.evaluation.runs import on_examples
     from classifier.labelling.store import load_examples
+    from classifier.model.settings import load_settings
     from classifier.output.figures import print_figures
     from classifier.resources import in_checkout
 
@@ -47,6 +49,7 @@ def command(
             raise ClassifierError("evaluate: not in a checkout of this project; give --labels")
         training = api.training_set(labels or [LABELS])
         areas = training.labelled.taxonomy.areas
-        run = api.cross_validate(training, cv or 2, terms=terms, jobs=jobs, progress=say)
+        chosen = load_settings(settings) if settings else None
+        run = api.cross_validate(training, cv or 2, chosen, terms=terms, jobs=jobs, progress=say)
     say(f"{len(run.truth)} paragraphs of {run.reports} reports")
     print_figures(run, areas, str(lang), sys.stdout)

@@ -1,6 +1,7 @@
 """Options that several subcommands share."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +29,9 @@ def _some_jobs(jobs: int) -> int:
 
 JobsOption = Annotated[
     int, typer.Option("--jobs", callback=_some_jobs, help="Processes; -1 for one on each core. 进程数。")
+]
+SettingsOption = Annotated[
+    Path | None, typer.Option("--settings", help="A TOML file of settings; defaults if not given. 训练设置文件。")
 ]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and tables. 名称与表头的语言。")]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import JobsOption
+from classifier.cli.options import JobsOption, SettingsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
@@ -23,13 +23,16 @@ def command(
     terms: Annotated[
         Path | None, typer.Option(help="Folder of policy terms; the shipped one if not given. 词表目录。")
     ] = None,
+    settings: SettingsOption = None,
     jobs: JobsOption = -1,
 ) -> None:
     """Train a model on labelled paragraphs. 用标注段落训练模型。"""
     from classifier import api
+    from classifier.model.settings import load_settings
     from classifier.resources import in_checkout
 
     if (not labels or out is None) and not in_checkout():
         raise ClassifierError("train: not in a checkout of this project; give both --labels and --out")
-    api.build(labels or [LABELS], out or MODEL, terms=terms, jobs=jobs, progress=say)
+    chosen = load_settings(settings) if settings else None
+    api.build(labels or [LABELS], out or MODEL, chosen, terms=terms, jobs=jobs, progress=say)
     say(f"model written to {out or MODEL}")

@@ -1,6 +1,8 @@
 """The settings of a model: everything that training depends on beside the labels and the user words."""
 
+import tomllib
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from classifier.errors import ClassifierError
@@ -59,3 +61,20 @@ class Settings:
         for name, (low, high) in RANGES.items():
             if not low <= getattr(self, name) <= high:
                 raise ClassifierError(f"setting {name} is {getattr(self, name)}; it must be from {low} to {high}")
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings from a TOML file; keys that it leaves out keep their defaults.
+
+    Raises ClassifierError, naming the file, for broken TOML, an unknown key or a wrong value.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ClassifierError(f"{path}: cannot be opened ({error.strerror}); check --settings") from error
+    except (ValueError, RecursionError) as error:
+        raise ClassifierError(f"{path}: not valid TOML ({error}); mend it") from error
+    try:
+        return Settings.from_dict(values)
+    except ClassifierError as error:
+        raise ClassifierError(f"{path}: {error}") from error
