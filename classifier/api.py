@@ -6,9 +6,7 @@ from pathlib import Path
 from classifier import sealed
 from classifier.documents import reading
 from classifier.errors import LabelError
-from classifier.evaluation import runs
 from classifier.evaluation.card import card
-from classifier.evaluation.runs import Run
 from classifier.extracts import extraction, store
 from classifier.extracts.card import card as extract_card
 from classifier.extracts.joining import TrainingSet, count, load_training_set
@@ -89,24 +87,6 @@ def _train(
 def training_set(labels: Labels) -> TrainingSet:
     """Read label files, labels folders and extracts, unless they are read already."""
     return labels if isinstance(labels, TrainingSet) else load_training_set([Path(p) for p in labels])
-
-
-def cross_validate(
-    labels: Labels,
-    folds: int,
-    settings: Settings | None = None,
-    *,
-    terms: Path | None = None,
-    jobs: int = 1,
-    progress: Progress = quiet,
-) -> Run:
-    """Cross-validate the settings on the same, every report kept whole."""
-    training = training_set(labels)
-    chosen = settings or Settings()
-    words = policy_words(chosen, terms)
-    counted = count(training, words, chosen)
-    areas = training.labelled.taxonomy.areas
-    return runs.cross_validate(counted, areas, words, folds, chosen, jobs=jobs, progress=progress)
 
 
 def extract(

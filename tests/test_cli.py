@@ -173,11 +173,11 @@ def test_names_that_are_not_utf8_are_shown_as_well_as_they_can_be(small_bundle: 
     assert len(done.stdout.decode("utf-8").splitlines()) == 2
 
 
-@pytest.mark.parametrize("jobs", [0])
+@pytest.mark.parametrize("jobs", [0, -2, 10**8])
 def test_no_jobs_at_all_are_refused(classify: Run, small_labels: Path, tmp_path: Path, jobs: int) -> None:
     result = classify("train", "--labels", small_labels, "--out", tmp_path / "m", "--jobs", jobs)
     assert result.exit_code == 2
-    assert "give 1 or more" in result.stderr
+    assert "give 1 to 256" in result.stderr
 
 
 def test_one_report_is_enough_to_train(classify: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,14 @@ from classifier import api, sealed
 from classifier.errors import BundleError, LabelError
 from classifier.extracts import store
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, extract
-from classifier.extracts.joining import check_fit, count, load_training_set
+from classifier.extracts.joining import NamedExtract, check_fit, count, load_training_set
 from classifier.extracts.language import Language, SetPhrases, han
 from classifier.extracts.protection import protect
 from classifier.extracts.reconstruction import leaks, pieces, rebuild
 from classifier.labelling.store import load_examples
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
-from classifier.model.tokens import cutter
+from classifier.model.tokens import cutter, segments
 from tests.conftest import AREAS, labelled_rows, labels_folder, write_rows
 from tests.strategies import HAN as HAN_CHARACTERS
 
@@ -50,6 +51,19 @@ def test_protection_drops_few_terms_and_nothing_long_comes_back() -> None:
     assert set(kept) < set(whole)
     assert len(kept) > 0.8 * len(whole)
     assert all(kept[t] == whole[t] for t in kept)
+
+
+def test_commas_and_numbers_do_not_blind_the_attempt() -> None:
+    """Words that others write too lead over a comma or a number, as long as one knows what stood before it."""
+    text = "推进现代农业发展,新建高标准农田3万亩,改造提升灌溉渠系,实现旱涝保收。"
+    others = [["推进现代农业发展,新建高标准农田3万亩。"], ["新建高标准农田5万亩,改造提升灌溉渠系,实现旱涝保收。"]] * 2
+    phrases = SetPhrases([[text]], 21)
+    texts = rebuild(counted_terms(text), Language(others))
+    (leak,) = leaks(texts, han(text), phrases)
+    assert leak[0] < len(han("推进现代农业发展")) < leak[1]
+    masked = "|" + "|".join(segments(text, True)) + "|"
+    kept = protect(counted_terms(text), masked, [Language(others)], phrases)
+    assert leaks(rebuild(kept, Language(others)), han(text), phrases) == []
 
 
 def test_a_set_phrase_may_come_back() -> None:
@@ -135,17 +149,80 @@ def test_a_flipped_bit_is_found(folder: Path, name: str) -> None:
         store.load(folder)
 
 
-def test_numbers_that_do_not_fit_are_refused(small_extract: Extract, tmp_path: Path) -> None:
-    from dataclasses import replace
+def altered(extract: Extract, name: str) -> Extract:
+    """An extract with one thing that cannot be."""
+    counted = extract.counted
+    first = extract.paragraphs[0]
+    data = counted.counts.data.copy()
+    data[0] = 0
+    wrong = {
+        "order of sentences": replace(extract, counted=replace(counted, paragraph=counted.paragraph[::-1])),
+        "values of labels": replace(extract, counted=replace(counted, labels=counted.labels + 5)),
+        "order of terms": replace(extract, counted=replace(counted, terms=counted.terms[::-1])),
+        "values of counts": replace(extract, counted=replace(counted, counts=replace(counted.counts, data=data))),
+        "an id stands twice": replace(extract, paragraphs=(first,) * len(extract.paragraphs)),
+        "paragraph 'r0-0'": replace(extract, paragraphs=(replace(first, year="x"), *extract.paragraphs[1:])),  # type: ignore[arg-type]
+        "areas": replace(extract, areas=(extract.areas[0],) * len(extract.areas)),
+    }
+    return wrong[name]
 
-    wrong = replace(small_extract.counted, paragraph=small_extract.counted.paragraph[::-1])
-    store.save(replace(small_extract, counted=wrong), tmp_path / "wrong", "card")
-    with pytest.raises(BundleError, match="do not fit together"):
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "order of sentences",
+        "values of labels",
+        "order of terms",
+        "values of counts",
+        "an id stands twice",
+        "paragraph 'r0-0'",
+        "areas",
+    ],
+)
+def test_what_does_not_fit_is_refused(small_extract: Extract, tmp_path: Path, name: str) -> None:
+    store.save(altered(small_extract, name), tmp_path / "wrong", "card")
+    with pytest.raises(BundleError, match=f"do not fit together .*{name}"):
         store.load(tmp_path / "wrong")
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda m: m["tokenizer"].update(dictionary="0" * 64), "another dictionary"),
+        (lambda m: m["tokenizer"].update(markov_model="on"), "another dictionary"),
+        (lambda m: m["tokenizer"].update(words="0" * 64), "other policy terms"),
+        (lambda m: m.pop("tokenizer"), "do not fit together"),
+        (lambda m: m["terms"].pop("char_ngrams"), "do not fit together"),
+    ],
+)
+def test_the_manifest_pins_the_tokenizer(
+    folder: Path, change: Callable[[dict[str, object]], object], message: str
+) -> None:
+    manifest = json.loads((folder / sealed.MANIFEST).read_text(encoding="utf-8"))
+    del manifest["seal"]
+    change(manifest)
+    (folder / sealed.MANIFEST).write_bytes(sealed.seal(manifest))
+    with pytest.raises((BundleError, LabelError), match=message):
+        named = NamedExtract(folder, *store.load(folder))
+        check_fit(named, IDS, {}, Settings())
+
+
+def test_too_few_reports_cannot_tell_what_is_rare(tmp_path: Path) -> None:
+    examples = load_examples([write_rows(tmp_path / "r.jsonl", labelled_rows(2))], IDS)
+    with pytest.raises(LabelError, match="2 reports are too few"):
+        extract(examples, IDS, {}, CUT, Settings())
+
+
+def test_a_paragraph_stands_in_one_part_only(folder: Path, tmp_path: Path) -> None:
+    labels = labels_folder(tmp_path / "labels", labelled_rows(1))
+    with pytest.raises(LabelError, match="id 'r0-0' is in the labelled texts too"):
+        load_training_set([labels, folder])
+
+
 def test_texts_and_extracts_train_together(folder: Path, tmp_path: Path) -> None:
-    labels = labels_folder(tmp_path / "labels", labelled_rows(3))
+    rows = [row | {"id": f"t-{row['id']}", "report": f"t{row['report']}"} for row in labelled_rows(3)]
+    labels = labels_folder(tmp_path / "labels", rows)
+    shutil.copy(labels / "taxonomy.toml", folder.parent)
     training = load_training_set([labels, folder])
     counted = count(training, {}, Settings())
     assert len(counted.reports) == 3 * 6 + 6 * 6
@@ -170,7 +247,7 @@ def test_a_model_of_an_extract_is_that_of_its_text(folder: Path, tmp_path: Path)
 
 
 def test_an_extract_made_otherwise_is_refused(folder: Path) -> None:
-    (named,) = load_training_set([folder]).extracts
+    named = NamedExtract(folder, *store.load(folder))
     check_fit(named, IDS, {}, Settings())
     for areas, words, options, message in [
         (IDS[:2], {}, Settings(), "its areas are not those of the taxonomy"),

@@ -25,6 +25,7 @@ ROOMS = [
     "engines",
     "output",
     "api",
+    "evaluating",
     "cli",
     "__main__",
 ]

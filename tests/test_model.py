@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from classifier.analysis.shares import shares
 from classifier.documents.reading import from_text
 from classifier.errors import ClassifierError, LabelError
-from classifier.evaluation.runs import cross_validate
+from classifier.evaluation.runs import cross_validate, folds_of
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.model.model import CUT, Model
 from classifier.model.settings import Settings, load_settings
@@ -124,7 +124,7 @@ def test_cross_validation_never_sees_the_report_it_tags(tmp_path: Path) -> None:
     schools = labels.taxonomy.ids.index("schools")
     fitted = train(counted, areas, {}, options).model.counted_probabilities(counted) >= CUT
     assert (fitted[:, schools] == counted.targets[:, schools]).all()
-    run = cross_validate(counted, areas, {}, 6, options)
+    run, _ = cross_validate(counted, areas, {}, folds_of(counted, 6, 0), options)
     assert (run.truth == counted.targets).all()
     by_report = run.predicted[:, schools].reshape(6, 8)
     assert all(row.all() or not row.any() for row in by_report)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from classifier.cli.options import Lang, LangOption
+from classifier.cli.progress import say
 
 
 def command(
@@ -24,4 +25,8 @@ def command(
     taxonomy = load_taxonomy(taxonomy_file())
     found = agreement(one, other, taxonomy.ids)
     print_agreement(found, {a.id: a.name(lang) for a in taxonomy.areas}, str(lang), sys.stdout)
+    if left := len(set(one) ^ set(other)):
+        say(f"{left} units stand in one of the two only and were left out")
+    if unknown := {a for areas in (*one.values(), *other.values()) for a in areas} - set(taxonomy.ids):
+        say(f"areas that the shipped taxonomy has not: {', '.join(sorted(unknown))}")
     print_disagreements(disagreements(one, other), str(lang), sys.stdout)

@@ -21,9 +21,12 @@ class Lang(StrEnum):
     EN = "en"
 
 
+MOST_JOBS = 256
+
+
 def _some_jobs(jobs: int) -> int:
-    if jobs == 0:
-        raise typer.BadParameter("0 processes do nothing; give 1 or more, or -1 for one on each core")
+    if jobs == 0 or not -1 <= jobs <= MOST_JOBS:
+        raise typer.BadParameter(f"{jobs} processes cannot be; give 1 to {MOST_JOBS}, or -1 for one on each core")
     return jobs
 
 

@@ -27,6 +27,12 @@ class Average:
     f1: float
 
 
+def f1_of(hits: Floats, predicted: Floats, truth: Floats) -> Floats:
+    """Return 2 * hits / (predicted + truth), elementwise; nan where there is neither."""
+    both = predicted + truth
+    return np.where(both > 0, 2 * hits / np.maximum(both, 1), np.nan)
+
+
 def area_figures(truth: Bools, predicted: Bools) -> AreaFigures:
     """Return the figures of each area; truth and predicted have shape (paragraphs, areas).
 
@@ -58,3 +64,52 @@ def micro(truth: Bools, predicted: Bools) -> Average:
 def _mean(values: Floats) -> float:
     defined = values[~np.isnan(values)]
     return float(defined.mean()) if len(defined) else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Multilabel:
+    """Figures of paragraphs rather than areas. A paragraph that has no area and gets none counts as right."""
+
+    samples_f1: float
+    jaccard: float
+    hamming_loss: float
+    exact_match: float
+    lrap: float
+    empty_predicted: float
+    empty_true: float
+
+
+def multilabel(truth: Bools, predicted: Bools, scores: Floats) -> Multilabel:
+    """Return the figures of paragraphs; all arrays have shape (paragraphs, areas)."""
+    from sklearn.metrics import hamming_loss, label_ranking_average_precision_score
+
+    hits, either = (truth & predicted).sum(axis=1), (truth | predicted).sum(axis=1)
+    f1 = f1_of(hits.astype(np.float64), predicted.sum(axis=1), truth.sum(axis=1))
+    return Multilabel(
+        samples_f1=float(np.nan_to_num(f1, nan=1.0).mean()),
+        jaccard=float(np.where(either > 0, hits / np.maximum(either, 1), 1.0).mean()),
+        hamming_loss=float(hamming_loss(truth, predicted)),
+        exact_match=float((truth == predicted).all(axis=1).mean()),
+        lrap=float(label_ranking_average_precision_score(truth, scores)),
+        empty_predicted=float((~predicted.any(axis=1)).mean()),
+        empty_true=float((~truth.any(axis=1)).mean()),
+    )
+
+
+def average_precision(truth: Bools, scores: Floats) -> Floats:
+    """Return the average precision of each area, shape (areas,); nan for an area that nothing has."""
+    from sklearn.metrics import average_precision_score
+
+    columns = zip(truth.T, scores.T, strict=True)
+    return np.array([average_precision_score(t, s) if t.any() else np.nan for t, s in columns])
+
+
+def confusion(truth: Bools, predicted: Bools) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return two tables of shape (areas, areas), row i for the true area i.
+
+    The first counts the paragraphs where i was missed and j was tagged wrongly, the second those where i was found
+    and j was tagged wrongly beside it.
+    """
+    wrong = (predicted & ~truth).astype(np.int64)
+    missed, found = (truth & ~predicted).astype(np.int64), (truth & predicted).astype(np.int64)
+    return missed.T @ wrong, found.T @ wrong

@@ -1,75 +1,109 @@
 """Truth and prediction side by side: on given paragraphs, or each paragraph by a model that never saw its report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from classifier.documents.structure import single
 from classifier.errors import LabelError
+from classifier.evaluation.gallery import Case, Unit, cases, worst_of
 from classifier.model.counted import Counted, take_paragraphs
-from classifier.model.counts import Bools
-from classifier.model.folds import by_report
+from classifier.model.counts import Bools, Floats, Ints
+from classifier.model.folds import by_report, lacks
 from classifier.model.model import CUT, Model
 from classifier.model.settings import Settings
 from classifier.model.training import Progress, quiet, train
 from classifier.records import Area, Example
 
+CASES = 3  # misses and false alarms of each area that are shown
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """truth and predicted: shape (paragraphs, areas); areas: their ids; reports: how many there are."""
+    """What was true and what was predicted, by whom it was.
+
+    areas: their ids. truth: shape (paragraphs, areas). scores: probabilities, of the same shape. reports: the report
+    of each paragraph. fold: shape (paragraphs,), of cross-validation; empty otherwise.
+    """
 
     areas: tuple[str, ...]
     truth: Bools
-    predicted: Bools
-    reports: int
+    scores: Floats
+    reports: tuple[str, ...]
+    fold: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def predicted(self) -> Bools:
+        """The areas whose probability reaches the cut, shape (paragraphs, areas)."""
+        return self.scores >= CUT
 
 
 def on_examples(model: Model, examples: Sequence[Example]) -> Run:
     """Tag the text of each example, as one paragraph, with a model. Nothing is fitted."""
-    ids = [a.id for a in model.areas]
+    ids = tuple(a.id for a in model.areas)
     predictions = model.predict_paragraphs(single(e.text) for e in examples)
-    tagged = [{a.id for a in p.areas} for p in predictions]
-    return Run(tuple(ids), _matrix([e.areas for e in examples], ids), _matrix(tagged, ids), _reports(examples))
+    scores = np.array([[s.score for s in p.scores] for p in predictions]).reshape(-1, len(ids))
+    truth = np.array([[a in e.areas for a in ids] for e in examples], dtype=np.bool_).reshape(-1, len(ids))
+    return Run(ids, truth, scores, tuple(e.report for e in examples))
 
 
 def cross_validate(
     counted: Counted,
     areas: Sequence[Area],
     words: dict[str, int],
-    folds: int,
+    fold: Ints,
     settings: Settings,
     *,
+    units: Sequence[Unit] = (),
     jobs: int = 1,
     progress: Progress = quiet,
-) -> Run:
+) -> tuple[Run, list[Case]]:
     """Tag each report with a model trained on the other folds, terms, weights and join included.
 
-    Raises LabelError where there are fewer reports than folds.
+    fold: shape (paragraphs,). With `units`, what is known of each paragraph, the worst cases are returned too.
     """
     from joblib import Parallel, delayed
 
+    scores = np.zeros(counted.targets.shape)
+    found: list[Case] = []
+    folds = np.unique(fold)
+    chosen = [[u for u, o in zip(units, fold == f, strict=True) if o] if units else [] for f in folds]
+    tasks = (
+        delayed(_held_out)(counted, fold == f, areas, words, settings, own)
+        for f, own in zip(folds, chosen, strict=True)
+    )
+    for f, (part, worst) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks)):
+        scores[fold == folds[f]] = part
+        found += worst
+        progress(f"folds done: {f + 1} of {len(folds)}")
+    run = Run(tuple(a.id for a in areas), counted.targets, scores, counted.reports, fold)
+    return run, worst_of(found, CASES)
+
+
+def folds_of(counted: Counted, folds: int, seed: int) -> Ints:
+    """Return folds for cross-validation. Raises LabelError where there are fewer reports than folds, or an area
+    that enough reports have is lacking in one of them."""
     if (reports := len(set(counted.reports))) < folds:
         raise LabelError(f"labels: {reports} reports cannot make {folds} folds; give a smaller --cv or more reports")
-    fold = by_report(counted.reports, folds, settings.seed)
-    predicted = np.zeros_like(counted.targets)
-    tasks = (delayed(_held_out)(counted, fold == f, areas, words, settings) for f in range(folds))
-    for f, tagged in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks)):
-        predicted[fold == f] = tagged
-        progress(f"folds done: {f + 1} of {folds}")
-    return Run(tuple(a.id for a in areas), counted.targets, predicted, reports)
+    fold = by_report(counted.reports, counted.targets, folds, seed)
+    if lacking := lacks(fold, counted.reports, counted.targets):
+        raise LabelError(
+            f"labels: fold {lacking[0][0] + 1} has no case of an area; give a smaller --cv or more reports"
+        )
+    return fold
 
 
-def _held_out(counted: Counted, out: Bools, areas: Sequence[Area], words: dict[str, int], settings: Settings) -> Bools:
-    """Return the tags of the paragraphs of one fold, by a model of the others."""
+def _held_out(
+    counted: Counted,
+    out: Bools,
+    areas: Sequence[Area],
+    words: dict[str, int],
+    settings: Settings,
+    units: Sequence[Unit],
+) -> tuple[Floats, list[Case]]:
+    """Return the probabilities of the paragraphs of one fold, by a model of the others, and the worst cases."""
     model = train(take_paragraphs(counted, ~out), areas, words, settings).model
-    return model.counted_probabilities(take_paragraphs(counted, out)) >= CUT
-
-
-def _matrix(rows: Sequence[set[str] | frozenset[str]], areas: Sequence[str]) -> Bools:
-    return np.array([[a in row for a in areas] for row in rows], dtype=np.bool_).reshape(-1, len(areas))
-
-
-def _reports(examples: Sequence[Example]) -> int:
-    return len({e.report for e in examples})
+    part = take_paragraphs(counted, out)
+    scores = model.counted_probabilities(part)
+    return scores, cases(model, part, units, scores, CASES) if units else []

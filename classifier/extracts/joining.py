@@ -14,6 +14,7 @@ from classifier.model.settings import Settings
 from classifier.model.training import count_labels
 
 EXTRACTED = "extracted"
+AGAIN = "extract again: classify labels extract FILE.jsonl --out DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,22 @@ def load_training_set(paths: Sequence[Path]) -> TrainingSet:
     inside = [f for p in texts if p.is_dir() for f in _extracts_in(p / EXTRACTED)]
     labelled = load_labels(texts, text_optional=bool(inside))
     found = [NamedExtract(folder, *store.load(folder)) for folder in folders + inside]
+    _check_distinct(labelled, found)
     return TrainingSet(labelled, tuple(sorted(found, key=lambda e: e.seal)))
+
+
+def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> None:
+    """Raise LabelError where areas differ, or the same paragraph stands in two parts."""
+    places = {e.id: "the labelled texts" for e in labelled.examples}
+    for named in extracts:
+        if named.extract.areas != labelled.taxonomy.ids:
+            raise LabelError(f"{named.place}: its areas are not those of the taxonomy; {AGAIN}")
+        for paragraph in named.extract.paragraphs:
+            if paragraph.id in places:
+                raise LabelError(
+                    f"{named.place}: id {paragraph.id!r} is in {places[paragraph.id]} too; give each part once"
+                )
+            places[paragraph.id] = str(named.place)
 
 
 def _extracts_in(folder: Path) -> list[Path]:
@@ -63,15 +79,17 @@ def _extracts_in(folder: Path) -> list[Path]:
 def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], settings: Settings) -> None:
     """Raise LabelError unless an extract was counted with these areas, words and kinds of terms."""
     extract, place = named.extract, named.place
-    again = "extract again: classify labels extract FILE.jsonl --out DIR"
     if tuple(extract.areas) != tuple(areas):
-        raise LabelError(f"{place}: its areas are not those of the taxonomy; {again}")
-    if store.tokenizer(extract.words) != store.tokenizer(words):
-        raise LabelError(f"{place}: made with other policy terms than these (--terms); {again}")
+        raise LabelError(f"{place}: its areas are not those of the taxonomy; {AGAIN}")
+    ours = store.tokenizer(words)
+    if extract.tokenizer["words"] != ours["words"]:
+        raise LabelError(f"{place}: made with other policy terms than these (--terms); {AGAIN}")
+    if extract.tokenizer != ours:
+        raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {AGAIN}")
     for key in store.KINDS_OF_TERMS:
         if getattr(extract.settings, key) != getattr(settings, key):
-            theirs, ours = getattr(extract.settings, key), getattr(settings, key)
-            raise LabelError(f"{place}: made with {key} = {theirs}, not {ours}; {again}")
+            theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
+            raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {AGAIN}")
 
 
 def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> Counted:

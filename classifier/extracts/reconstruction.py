@@ -1,12 +1,16 @@
 """The attempt to rebuild a sentence from its terms, with which an extract is tested before it is given away."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from classifier.extracts.language import LONGEST, Language, SetPhrases, han
 from classifier.model.terms import CHARACTERS, JOINT
 
 LONGEST_TEXT = 300
+BEAM = 4  # texts that are followed at a time
+UNPROVEN = 0.05  # what a character counts for that no run proves in its place
 
 
 def pieces(terms: Mapping[str, int]) -> Counter[str]:
@@ -26,9 +30,9 @@ def pieces(terms: Mapping[str, int]) -> Counter[str]:
 def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
     """Return texts rebuilt from the terms of a sentence, as well as their runs and the language allow.
 
-    From each run of LONGEST characters that no text holds yet, the text grows to the right: by the longest run
-    that continues it and is not used up; among several, by the likelier character; where no run continues it,
-    by a remaining character that the language knows in this place.
+    From each run of LONGEST characters that no text holds yet, texts grow to the right, the BEAM likeliest at a
+    time: by the longest runs that continue them and are not used up, over punctuation and numbers too; where no run
+    continues a text, by a remaining character that the language knows in this place.
     """
     proven = pieces(terms)
     followers: dict[str, list[str]] = defaultdict(list)
@@ -39,37 +43,54 @@ def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
     ends = {run[1:] for run in whole}
     for start in sorted(whole, key=lambda run: (run[:-1] in ends, run)):  # first those that nothing precedes
         if not any(start in text for text in texts):
-            texts.append(_grow(start, proven, followers, language))
+            texts += _grow(start, proven, followers, language)
     return texts
 
 
-def _grow(start: str, proven: Mapping[str, int], followers: Mapping[str, list[str]], language: Language) -> str:
-    text = start
-    used = Counter(text[i : i + k] for k in range(1, LONGEST + 1) for i in range(LONGEST - k + 1))
-    while len(text) < LONGEST_TEXT:
-        character = _next(text, proven, followers, used, language)
-        if character is None:
-            break
-        text += character
-        used.update(text[-k:] for k in range(1, LONGEST + 1))
-    return text
+@dataclass(frozen=True, slots=True)
+class _Growing:
+    """A text on its way: how likely it is, as a logarithm, and how often each run is used up."""
+
+    text: str
+    weight: float
+    used: Counter[str]
 
 
-def _next(
-    text: str,
-    proven: Mapping[str, int],
-    followers: Mapping[str, list[str]],
-    used: Mapping[str, int],
-    language: Language,
-) -> str | None:
+def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], language: Language) -> list[str]:
+    beam = [
+        _Growing(start, 0.0, Counter(start[i : i + k] for k in range(1, LONGEST + 1) for i in range(LONGEST - k + 1)))
+    ]
+    grown: list[str] = []
+    while beam:
+        further: list[_Growing] = []
+        for state in beam:
+            options = _options(state, proven, followers, language) if len(state.text) < LONGEST_TEXT else []
+            if not options:
+                grown.append(state.text)
+            for character, likelihood in options:
+                text = state.text + character
+                used = state.used.copy()
+                used.update(text[-k:] for k in range(1, LONGEST + 1))
+                further.append(_Growing(text, state.weight + math.log(likelihood), used))
+        further.sort(key=lambda g: (-g.weight / len(g.text), g.text))
+        beam = further[:BEAM]
+    return grown
+
+
+def _options(
+    state: _Growing, proven: Counter[str], followers: Mapping[str, list[str]], language: Language
+) -> list[tuple[str, float]]:
+    """Return the likeliest characters that may come next, with their likelihoods."""
+    known = han(state.text[-3 * LONGEST :])
     for size in range(LONGEST - 1, 0, -1):
-        context = text[-size:]
-        free = [c for c in followers.get(context, ()) if used[context + c] < proven[context + c]]
+        context = state.text[-size:]
+        free = [c for c in followers.get(context, ()) if state.used[context + c] < proven[context + c]]
         if free:
-            return max(free, key=lambda c: (language.likelihood(text, c), c))
-    free = [c for c in followers.get("", ()) if used[c] < proven[c]]
-    best = max(free, key=lambda c: (language.likelihood(text, c), c), default=None)
-    return best if best is not None and language.likelihood(text, best) > 0 else None
+            found = [(c, max(language.likelihood(known, c), 1e-6) if han(c) else UNPROVEN) for c in free]
+            return sorted(found, key=lambda f: (-f[1], f[0]))[:BEAM]
+    free = [c for c in followers.get("", ()) if state.used[c] < proven[c]]
+    found = [(c, UNPROVEN * language.likelihood(known, c)) for c in free]
+    return sorted((f for f in found if f[1] > 0), key=lambda f: (-f[1], f[0]))[:BEAM]
 
 
 def leaks(texts: Iterable[str], true: str, phrases: SetPhrases) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files as package_files
 from io import BytesIO
 from pathlib import Path
+from types import UnionType
 from typing import Any
 from zipfile import BadZipFile
 
@@ -16,7 +17,7 @@ from classifier import sealed
 from classifier.errors import BundleError
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, Paragraph
 from classifier.model.bundle import UNFIT, read_words, words_file
-from classifier.model.counted import Counted
+from classifier.model.counted import UNKNOWN, Counted
 from classifier.model.counts import Counts
 from classifier.model.settings import Settings
 
@@ -83,7 +84,7 @@ def _dictionary() -> str:
 
 def is_extract(folder: Path) -> bool:
     """Whether a folder looks like an extract, sound or not."""
-    return (folder / COUNTS).is_file() or (folder / PARAGRAPHS).is_file()
+    return any((folder / name).is_file() for name in (COUNTS, PARAGRAPHS, sealed.MANIFEST))
 
 
 def load(folder: Path) -> tuple[Extract, str]:
@@ -104,6 +105,10 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
     paragraphs = tuple(Paragraph(**json.loads(line)) for line in data[PARAGRAPHS].decode().splitlines())
     labels = arrays["labels"].astype(np.int8)
     paragraph = arrays["paragraph"].astype(np.int64)
+    if paragraph.min(initial=0) < 0 or paragraph.max(initial=0) >= len(paragraphs):
+        raise ValueError("paragraphs of sentences")
+    if set(manifest["terms"]) != set(KINDS_OF_TERMS) or set(manifest["tokenizer"]) != set(tokenizer({})):
+        raise ValueError("kinds of terms or tokenizer")
     targets = np.zeros((len(paragraphs), len(manifest["areas"])), dtype=np.bool_)
     np.logical_or.at(targets, paragraph, labels != 0)
     counted = Counted(
@@ -122,6 +127,7 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
         settings=Settings.from_dict(manifest["terms"]),
         words=read_words(data[WORDS]),
         account=manifest["account"],
+        tokenizer=manifest["tokenizer"],
     )
 
 
@@ -135,17 +141,39 @@ def _counts(arrays: dict[str, Any], prefix: str, columns: int) -> Counts:
 
 
 def _check(extract: Extract) -> None:
-    """Raise ValueError unless the arrays are a sound matrix of the shapes that the other files ask for."""
-    counted, paragraphs = extract.counted, len(extract.paragraphs)
-    for counts, rows in ((counted.counts, len(counted.paragraph)), (extract.headings, paragraphs)):
-        ascending = bool((np.diff(counts.indptr) >= 0).all())
-        if counts.rows != rows or counts.indptr[0] != 0 or not ascending:
-            raise ValueError("rows of counts")
-        if counts.indptr[-1] != len(counts.indices) or len(counts.indices) != len(counts.data):
-            raise ValueError("entries of counts")
-        if len(counts.indices) and counts.indices.max() >= counts.columns:
-            raise ValueError("columns of counts")
+    """Raise ValueError unless everything is of its type, in its range, and fits together."""
+    counted, paragraphs = extract.counted, extract.paragraphs
+    _check_counts(counted.counts, len(counted.paragraph))
+    _check_counts(extract.headings, len(paragraphs))
     if counted.labels.shape != (len(counted.paragraph), len(extract.areas)):
         raise ValueError("shape of labels")
-    if (np.diff(counted.paragraph) < 0).any() or (len(counted.paragraph) and counted.paragraph[-1] >= paragraphs):
-        raise ValueError("paragraphs of sentences")
+    if not np.isin(counted.labels, (UNKNOWN, 0, 1)).all():
+        raise ValueError("values of labels")
+    if (np.diff(counted.paragraph) < 0).any():
+        raise ValueError("order of sentences")
+    if list(counted.terms) != sorted(set(counted.terms)) or not all(counted.terms):
+        raise ValueError("order of terms")
+    if not all(isinstance(a, str) for a in extract.areas) or len(set(extract.areas)) < len(extract.areas):
+        raise ValueError("areas")
+    if len({p.id for p in paragraphs}) < len(paragraphs):
+        raise ValueError("an id stands twice")
+    for p in paragraphs:
+        fields: list[tuple[object, type | UnionType]] = [(p.id, str), (p.report, str), (p.level, str | None)]
+        fields += [(p.shape, str | None), (p.year, int | None)]
+        if not all(isinstance(value, kind) for value, kind in fields):
+            raise ValueError(f"paragraph {p.id!r}")
+
+
+def _check_counts(counts: Counts, rows: int) -> None:
+    """Raise ValueError unless the arrays are a sound matrix: columns ascending in each row, counts of 1 and more."""
+    if counts.rows != rows or counts.indptr[0] != 0 or (np.diff(counts.indptr) < 0).any():
+        raise ValueError("rows of counts")
+    if counts.indptr[-1] != len(counts.indices) or len(counts.indices) != len(counts.data):
+        raise ValueError("entries of counts")
+    if len(counts.indices) == 0:
+        return
+    if counts.indices.min() < 0 or counts.indices.max() >= counts.columns or not (counts.data >= 1).all():
+        raise ValueError("values of counts")
+    same_row = np.diff(counts.row_of_entry()) == 0
+    if (np.diff(counts.indices)[same_row] <= 0).any():
+        raise ValueError("order of columns")

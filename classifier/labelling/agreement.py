@@ -60,6 +60,14 @@ def load_reading(path: Path) -> dict[Unit, frozenset[str]]:
     return found
 
 
+def whole_paragraphs(reading: Reading) -> dict[Unit, frozenset[str]]:
+    """Return a reading of paragraphs, each with the union of the areas of its sentences."""
+    found: dict[Unit, frozenset[str]] = {}
+    for (identity, _), areas in reading.items():
+        found[identity, 0] = found.get((identity, 0), frozenset()) | areas
+    return found
+
+
 def _units(row: dict[str, object]) -> dict[Unit, frozenset[str]]:
     identity = row["id"]
     sentences = row.get("sentences")

@@ -14,7 +14,7 @@ Corrections = dict[tuple[str, int], frozenset[str]]
 def load_corrections(path: Path, areas: Sequence[str]) -> Corrections:
     """Read rows of id, sentence (from 1) and areas. Raises LabelError with file and line for a bad one."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise LabelError(f"{path}: cannot be read as UTF-8 ({error}); check the path") from error
     found: Corrections = {}
@@ -23,14 +23,16 @@ def load_corrections(path: Path, areas: Sequence[str]) -> Corrections:
             continue
         try:
             row = json.loads(line)
-            key, value = (row["id"], row["sentence"]), frozenset(row["areas"])
-        except (ValueError, KeyError, TypeError) as error:
+            identity, number_of_sentence, value = row["id"], row["sentence"], row["areas"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise LabelError(f"{path}:{number}: needs id, sentence and areas ({error}); mend it") from error
-        if not isinstance(key[0], str) or not isinstance(key[1], int) or not value <= set(areas):
+        known = isinstance(value, list) and all(isinstance(a, str) and a in areas for a in value)
+        if not isinstance(identity, str) or type(number_of_sentence) is not int or not known:
             raise LabelError(f"{path}:{number}: id is no text, sentence no number or an area unknown; mend it")
+        key = (identity, number_of_sentence)
         if key in found:
             raise LabelError(f"{path}:{number}: {key[0]} sentence {key[1]} is corrected twice; keep one")
-        found[key] = value
+        found[key] = frozenset(value)
     return found
 
 

@@ -26,7 +26,16 @@ FORM = sealed.Form(
     option="--model or train one with 'classify train'",
     remedy="restore the folder or rebuild it with 'classify train'",
 )
-UNFIT = (KeyError, TypeError, ValueError, AttributeError, OverflowError, MemoryError, ClassifierError)
+UNFIT = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OverflowError,
+    MemoryError,
+    RecursionError,
+    ClassifierError,
+)
 AREA_KEYS = ("id", "zh", "en", "definition", "definition_en", "color", "core")
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +96,14 @@ def merge(parts: Sequence[Counted]) -> Counted:
     )
 
 
+def with_terms(counted: Counted, terms: Sequence[str]) -> Counted:
+    """Return the same counts over the union of their terms and others, which nothing holds."""
+    names = tuple(sorted({*counted.terms, *terms}))
+    place = {term: i for i, term in enumerate(names)}
+    columns = np.array([place[t] for t in counted.terms], dtype=np.int64)
+    return replace(counted, terms=names, counts=stack([counted.counts], [columns], len(names)))
+
+
 def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> Ints:
     """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
     columns = counted.counts.columns
@@ -104,7 +112,7 @@ def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> In
     report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.paragraph]
     pairs = np.unique(report[counted.counts.row_of_entry()] * columns + counted.counts.indices)
     reports = np.bincount(pairs % columns, minlength=columns) if columns else sentences
-    return np.flatnonzero((sentences >= min_sentences) & (reports >= min(min_reports, len(names))))
+    return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
 
 
 def keep_terms(counted: Counted, columns: Ints) -> Counted:

@@ -56,7 +56,8 @@ def train(
     progress: Progress = quiet,
 ) -> Trained:
     """Train a model on counted labels. Raises LabelError where there is too little to learn from."""
-    columns = frequent_terms(counted, settings.min_sentences, settings.min_reports)
+    reports = len(set(counted.reports))  # with fewer than the settings ask for, a term in all of them will do
+    columns = frequent_terms(counted, settings.min_sentences, min(settings.min_reports, reports))
     if len(counted.reports) < 2 or not len(columns):
         raise LabelError(
             f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
@@ -89,7 +90,7 @@ def _fit(
     """Return the scores of paragraphs that no classifier has seen, and classifiers fitted on all."""
     from joblib import Parallel, delayed
 
-    fold = by_report(counted.reports, settings.folds, settings.seed)
+    fold = by_report(counted.reports, counted.targets, settings.folds, settings.seed)
     held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
     tasks = (delayed(_fit_without)(counted, values, out, settings) for out in held_out)
     fitted = []

@@ -1,13 +1,14 @@
 """The figures of an evaluation as a table."""
 
 import math
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 from rich.table import Table
 
 from classifier.evaluation.metrics import Average, area_figures, macro, micro
 from classifier.evaluation.runs import Run
+from classifier.output.tables import sections
 from classifier.output.terminal import console, plain_table, show
 from classifier.records import Area
 
@@ -44,3 +45,15 @@ def _average(table: Table, name: str, average: Average, run: Run) -> None:
 
 def _figure(value: float) -> str:
     return "—" if math.isnan(value) else f"{value:.3f}"
+
+
+def print_comparison(report: dict[str, Any], lang: str, stream: TextIO) -> None:
+    """Print the baselines, and the comparison with another model or other settings, if there are any."""
+    for part in sections(report, lang):
+        if part.name in ("baselines", "compared") and len(part.rows) > (part.name == "baselines"):
+            table = plain_table(part.title)
+            for i, head in enumerate(part.head):
+                table.add_column(head, justify="right" if i else "left", no_wrap=bool(i))
+            for row in part.rows:
+                table.add_row(*row)
+            show(console(stream), "", table)

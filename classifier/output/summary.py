@@ -77,7 +77,7 @@ def _counts(name: str, unit: str, values: Iterable[str | None], none: str) -> Ta
 
 def _areas(training: TrainingSet, lang: str, target: Console) -> None:
     words, areas = WORDS[lang], training.labelled.taxonomy.areas
-    written = Counter(a for e in training.labelled.examples for s in e.sentence_areas or () for a in s)
+    written = Counter(a for e in training.labelled.examples for s in e.sentence_areas or (e.areas,) for a in s)
     tables = [(words["written"], [written[a.id] for a in areas])]
     for named in training.extracts:
         labels = named.extract.counted.labels

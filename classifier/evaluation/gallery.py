@@ -1,0 +1,88 @@
+"""The worst misses and false alarms of each area, with the sentence and the terms that pushed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.model.counted import Counted
+from classifier.model.counts import Floats, Ints, keep_columns
+from classifier.model.explain import contributions
+from classifier.model.linear import decision
+from classifier.model.model import CUT, Model
+from classifier.model.weighting import tf_idf
+
+TERMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is known of a paragraph that is evaluated; `texts` are its sentences, None where there is no text."""
+
+    id: str
+    report: str
+    sentences: int
+    level: str | None = None
+    year: int | None = None
+    texts: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A mistake: the area, whether it was missed or wrongly tagged, its probability, where, and what pushed it.
+
+    `sentence` counts from 1; `text` is empty where there is none; `terms` are those that add most to the score.
+    """
+
+    area: str
+    missed: bool
+    score: float
+    id: str
+    sentence: int
+    text: str
+    terms: tuple[str, ...]
+
+
+def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats, most: int) -> list[Case]:
+    """Return up to `most` misses and false alarms of each area, worst first.
+
+    counted: over terms that hold the model's. scores: shape (paragraphs, areas), of the same paragraphs as units.
+    """
+    place = {term: i for i, term in enumerate(counted.terms)}
+    counts = keep_columns(counted.counts, np.array([place[t] for t in model.terms], dtype=np.int64))
+    linear = decision(tf_idf(counts, model.idf, model.settings.sublinear), counts, model.coef, model.intercept)
+    starts: Ints = np.searchsorted(counted.paragraph, np.arange(len(units) + 1))
+    found = []
+    for area in range(len(model.areas)):
+        true, score = counted.targets[:, area], scores[:, area]
+        misses = np.flatnonzero(true & (score < CUT))
+        alarms = np.flatnonzero(~true & (score >= CUT))
+        worst = [(i, True) for i in misses[np.argsort(score[misses], kind="stable")][:most]]
+        worst += [(i, False) for i in alarms[np.argsort(-score[alarms], kind="stable")][:most]]
+        for i, missed in worst:
+            row = int(starts[i] + np.argmax(linear[starts[i] : starts[i + 1], area]))
+            number = row - int(starts[i])
+            texts = units[i].texts
+            pushed = contributions(model, counts, row, area, TERMS)
+            found.append(
+                Case(
+                    area=model.areas[area].id,
+                    missed=missed,
+                    score=float(score[i]),
+                    id=units[i].id,
+                    sentence=number + 1,
+                    text=texts[number] if texts and number < len(texts) else "",
+                    terms=tuple(term[1:] for term, _ in pushed),
+                )
+            )
+    return found
+
+
+def worst_of(found: Sequence[Case], most: int) -> list[Case]:
+    """Return the worst of several lists: up to `most` misses and false alarms of each area."""
+    kept: list[Case] = []
+    for area in dict.fromkeys(c.area for c in found):
+        for missed in (True, False):
+            own = [c for c in found if c.area == area and c.missed == missed]
+            kept += sorted(own, key=lambda c: c.score if missed else -c.score)[:most]
+    return kept

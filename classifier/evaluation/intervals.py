@@ -1,0 +1,100 @@
+"""How far a figure may be off: a bootstrap that draws whole reports."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.evaluation.metrics import f1_of
+from classifier.evaluation.runs import Run
+from classifier.model.counts import Bools, Floats, Ints
+
+DRAWS = 2000
+LEVEL = 0.95
+LEAST_REPORTS = 5  # of which a bootstrap can say anything
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A percentile interval; low and high are nan where it is undefined, and `reason` says why."""
+
+    low: float
+    high: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """True positives, predictions and truths of each report: arrays of shape (reports, areas)."""
+
+    hits: Floats
+    predicted: Floats
+    truth: Floats
+
+
+def by_report(run: Run) -> Counts:
+    """Return the counts of each report of a run, reports in the order of their names."""
+    return Counts(*(_sums(m, run.reports) for m in (run.truth & run.predicted, run.predicted, run.truth)))
+
+
+def _sums(marks: Bools, reports: Sequence[str]) -> Floats:
+    names, place = np.unique(np.array(reports), return_inverse=True)
+    sums = np.zeros((len(names), marks.shape[1]))
+    np.add.at(sums, place, marks)
+    return sums
+
+
+def draws(reports: int, seed: int, times: int = DRAWS) -> Ints:
+    """Return how often each report is drawn, shape (times, reports); each draw has as many as there are."""
+    return np.random.default_rng(seed).multinomial(reports, np.full(reports, 1 / reports), size=times)
+
+
+def f1_draws(counts: Counts, drawn: Ints) -> Floats:
+    """Return the F1 of each area in each draw, shape (draws, areas); nan where it is undefined."""
+    return f1_of(drawn @ counts.hits, drawn @ counts.predicted, drawn @ counts.truth)
+
+
+def interval(values: Floats, reports: int) -> Interval:
+    """Return the percentile interval of drawn values (Efron and Tibshirani 1993, chapter 13).
+
+    Undefined with too few reports, or where a figure is undefined in more than one draw of twenty.
+    """
+    if reports < LEAST_REPORTS:
+        return Interval(np.nan, np.nan, f"fewer than {LEAST_REPORTS} reports")
+    defined = values[~np.isnan(values)]
+    if len(defined) < LEVEL * len(values):
+        return Interval(np.nan, np.nan, "too few cases")
+    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(float(low), float(high))
+
+
+def macro_draws(f1: Floats, areas: Bools | None = None) -> Floats:
+    """Return the mean F1 over areas, or those that are marked, of each draw; undefined areas are left out."""
+    chosen = f1 if areas is None else f1[:, areas]
+    return _row_means(chosen)
+
+
+def _row_means(values: Floats) -> Floats:
+    defined = ~np.isnan(values)
+    sums = np.where(defined, values, 0).sum(axis=1)
+    counts = defined.sum(axis=1)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+
+
+def micro_draws(counts: Counts, drawn: Ints) -> Floats:
+    """Return the F1 of all decisions together in each draw, shape (draws,)."""
+    totals = (drawn @ part.sum(axis=1) for part in (counts.hits, counts.predicted, counts.truth))
+    return f1_of(*totals)
+
+
+def bootstrap(run: Run, statistic: Callable[[Run], float], seed: int, times: int) -> Floats:
+    """Return a statistic of runs made of drawn reports; for statistics that counts do not give."""
+    names, place = np.unique(np.array(run.reports), return_inverse=True)
+    rows = [np.flatnonzero(place == i) for i in range(len(names))]
+    values = np.empty(times)
+    for t, drawn in enumerate(draws(len(names), seed, times)):
+        chosen = np.concatenate([np.tile(rows[i], n) for i, n in enumerate(drawn) if n])
+        values[t] = statistic(
+            Run(run.areas, run.truth[chosen], run.scores[chosen], tuple(run.reports[i] for i in chosen))
+        )
+    return values

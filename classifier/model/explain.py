@@ -1,0 +1,20 @@
+"""Which terms pushed a sentence towards an area."""
+
+import numpy as np
+
+from classifier.model.counts import Counts
+from classifier.model.model import Model
+from classifier.model.weighting import tf_idf
+
+
+def contributions(model: Model, counts: Counts, row: int, area: int, most: int) -> list[tuple[str, float]]:
+    """Return the terms of a row that add most to the linear score of an area, with what they add, largest first.
+
+    counts: over the terms of the model, shape (rows, terms).
+    """
+    values = tf_idf(counts, model.idf, model.settings.sublinear)
+    a, b = counts.indptr[row : row + 2]
+    columns = counts.indices[a:b]
+    added = values[a:b] * model.coef[columns, area]
+    best = np.argsort(-added, kind="stable")[:most]
+    return [(model.terms[columns[i]], float(added[i])) for i in best if added[i] > 0]
