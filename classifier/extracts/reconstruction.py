@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from classifier.extracts.language import LONGEST, Language, SetPhrases, han
-from classifier.model.terms import CHARACTERS, JOINT
+from classifier.model.terms import CHARACTERS, EDGE, JOINT
 
 LONGEST_TEXT = 300
 BEAM = 4  # texts that are followed at a time
 UNPROVEN = 0.05  # what a character counts for that no run proves in its place
+LEAST = 1e-6  # the likelihood of a character that the language does not know there
 
 
 def pieces(terms: Mapping[str, int]) -> Counter[str]:
@@ -67,11 +68,12 @@ def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], 
             options = _options(state, proven, followers, language) if len(state.text) < LONGEST_TEXT else []
             if not options:
                 grown.append(state.text)
-            for character, likelihood in options:
-                text = state.text + character
-                used = state.used.copy()
-                used.update(text[-k:] for k in range(1, LONGEST + 1))
-                further.append(_Growing(text, state.weight + math.log(likelihood), used))
+            for run, likelihood in options:
+                text, used = state.text, state.used.copy()
+                for character in run:
+                    text += character
+                    used.update(text[-k:] for k in range(1, LONGEST + 1))
+                further.append(_Growing(text, state.weight + len(run) * math.log(likelihood), used))
         further.sort(key=lambda g: (-g.weight / len(g.text), g.text))
         beam = further[:BEAM]
     return grown
@@ -80,17 +82,31 @@ def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], 
 def _options(
     state: _Growing, proven: Counter[str], followers: Mapping[str, list[str]], language: Language
 ) -> list[tuple[str, float]]:
-    """Return the likeliest characters that may come next, with their likelihoods."""
+    """Return the likeliest continuations, with the likelihood of their characters."""
     known = han(state.text[-3 * LONGEST :])
+    if state.text.endswith(EDGE):  # over punctuation, a whole beginning of another part
+        begun = [r for r in proven if len(r) == LONGEST and r[0] == EDGE and state.used[r] < proven[r]]
+        return _likeliest([(r[1:], _beginning(known, r[1:], language)) for r in begun])
     for size in range(LONGEST - 1, 0, -1):
         context = state.text[-size:]
         free = [c for c in followers.get(context, ()) if state.used[context + c] < proven[context + c]]
         if free:
-            found = [(c, max(language.likelihood(known, c), 1e-6) if han(c) else UNPROVEN) for c in free]
-            return sorted(found, key=lambda f: (-f[1], f[0]))[:BEAM]
+            return _likeliest([(c, max(language.likelihood(known, c), LEAST) if han(c) else UNPROVEN) for c in free])
     free = [c for c in followers.get("", ()) if state.used[c] < proven[c]]
-    found = [(c, UNPROVEN * language.likelihood(known, c)) for c in free]
-    return sorted((f for f in found if f[1] > 0), key=lambda f: (-f[1], f[0]))[:BEAM]
+    return _likeliest([(c, UNPROVEN * language.likelihood(known, c)) for c in free])
+
+
+def _beginning(known: str, run: str, language: Language) -> float:
+    """Return how likely a run is after what is known, for each of its characters alike."""
+    likelihood = 1.0
+    for character in run:
+        likelihood *= max(language.likelihood(known, character), LEAST) if han(character) else UNPROVEN
+        known += han(character)
+    return float(likelihood ** (1 / len(run)))
+
+
+def _likeliest(options: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted((o for o in options if o[1] > 0), key=lambda o: (-o[1], o[0]))[:BEAM]
 
 
 def leaks(texts: Iterable[str], true: str, phrases: SetPhrases) -> list[tuple[int, int]]:

@@ -23,17 +23,29 @@ CHINESE_FONTS = (
     "Heiti SC",
     "Droid Sans Fallback",
 )
+CHINESE_FILES = ("notosanscjk", "sourcehansans", "wqy", "msyh", "simhei", "pingfang", "droidsansfallback")
 WIDTH = 26  # characters of a small title
 INK, GRID, ACCENT = "#333333", "#dddddd", "#34618f"
 Report = dict[str, Any]
 
 
 def chinese_font() -> str | None:
-    """Return the first installed font family with Chinese characters, or None."""
+    """Return the first installed font family with Chinese characters, or None.
+
+    matplotlib remembers the fonts that it once found, so files that came since are looked for by their names.
+    """
     from matplotlib import font_manager
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    return next((family for family in CHINESE_FONTS if family in installed), None)
+    def known() -> str | None:
+        installed = {font.name for font in font_manager.fontManager.ttflist}
+        return next((family for family in CHINESE_FONTS if family in installed), None)
+
+    if found := known():
+        return found
+    for file in font_manager.findSystemFonts():
+        if Path(file).name.lower().startswith(CHINESE_FILES):
+            font_manager.fontManager.addfont(file)
+    return known()
 
 
 def draw_all(report: Report, folder: Path, lang: str) -> dict[str, str]:

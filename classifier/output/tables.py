@@ -23,7 +23,7 @@ class Section:
 def sections(report: Report, lang: str) -> Iterator[Section]:
     """Yield the parts of a report, in the order in which they are read."""
     w = WORDS[lang]
-    about = tuple((str(k), str(v)) for k, v in report["about"].items())
+    about = tuple((str(k), _value(v)) for k, v in report["about"].items())
     yield Section("about", w["about"], ("", ""), about, (w["note"],))
     yield _averages(report, lang)
     yield _areas(report, lang)
@@ -131,6 +131,10 @@ def _gallery(report: Report, lang: str) -> Iterator[Section]:
     )
     if rows:
         yield Section("gallery", w["gallery"], (w["area"], "", w["score"], "id", "", w["terms"]), rows)
+
+
+def _value(value: object) -> str:
+    return ", ".join(f"{k} = {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
 
 
 def _number(value: float | None) -> str:

@@ -12,11 +12,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from classifier import api
 from classifier.documents.reading import read, sources
 from classifier.extracts.joining import count
-from classifier.model.model import Model
+from classifier.model.counted import Counted
 from classifier.model.settings import Settings
 from classifier.model.tokens import cutter, segments
 from classifier.records import CONTENT
 from experiments import common
+
+Counts = np.ndarray
 
 
 def main() -> None:
@@ -25,19 +27,21 @@ def main() -> None:
     steps = common.settings_of(__file__)
     settings = Settings()
     words = api.policy_words(settings)
-    counted = count(api.training_set([common.LABELS]), words, settings)
+    training = api.training_set([common.LABELS])
+    counted = count(training, words, settings)
     known = {t[1:] for t in counted.terms if t[0] == "w" and " " not in t}
     found = corpus_words(words, int(steps["least_length"]))
     frequent = {w: n for w, n in found.items() if n >= steps["least_occurrences"]}
     unknown = Counter({w: n for w, n in frequent.items() if w not in known})
-    model = api.load_model()
     results = {
         "frequent words": len(frequent),
         "occurrences": sum(frequent.values()),
         "share of occurrences known": round(1 - sum(unknown.values()) / sum(frequent.values()), 4),
         "share of words known": round(1 - len(unknown) / len(frequent), 4),
         "most frequent unknown": unknown.most_common(60),
-        "telling terms in too few reports": telling(model, counted.terms, reports_of_terms(counted), steps),
+        "telling terms in too few reports": telling(
+            counted, training.labelled.taxonomy.ids, reports_of_terms(counted), steps
+        ),
     }
     common.write_report(__file__, results)
 
@@ -57,7 +61,7 @@ def corpus_words(words: dict[str, int], shortest: int) -> Counter[str]:
     return found
 
 
-def reports_of_terms(counted: api.Counted) -> np.ndarray:
+def reports_of_terms(counted: Counted) -> Counts:
     """Return in how many reports each term stands, shape (terms,)."""
     names = {r: i for i, r in enumerate(sorted(set(counted.reports)))}
     report = np.array([names[r] for r in counted.reports])[counted.paragraph]
@@ -66,13 +70,22 @@ def reports_of_terms(counted: api.Counted) -> np.ndarray:
     return np.bincount(pairs % columns, minlength=columns)
 
 
-def telling(model: Model, terms: tuple[str, ...], reports: np.ndarray, steps: dict[str, int]) -> dict[str, list[str]]:
-    """Return for each area those of its most telling terms that stand in too few reports."""
-    place = {t: i for i, t in enumerate(terms)}
+def telling(counted: Counted, areas: tuple[str, ...], reports: Counts, steps: dict[str, int]) -> dict[str, list[str]]:
+    """Return for each area those of its most telling terms that stand in too few reports.
+
+    Terms are ranked by mutual information with the area over sentences, rare ones included.
+    """
+    entries = counted.counts
+    rows, sentences = entries.row_of_entry(), entries.rows
+    of_term = np.bincount(entries.indices, minlength=entries.columns) / sentences
     few: dict[str, list[str]] = {}
-    for i, area in enumerate(model.areas):
-        best = np.argsort(-model.coef[:, i])[: steps["telling"]]
-        few[area.id] = [model.terms[j] for j in best if reports[place[model.terms[j]]] < steps["least_reports"]]
+    for i, area in enumerate(areas):
+        has = counted.labels[:, i] == 1
+        both = np.bincount(entries.indices[has[rows]], minlength=entries.columns) / sentences
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gain = np.where(both > of_term * has.mean(), both * np.log(both / (of_term * has.mean())), 0)
+        best = np.argsort(-np.nan_to_num(gain))[: steps["telling"]]
+        few[area] = [counted.terms[j] for j in best if reports[j] < steps["least_reports"]]
     return few
 
 
