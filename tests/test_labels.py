@@ -12,10 +12,14 @@ from scipy.sparse import csr_array
 
 from classifier import api
 from classifier.documents.normalise import plain_text
+from classifier.documents.reading import read, sources
 from classifier.extracts.extraction import ALLOWED, MIN_REPORTS, MIN_SENTENCES
 from classifier.extracts.joining import TrainingSet, count
+from classifier.extracts.language import Language, SetPhrases, han
+from classifier.extracts.reconstruction import leaks, rebuild
 from classifier.labelling.agreement import agreement, load_reading
 from classifier.labelling.corrections import load_corrections
+from classifier.labelling.store import load_examples
 from classifier.model.counted import frequent_terms
 from classifier.model.settings import Settings
 from classifier.records import Example
@@ -102,6 +106,31 @@ def test_nothing_long_can_be_rebuilt_from_the_extract(training: TrainingSet) -> 
         assert ALLOWED == 20
         assert named.extract.account["over_20_after"] == 0
         assert named.extract.account["entries_after"] == len(named.extract.counted.counts.indices)
+
+
+def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared: Path) -> None:
+    """A seeded sample of sentences and headings, tried with the language of the very reports that they stand in."""
+    (named,) = training.extracts
+    extract = named.extract
+    examples = load_examples([shared / "train" / "real.jsonl"], extract.areas)
+    assert [e.id for e in examples] == [p.id for p in extract.paragraphs]
+    sentences = [plain_text(s) for e in examples for s in e.sentences]
+    by_report: dict[str, list[str]] = defaultdict(list)
+    for e in examples:
+        by_report[e.report] += [plain_text(s) for s in e.sentences]
+    phrases = SetPhrases(by_report.values(), ALLOWED + 1)
+    corpus = sources(str(shared / "corpus"))
+    language = Language([s.plain for p in read(source).paragraphs for s in p.sentences] for source in corpus)
+    headings = ["".join(plain_text(h) for h in e.heading) for e in examples]
+    generator = np.random.default_rng(5)
+    long = {"sentences": sentences, "headings": headings}
+    for name, counts in (("sentences", extract.counted.counts), ("headings", extract.headings)):
+        rows = [i for i, text in enumerate(long[name]) if len(han(text)) > ALLOWED]
+        for row in generator.permutation(rows)[:400]:
+            a, b = counts.indptr[row : row + 2]
+            names = [extract.counted.terms[i] for i in counts.indices[a:b]]
+            terms = dict(zip(names, counts.data[a:b].astype(int).tolist(), strict=True))
+            assert leaks(rebuild(terms, language), han(long[name][row]), phrases) == [], (name, row)
 
 
 def test_no_extracted_term_is_rare(training: TrainingSet) -> None:
