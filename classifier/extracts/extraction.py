@@ -22,7 +22,6 @@ from classifier.records import Example
 MIN_SENTENCES, MIN_REPORTS = 5, 3  # that a term must stand in, so that no rare string is kept
 ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
 NOTED = 12  # and the length from which runs are counted in the account
-ROUNDS = 4
 CHUNK = 200  # sentences protected at a time
 
 
@@ -83,22 +82,15 @@ def extract(
     safe = _frequent(whole, open_texts)
     progress(f"{safe.counts.rows} sentences, {len(safe.terms)} terms kept of {len(whole.terms)}")
     masked = [_masked([s], settings) for e in examples for s in e.sentences]
-    by_report: dict[str, list[str]] = defaultdict(list)
-    for text, paragraph in zip(masked, safe.paragraph, strict=True):
-        by_report[safe.reports[paragraph]].append(text)
-    further = list(others)
-    languages = [Language(by_report.values())] + ([Language(further)] if further else [])
-    test = Test(languages, *(SetPhrases(by_report.values(), n + 1) for n in (ALLOWED, NOTED)))
+    test = _test(masked, safe, list(others))
     account = {"sentences": len(masked), "entries_before": len(safe.counts.indices)}
     changed = np.ones(len(masked), dtype=np.bool_)
-    for _ in range(ROUNDS):  # what is dropped may make a term rare, and that may open another way to a sentence
+    while changed.any():  # what is dropped may make a term rare, and that may open another way to a sentence
         before = np.diff(safe.counts.indptr)
         counts, found = _protect_all(safe.terms, safe.counts, masked, changed, test, jobs, progress)
         account = {**found, **account, "over_20_after": found["over_20_after"]}  # the first round sees every sentence
         safe = _frequent(replace(safe, counts=counts), open_texts)
         changed = np.diff(safe.counts.indptr) < before
-        if not changed.any():
-            break
     account["entries_after"] = len(safe.counts.indices)
     place = {term: i for i, term in enumerate(safe.terms)}
     headings = count([" ; ".join(plain_text(h) for h in e.heading) for e in examples], place, cut, settings)
@@ -140,6 +132,16 @@ class Test:
     languages: Sequence[Language]
     allowed: SetPhrases
     noted: SetPhrases
+
+
+def _test(masked: Sequence[str], counted: Counted, others: Sequence[Sequence[str]]) -> Test:
+    """Return what sentences are tested with: the language and set phrases of their reports, and of others."""
+    by_report: dict[str, list[str]] = defaultdict(list)
+    for text, paragraph in zip(masked, counted.paragraph, strict=True):
+        by_report[counted.reports[paragraph]].append(text)
+    languages = [Language(by_report.values())] + ([Language(others)] if others else [])
+    allowed, noted = (SetPhrases(by_report.values(), n + 1) for n in (ALLOWED, NOTED))
+    return Test(languages, allowed, noted)
 
 
 def _protect_all(
