@@ -41,7 +41,12 @@ class Evaluation:
 
 
 def evaluate_on(
-    examples: Sequence[Example], model: Model, about: Mapping[str, Any], labels: TrainingSet | None, other: Model | None
+    examples: Sequence[Example],
+    model: Model,
+    about: Mapping[str, Any],
+    labels: TrainingSet | None,
+    other: Model | None,
+    progress: Progress = quiet,
 ) -> Evaluation:
     """Evaluate a model on labelled paragraphs; nothing is fitted on them.
 
@@ -55,6 +60,8 @@ def evaluate_on(
         Unit(e.id, e.report, len(parts), e.level, e.year, tuple(e.text[s.start : s.end] for s in parts))
         for e, parts in zip(examples, sentences, strict=True)
     ]
+    if labels:
+        progress("learning the baselines from the labels")
     extras = Extras(
         baselines=_baselines_on(examples, plains, model, labels) if labels else {},
         gallery=cases(model, counted, units, run.scores, CASES),

@@ -14,6 +14,7 @@ from classifier import api
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.evaluation.runs import Run, on_examples
 from classifier.extracts.joining import TrainingSet
+from classifier.labelling.corrections import corrected, load_corrections
 from classifier.labelling.sources import LabelledSet
 from classifier.labelling.store import load_examples
 from classifier.model.model import Model
@@ -59,6 +60,12 @@ def training(labelled: LabelledSet, *examples: Sequence[Example]) -> TrainingSet
 def written() -> LabelledSet:
     """Return the written part of the labels."""
     return api.training_set([LABELS]).labelled
+
+
+def real(labelled: LabelledSet) -> tuple[Example, ...]:
+    """Return the real paragraphs with text, their areas corrected as the labels say."""
+    ids = labelled.taxonomy.ids
+    return corrected(load_examples([REAL], ids), load_corrections(LABELS / "corrections.jsonl", ids))
 
 
 def spread(name: str) -> float:

@@ -89,7 +89,7 @@ def _on(
     training = api.training_set(learned) if learned else None
     same = training is not None and training.labelled.taxonomy.ids == tuple(a.id for a in tagger.areas)
     about = {"file": file.name, "model": tagger.data_hash[:12], "settings": tagger.settings.as_dict()}
-    return evaluate_on(examples, tagger, about, training if same else None, other)
+    return evaluate_on(examples, tagger, about, training if same else None, other, progress=say)
 
 
 def _model(place: Path, learned: list[Path] | None, jobs: int) -> "Model":

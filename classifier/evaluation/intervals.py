@@ -1,6 +1,6 @@
 """How far a figure may be off: a bootstrap that draws whole reports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,14 +87,10 @@ def micro_draws(counts: Counts, drawn: Ints) -> Floats:
     return f1_of(*totals)
 
 
-def bootstrap(run: Run, statistic: Callable[[Run], float], seed: int, times: int) -> Floats:
-    """Return a statistic of runs made of drawn reports; for statistics that counts do not give."""
+def resamples(run: Run, seed: int, times: int) -> Iterator[Run]:
+    """Yield runs made of drawn reports; for statistics that counts do not give."""
     names, place = np.unique(np.array(run.reports), return_inverse=True)
     rows = [np.flatnonzero(place == i) for i in range(len(names))]
-    values = np.empty(times)
-    for t, drawn in enumerate(draws(len(names), seed, times)):
+    for drawn in draws(len(names), seed, times):
         chosen = np.concatenate([np.tile(rows[i], n) for i, n in enumerate(drawn) if n])
-        values[t] = statistic(
-            Run(run.areas, run.truth[chosen], run.scores[chosen], tuple(run.reports[i] for i in chosen))
-        )
-    return values
+        yield Run(run.areas, run.truth[chosen], run.scores[chosen], tuple(run.reports[i] for i in chosen))

@@ -11,7 +11,7 @@ from classifier.evaluation import calibration, intervals
 from classifier.evaluation.comparison import Difference
 from classifier.evaluation.curve import Curve
 from classifier.evaluation.gallery import Case, Unit
-from classifier.evaluation.intervals import Interval, interval
+from classifier.evaluation.intervals import interval
 from classifier.evaluation.metrics import (
     area_figures,
     average_precision,
@@ -123,19 +123,14 @@ def _averages(run: Run, core: Any, f1: Floats, micro_f1: Floats, reports: int) -
 
 def _paragraphs(run: Run, seed: int) -> dict[str, Any]:
     """Figures of paragraphs, each with an interval of a bootstrap over whole reports."""
-    names = list(asdict(multilabel(run.truth, run.predicted, run.scores)))
     seen = asdict(multilabel(run.truth, run.predicted, run.scores))
     reports = len(set(run.reports))
-    drawn: list[dict[str, float]] = []
-
-    def note(drawn_run: Run) -> float:
-        drawn.append(asdict(multilabel(drawn_run.truth, drawn_run.predicted, drawn_run.scores)))
-        return 0.0
-
-    if reports >= intervals.LEAST_REPORTS:
-        intervals.bootstrap(run, note, seed, SLOW_DRAWS)
-    found: dict[str, Interval] = {n: interval(np.array([d[n] for d in drawn]), reports) for n in names}
-    return {name: {"value": seen[name], "interval": asdict(found[name])} for name in names}
+    runs = intervals.resamples(run, seed, SLOW_DRAWS) if reports >= intervals.LEAST_REPORTS else ()
+    drawn = [asdict(multilabel(r.truth, r.predicted, r.scores)) for r in runs]
+    return {
+        name: {"value": value, "interval": asdict(interval(np.array([d[name] for d in drawn]), reports))}
+        for name, value in seen.items()
+    }
 
 
 def _folds(run: Run) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ def _row(line: str, faults: list[str]) -> dict[str, Any] | None:
 def _example(
     row: dict[str, Any], known: frozenset[str], place: str, need_id: bool, faults: list[str]
 ) -> Example | None:
-    """Return the example of a row; None only where it has no text. Every fault of the row is added."""
+    """Return the example of a row; None only where it has no id. Every fault of the row is added."""
     sentences, sentence_areas = _sentences(row, known, faults)
     if sentence_areas is not None:
         areas = frozenset[str]().union(*sentence_areas)

@@ -13,8 +13,6 @@ from classifier.extracts.extraction import Extract
 from classifier.extracts.joining import TrainingSet, load_training_set
 from classifier.extracts.language import Language, SetPhrases, han
 from classifier.extracts.reconstruction import leaks, rebuild
-from classifier.labelling.corrections import corrected, load_corrections
-from classifier.labelling.store import load_examples
 from classifier.records import Example
 from experiments import common
 
@@ -23,8 +21,7 @@ def main() -> None:
     """Train on text, on the extract, and on each of them together with the written reports; score on the gold."""
     common.need_shared()
     labelled = common.written()
-    ids = labelled.taxonomy.ids
-    real = corrected(load_examples([common.REAL], ids), load_corrections(common.LABELS / "corrections.jsonl", ids))
+    real = common.real(labelled)
     extracts = load_training_set([common.LABELS / "extracted"]).extracts
     sets = {
         "real text": common.training(labelled, real),

@@ -7,8 +7,6 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import api
 from classifier.evaluation.runs import on_examples
-from classifier.labelling.corrections import corrected, load_corrections
-from classifier.labelling.store import load_examples
 from experiments import common
 
 
@@ -16,8 +14,7 @@ def main() -> None:
     """Train with and without the hard cases, on the written reports and a third of the real ones; score on another."""
     common.need_shared()
     labelled = common.written()
-    ids = labelled.taxonomy.ids
-    real = corrected(load_examples([common.REAL], ids), load_corrections(common.LABELS / "corrections.jsonl", ids))
+    real = common.real(labelled)
     names = sorted({e.report for e in real}, key=common.spread)
     third = {name: i % 3 for i, name in enumerate(names)}
     learned = [e for e in real if third[e.report] == 0]

@@ -13,8 +13,6 @@ from classifier import api
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.evaluation.runs import cross_validate, folds_of
 from classifier.extracts.joining import count
-from classifier.labelling.corrections import corrected, load_corrections
-from classifier.labelling.store import load_examples
 from classifier.model.settings import Settings
 from classifier.model.training import train
 from experiments import common
@@ -34,8 +32,7 @@ def main() -> None:
     """Cross-validate each variant on written reports and real text; figures are of the real paragraphs."""
     common.need_shared()
     labelled = common.written()
-    ids = labelled.taxonomy.ids
-    real = corrected(load_examples([common.REAL], ids), load_corrections(common.LABELS / "corrections.jsonl", ids))
+    real = common.real(labelled)
     training = common.training(labelled, labelled.examples, real)
     areas = labelled.taxonomy.areas
     core = np.array([a.core for a in areas])
