@@ -153,13 +153,13 @@ def altered(extract: Extract, name: str) -> Extract:
     """An extract with one thing that cannot be."""
     counted = extract.counted
     first = extract.paragraphs[0]
-    data = counted.counts.data.copy()
+    data = counted.clauses.data.copy()
     data[0] = 0
     wrong = {
         "order of sentences": replace(extract, counted=replace(counted, paragraph=counted.paragraph[::-1])),
         "values of labels": replace(extract, counted=replace(counted, labels=counted.labels + 5)),
         "order of terms": replace(extract, counted=replace(counted, terms=counted.terms[::-1])),
-        "values of counts": replace(extract, counted=replace(counted, counts=replace(counted.counts, data=data))),
+        "values of counts": replace(extract, counted=replace(counted, clauses=replace(counted.clauses, data=data))),
         "an id stands twice": replace(extract, paragraphs=(first,) * len(extract.paragraphs)),
         "paragraph 'r0-0'": replace(extract, paragraphs=(replace(first, year="x"), *extract.paragraphs[1:])),  # type: ignore[arg-type]
         "areas": replace(extract, areas=(extract.areas[0],) * len(extract.areas)),

@@ -89,7 +89,7 @@ def extract(
         before = np.diff(safe.counts.indptr)
         counts, found = _protect_all(safe.terms, safe.counts, masked, changed, test, jobs, progress)
         account = {**found, **account, "over_20_after": found["over_20_after"]}  # the first round sees every sentence
-        safe = _frequent(replace(safe, counts=counts), open_texts)
+        safe = _frequent(replace(safe, clauses=counts, sentence=np.arange(counts.rows)), open_texts)
         changed = np.diff(safe.counts.indptr) < before
     account["entries_after"] = len(safe.counts.indices)
     place = {term: i for i, term in enumerate(safe.terms)}

@@ -113,7 +113,8 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
     np.logical_or.at(targets, paragraph, labels != 0)
     counted = Counted(
         terms=terms,
-        counts=_counts(arrays, "", len(terms)),
+        clauses=_counts(arrays, "", len(terms)),
+        sentence=np.arange(len(paragraph)),
         paragraph=paragraph,
         labels=labels,
         targets=targets,

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.counts import Bools, Counts, Ints, keep_columns, stack
+from classifier.model.clauses import clauses
+from classifier.model.counts import Bools, Counts, Ints, keep_columns, stack, sum_rows, take_rows
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
 from classifier.model.tokens import Cut
@@ -16,12 +18,13 @@ from classifier.records import Example
 UNKNOWN = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Counted:
-    """Labelled sentences as counts.
+    """Labelled sentences as counts of their clauses.
 
     terms: the terms, sorted; one column each.
-    counts: shape (sentences, terms).
+    clauses: shape (clauses, terms).
+    sentence: for each clause its sentence, shape (clauses,), ascending.
     paragraph: for each sentence its paragraph, shape (sentences,), ascending.
     labels: shape (sentences, areas): 1, 0, or UNKNOWN where only the paragraph is known to have the area.
     targets: shape (paragraphs, areas), whether the paragraph has the area.
@@ -29,22 +32,30 @@ class Counted:
     """
 
     terms: tuple[str, ...]
-    counts: Counts
+    clauses: Counts
+    sentence: Ints
     paragraph: Ints
     labels: NDArray[np.int8]
     targets: Bools
     reports: tuple[str, ...]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The counts of sentences."""
+        return sum_rows(self.clauses, self.sentence, len(self.paragraph))
 
 
 def count_examples(
     examples: Sequence[Example], plains: Sequence[Sequence[str]], areas: Sequence[str], cut: Cut, settings: Settings
 ) -> Counted:
     """Count every term of labelled sentences; `plains[i]` are the plain sentences of `examples[i]`."""
-    names, counts = count_all([plain for sentences in plains for plain in sentences], cut, settings)
+    parts = [clauses(plain) for sentences in plains for plain in sentences]
+    names, counts = count_all([part for own in parts for part in own], cut, settings)
     labels = [_labels(example, areas) for example in examples]
     return Counted(
         terms=names,
-        counts=counts,
+        clauses=counts,
+        sentence=np.repeat(np.arange(len(parts)), [len(own) for own in parts]),
         paragraph=np.repeat(np.arange(len(examples)), [len(sentences) for sentences in plains]),
         labels=np.concatenate([np.zeros((0, len(areas)), dtype=np.int8), *labels]),
         targets=np.array([[a in e.areas for a in areas] for e in examples], dtype=np.bool_).reshape(-1, len(areas)),
@@ -86,9 +97,11 @@ def merge(parts: Sequence[Counted]) -> Counted:
     place = {term: i for i, term in enumerate(names)}
     columns = [np.array([place[t] for t in part.terms], dtype=np.int64) for part in parts]
     before = np.cumsum([0] + [len(part.reports) for part in parts])
+    sentences = np.cumsum([0] + [len(part.paragraph) for part in parts])
     return Counted(
         terms=names,
-        counts=stack([part.counts for part in parts], columns, len(names)),
+        clauses=stack([part.clauses for part in parts], columns, len(names)),
+        sentence=np.concatenate([part.sentence + n for part, n in zip(parts, sentences, strict=False)]),
         paragraph=np.concatenate([part.paragraph + n for part, n in zip(parts, before, strict=False)]),
         labels=np.concatenate([part.labels for part in parts]),
         targets=np.concatenate([part.targets for part in parts]),
@@ -101,7 +114,7 @@ def with_terms(counted: Counted, terms: Sequence[str]) -> Counted:
     names = tuple(sorted({*counted.terms, *terms}))
     place = {term: i for i, term in enumerate(names)}
     columns = np.array([place[t] for t in counted.terms], dtype=np.int64)
-    return replace(counted, terms=names, counts=stack([counted.counts], [columns], len(names)))
+    return replace(counted, terms=names, clauses=stack([counted.clauses], [columns], len(names)))
 
 
 def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> Ints:
@@ -117,29 +130,20 @@ def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> In
 
 def keep_terms(counted: Counted, columns: Ints) -> Counted:
     """Return the same sentences with the counts of some terms only; `columns` ascending."""
-    return Counted(
-        tuple(counted.terms[i] for i in columns),
-        keep_columns(counted.counts, columns),
-        counted.paragraph,
-        counted.labels,
-        counted.targets,
-        counted.reports,
-    )
+    names = tuple(counted.terms[i] for i in columns)
+    return replace(counted, terms=names, clauses=keep_columns(counted.clauses, columns))
 
 
 def take_paragraphs(counted: Counted, chosen: Bools) -> Counted:
     """Return the paragraphs that `chosen`, shape (paragraphs,), marks, with their sentences."""
-    rows = np.flatnonzero(chosen[counted.paragraph])
-    lengths = np.diff(counted.counts.indptr)
-    entries = np.repeat(chosen[counted.paragraph], lengths)
-    indptr = np.concatenate([[0], np.cumsum(lengths[rows])]).astype(np.int64)
-    counts = Counts(indptr, counted.counts.indices[entries], counted.counts.data[entries], counted.counts.columns)
-    renumber = np.cumsum(chosen) - 1
+    sentences = chosen[counted.paragraph]
+    clause = sentences[counted.sentence]
     return Counted(
-        counted.terms,
-        counts,
-        renumber[counted.paragraph[rows]],
-        counted.labels[rows],
-        counted.targets[chosen],
-        tuple(r for r, c in zip(counted.reports, chosen, strict=True) if c),
+        terms=counted.terms,
+        clauses=take_rows(counted.clauses, clause),
+        sentence=(np.cumsum(sentences) - 1)[counted.sentence[clause]],
+        paragraph=(np.cumsum(chosen) - 1)[counted.paragraph[sentences]],
+        labels=counted.labels[sentences],
+        targets=counted.targets[chosen],
+        reports=tuple(r for r, c in zip(counted.reports, chosen, strict=True) if c),
     )

@@ -63,6 +63,14 @@ def keep_columns(counts: Counts, columns: Ints) -> Counts:
     return Counts(indptr, new[counts.indices[kept]], counts.data[kept], len(columns))
 
 
+def take_rows(counts: Counts, chosen: Bools) -> Counts:
+    """Return the rows that `chosen`, shape (rows,), marks."""
+    lengths = np.diff(counts.indptr)
+    entries = np.repeat(chosen, lengths)
+    indptr = np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int64)
+    return Counts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
+
+
 def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Counts:
     """Return rows of several matrices below each other; `columns[i]`, ascending, are the new columns of part i."""
     lengths = np.concatenate([np.diff(part.indptr) for part in parts])
@@ -72,3 +80,13 @@ def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Count
         np.concatenate([part.data for part in parts]),
         width,
     )
+
+
+def sum_rows(counts: Counts, owner: Ints, rows: int) -> Counts:
+    """Return the sums of rows: row i of the result is the sum of the rows whose owner, ascending, is i."""
+    keys = owner[counts.row_of_entry()] * counts.columns + counts.indices
+    found, place = np.unique(keys, return_inverse=True)
+    row, indices = np.divmod(found, max(counts.columns, 1))
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows))]).astype(np.int64)
+    data = np.bincount(place, weights=counts.data, minlength=len(found)).astype(np.float64)
+    return Counts(indptr, indices, data, counts.columns)
