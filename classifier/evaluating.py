@@ -55,7 +55,9 @@ def evaluate_on(
     run = on_examples(model, examples)
     sentences = [single(e.text).sentences for e in examples]
     plains = [[s.plain for s in parts] for parts in sentences]
-    counted = with_terms(count_examples(examples, plains, run.areas, cutter(model.words), model.settings), model.terms)
+    counted = with_terms(
+        count_examples(examples, plains, run.areas, cutter(model.words), model.settings), model.vocabulary.terms
+    )
     units = [
         Unit(e.id, e.report, len(parts), e.level, e.year, tuple(e.text[s.start : s.end] for s in parts))
         for e, parts in zip(examples, sentences, strict=True)

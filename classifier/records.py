@@ -1,6 +1,6 @@
 """The frozen records that cross from one room to the next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -100,10 +100,16 @@ class AreaScore:
 class Prediction:
     """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
 
-    `scores` holds every area of the model, in the model's order.
+    `ids` are all areas of the model, in its order, and `probabilities` what the paragraph has of each.
     """
 
     paragraph: Paragraph
     areas: tuple[AreaScore, ...]
     evidence: tuple[tuple[AreaScore, ...], ...]
-    scores: tuple[AreaScore, ...] = field(default=())
+    ids: tuple[str, ...] = ()
+    probabilities: tuple[float, ...] = ()
+
+    @property
+    def scores(self) -> tuple[AreaScore, ...]:
+        """Every area of the model with its probability."""
+        return tuple(AreaScore(*pair) for pair in zip(self.ids, self.probabilities, strict=True))

@@ -19,6 +19,7 @@ class Form:
     """What a kind of folder is called, and how a damaged one is mended.
 
     kind: stands in the manifest. format: the newest one that this program reads and the one that it writes.
+    oldest: the oldest that it reads.
     names: the files that the manifest checks. beside: files for people, that it does not check.
     noun: for messages, such as "model". option: where the user named it. remedy: what to do about damage.
     """
@@ -30,6 +31,7 @@ class Form:
     noun: str
     option: str
     remedy: str
+    oldest: int = 1
 
 
 def save(
@@ -137,6 +139,8 @@ def _manifest(folder: Path, form: Form) -> dict[str, Any]:
         raise BundleError(f"{path}: damaged, its format is {number!r}; {form.remedy}")
     if number > form.format:
         raise BundleError(f"{path}: format {number} is newer than this program reads ({form.format}); upgrade it")
+    if number < form.oldest:
+        raise BundleError(f"{path}: format {number} is older than this program reads ({form.oldest}); {form.remedy}")
     try:
         sound = seal({k: v for k, v in manifest.items() if k != "seal"}) == raw
     except UnicodeError:

@@ -17,7 +17,7 @@ from classifier.evaluation.metrics import average_precision, confusion, f1_of, m
 from classifier.evaluation.runs import Run
 from classifier.labelling.sources import LabelledSet
 from classifier.model.explain import contributions
-from classifier.model.linear import decision
+from classifier.model.linear import score
 from classifier.model.model import Model
 from classifier.model.settings import Settings
 from classifier.model.training import count_labels
@@ -163,13 +163,14 @@ def test_contributions_add_up_to_the_score(small_model: Model, small_set: Labell
     from classifier.model.counts import count
     from classifier.model.tokens import cutter
 
-    place = {t: i for i, t in enumerate(small_model.terms)}
+    place = {t: i for i, t in enumerate(small_model.vocabulary.terms)}
     counts = count(["改造国道30公里。"], place, cutter({}), small_model.settings)
-    values = tf_idf(counts, small_model.idf, small_model.settings.sublinear)
-    score = decision(values, counts, small_model.coef, small_model.intercept)[0, 2]
+    idf, linear = small_model.classifiers.idf, small_model.classifiers.sentences
+    values = tf_idf(counts, idf, small_model.settings.sublinear)
+    whole = score(counts, idf, small_model.settings.sublinear, linear)[0, 2]
     pushed = contributions(small_model, counts, 0, 2, most=10**6)
-    pulled = sum(v * c for v, c in zip(values, small_model.coef[counts.indices, 2], strict=True) if c < 0)
-    assert sum(w for _, w in pushed) + pulled + small_model.intercept[2] == pytest.approx(score)
+    pulled = sum(v * c for v, c in zip(values, linear.coef[counts.indices, 2], strict=True) if c < 0)
+    assert sum(w for _, w in pushed) + pulled + linear.intercept[2] == pytest.approx(whole, abs=1e-4)
     assert [w for _, w in pushed] == sorted((w for _, w in pushed), reverse=True)
 
 

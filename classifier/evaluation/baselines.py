@@ -7,7 +7,7 @@ import numpy as np
 from classifier.documents.normalise import plain_text
 from classifier.model.counted import Counted, keep_terms, take_paragraphs
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.terms import JOINT, WORDS
+from classifier.model.terms import WORDS
 from classifier.model.tokens import segments
 
 LEAST_PARAGRAPHS = 3  # that a word must stand in, for the plain classifier
@@ -36,12 +36,12 @@ def keywords(test: Counted, words: Mapping[str, Sequence[str]], areas: Sequence[
 def plain(train: Counted, test: Counted) -> Floats:
     """Return the probabilities of TF-IDF and logistic regression over whole paragraphs of words, cut at 0.5.
 
-    Both must have the same terms; words and pairs of words are used.
+    Both must have the same terms; the words among them are used.
     """
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.linear_model import LogisticRegression
 
-    words = np.array([i for i, t in enumerate(train.terms) if t[0] == WORDS and t.count(JOINT) < 2], dtype=np.int64)
+    words = np.array([i for i, t in enumerate(train.terms) if t[0] == WORDS], dtype=np.int64)
     rows, new = _paragraphs(keep_terms(train, words)), _paragraphs(keep_terms(test, words))
     common = np.flatnonzero(np.diff(rows.tocsc().indptr) >= LEAST_PARAGRAPHS)
     weights = TfidfTransformer().fit(rows[:, common])

@@ -35,7 +35,7 @@ A linear model that tags paragraphs of Chinese government reports with policy ar
 
 - 训练数据 Training data: {len(counted.reports)} paragraphs, {counted.counts.rows} sentences, {reports} reports
 - 数据指纹 Data hash: `{model.data_hash}`
-- 词项 Terms: {len(model.terms)}; 用户词 user words: {len(model.words)}
+- 词项 Terms: {len(model.vocabulary)}; 用户词 user words: {len(model.words)}
 - 设置 Settings: {settings}
 - 版本 Versions: {", ".join(_versions())}
 

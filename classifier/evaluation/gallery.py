@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.model.counted import Counted
-from classifier.model.counts import Floats, Ints, keep_columns
+from classifier.model.counts import Floats, Ints
 from classifier.model.explain import contributions
-from classifier.model.linear import decision
 from classifier.model.model import CUT, Model
-from classifier.model.weighting import tf_idf
 
 TERMS = 5
 
@@ -48,9 +46,8 @@ def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats,
 
     counted: over terms that hold the model's. scores: shape (paragraphs, areas), of the same paragraphs as units.
     """
-    place = {term: i for i, term in enumerate(counted.terms)}
-    counts = keep_columns(counted.counts, np.array([place[t] for t in model.terms], dtype=np.int64))
-    linear = decision(tf_idf(counts, model.idf, model.settings.sublinear), counts, model.coef, model.intercept)
+    counts = model.counts_of(counted)
+    linear, _ = model.classifiers.score(counts, model.settings.sublinear)
     starts: Ints = np.searchsorted(counted.paragraph, np.arange(len(units) + 1))
     found = []
     for area in range(len(model.areas)):
@@ -63,7 +60,7 @@ def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats,
             row = int(starts[i] + np.argmax(linear[starts[i] : starts[i + 1], area]))
             number = row - int(starts[i])
             texts = units[i].texts
-            pushed = contributions(model, counts, row, area, TERMS)
+            pushed = contributions(model, counts.sentences, row, area, TERMS)
             found.append(
                 Case(
                     area=model.areas[area].id,

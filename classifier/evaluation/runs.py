@@ -43,7 +43,7 @@ def on_examples(model: Model, examples: Sequence[Example]) -> Run:
     """Tag the text of each example, as one paragraph, with a model. Nothing is fitted."""
     ids = tuple(a.id for a in model.areas)
     predictions = model.predict_paragraphs(single(e.text) for e in examples)
-    scores = np.array([[s.score for s in p.scores] for p in predictions]).reshape(-1, len(ids))
+    scores = np.array([p.probabilities for p in predictions]).reshape(-1, len(ids))
     truth = np.array([[a in e.areas for a in ids] for e in examples], dtype=np.bool_).reshape(-1, len(ids))
     return Run(ids, truth, scores, tuple(e.report for e in examples))
 

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from classifier.errors import LabelError
 from classifier.extracts import store
 from classifier.extracts.extraction import Extract
 from classifier.labelling.sources import LabelledSet, load_labels
-from classifier.model.counted import Counted, merge
+from classifier.model.counted import Counted, keep_terms, merge
 from classifier.model.settings import Settings
+from classifier.model.terms import JOINT
 from classifier.model.training import count_labels
 
 EXTRACTED = "extracted"
@@ -86,10 +89,14 @@ def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], 
         raise LabelError(f"{place}: made with other policy terms than these (--terms); {AGAIN}")
     if extract.tokenizer != ours:
         raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {AGAIN}")
-    for key in store.KINDS_OF_TERMS:
+    for key in store.KINDS_OF_TERMS[1:]:
         if getattr(extract.settings, key) != getattr(settings, key):
             theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
             raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {AGAIN}")
+
+
+def _single_words(counted: Counted) -> Counted:
+    return keep_terms(counted, np.array([i for i, t in enumerate(counted.terms) if JOINT not in t], dtype=np.int64))
 
 
 def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> Counted:
@@ -100,7 +107,7 @@ def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> C
     areas = training.labelled.taxonomy.areas
     for named in training.extracts:
         check_fit(named, [a.id for a in areas], words, settings)
-    parts = [named.extract.counted for named in training.extracts]
+    parts = [_single_words(named.extract.counted) for named in training.extracts]
     if training.labelled.examples or not parts:
         parts.insert(0, count_labels(training.labelled.examples, areas, words, settings))
     return merge(parts)

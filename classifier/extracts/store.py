@@ -61,7 +61,7 @@ def save(extract: Extract, folder: Path, card: str) -> None:
     about = {
         "areas": list(extract.areas),
         "tokenizer": tokenizer(extract.words),
-        "terms": {key: getattr(extract.settings, key) for key in KINDS_OF_TERMS},
+        "terms": {"word_ngrams": 1, **{key: getattr(extract.settings, key) for key in KINDS_OF_TERMS[1:]}},
         "kept": {"min_sentences": MIN_SENTENCES, "min_reports": MIN_REPORTS},
         "account": extract.account,
     }
@@ -125,7 +125,7 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
         counted=counted,
         headings=_counts(arrays, "heading_", len(terms)),
         paragraphs=paragraphs,
-        settings=Settings.from_dict(manifest["terms"]),
+        settings=Settings.from_dict({k: v for k, v in manifest["terms"].items() if k != "word_ngrams"}),
         words=read_words(data[WORDS]),
         account=manifest["account"],
         tokenizer=manifest["tokenizer"],

@@ -1,25 +1,45 @@
-"""A model as a folder of plain data: manifest.json, terms.txt, words.tsv, .npy arrays, and card.md for people."""
+"""A model as a folder of plain data: manifest.json, terms.txt, words.tsv, .npy arrays, and card.md for people.
+
+terms.txt holds the words that are terms; runs of characters are whole numbers in runs.npy (see grams.py).
+"""
 
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier import sealed
 from classifier.errors import BundleError, ClassifierError
 from classifier.model.counts import Floats
+from classifier.model.grams import Keys
 from classifier.model.join import Join
+from classifier.model.linear import Classifiers, Linear
 from classifier.model.model import STEP, Model
+from classifier.model.scan import Vocabulary
 from classifier.model.settings import Settings
 from classifier.records import Area
 
 TERMS, WORDS, CARD = "terms.txt", "words.tsv", "card.md"
-ARRAYS = ("idf", "coef", "intercept", "slope", "context", "offset")
-FILES = frozenset({TERMS, WORDS, *(f"{name}.npy" for name in ARRAYS)})
+RUNS = "runs.npy"
+ARRAYS = (
+    "idf",
+    "sentence_coef",
+    "sentence_intercept",
+    "clause_coef",
+    "clause_intercept",
+    "slope",
+    "clause",
+    "context",
+    "offset",
+)
+FILES = frozenset({TERMS, WORDS, RUNS, *(f"{name}.npy" for name in ARRAYS)})
 FORM = sealed.Form(
     kind="policy-area-classifier model",
-    format=1,
+    format=2,
+    oldest=2,
     names=FILES,
     beside=frozenset({CARD}),
     noun="model",
@@ -44,7 +64,11 @@ def save(model: Model, folder: Path, card: str) -> None:
 
     Raises BundleError where the folder holds something else or cannot be written.
     """
-    files = {TERMS: "".join(f"{term}\n" for term in model.terms).encode(), WORDS: words_file(model.words)}
+    files = {
+        TERMS: "".join(f"{word}\n" for word in model.vocabulary.words).encode(),
+        WORDS: words_file(model.words),
+        RUNS: _saved(model.vocabulary.runs.astype("<u8")),
+    }
     files |= {f"{name}.npy": _stored(values, name) for name, values in arrays(model).items()}
     about = {
         "areas": [{key: getattr(area, key) for key in AREA_KEYS} for area in model.areas],
@@ -63,17 +87,19 @@ def load(folder: Path) -> Model:
     """Read a model. Nothing is built before every checksum holds; raises BundleError in one line."""
     manifest, data = sealed.load(folder, FORM)
     try:
-        stored = {name: _array(data[f"{name}.npy"]) for name in ARRAYS}
+        stored = {n: _steps(data[f"{n}.npy"]).astype(np.float64) * STEP for n in ARRAYS if not n.endswith("coef")}
         model = Model(
             areas=tuple(Area(**area) for area in manifest["areas"]),
             settings=Settings.from_dict(manifest["settings"], whole=True),
             words=read_words(data[WORDS]),
-            terms=tuple(data[TERMS].decode().splitlines()),
+            vocabulary=Vocabulary(_runs(data[RUNS]), tuple(data[TERMS].decode().splitlines())),
             data_hash=manifest["data"],
-            idf=stored["idf"],
-            coef=stored["coef"],
-            intercept=stored["intercept"],
-            join=Join(stored["slope"], stored["context"], stored["offset"]),
+            classifiers=Classifiers(
+                stored["idf"],
+                Linear(_steps(data["sentence_coef.npy"]), stored["sentence_intercept"], STEP),
+                Linear(_steps(data["clause_coef.npy"]), stored["clause_intercept"], STEP),
+            ),
+            join=Join(stored["slope"], stored["clause"], stored["context"], stored["offset"]),
         )
         _check(model)
     except UNFIT as error:
@@ -83,8 +109,9 @@ def load(folder: Path) -> Model:
 
 def _check(model: Model) -> None:
     """Raise ValueError unless shapes fit, ids are unlike each other, and probabilities rise with scores."""
-    terms, areas = len(model.terms), len(model.areas)
-    wanted = {"idf": (terms,), "coef": (terms, areas), "context": (areas, 2 * areas + 1)}
+    terms, areas = len(model.vocabulary), len(model.areas)
+    wanted = {"idf": (terms,), "context": (areas, 3 * areas + 1)}
+    wanted |= dict.fromkeys(("sentence_coef", "clause_coef"), (terms, areas))
     for name, values in arrays(model).items():
         if values.shape != (shape := wanted.get(name, (areas,))):
             raise ValueError(f"{name} has shape {values.shape}, not {shape}")
@@ -95,12 +122,17 @@ def _check(model: Model) -> None:
             raise ValueError(f"area {area.id!r} has something that is no text")
     if not (model.join.slope > 0).all():
         raise ValueError("slope is not above 0")
+    if not (model.join.clause >= 0).all():
+        raise ValueError("clause is below 0")
+    if not model.vocabulary.runs.all() or len(np.unique(model.vocabulary.runs)) < len(model.vocabulary.runs):
+        raise ValueError("a run is 0 or stands twice")
 
 
 def arrays(model: Model) -> dict[str, Floats]:
     """Return the arrays of a model by the names of their files."""
-    whole = (model.idf, model.coef, model.intercept, model.join.slope, model.join.context, model.join.offset)
-    return dict(zip(ARRAYS, whole, strict=True))
+    c, j = model.classifiers, model.join
+    linear = [part for one in (c.sentences, c.clauses) for part in (one.wide * one.unit, one.intercept)]
+    return dict(zip(ARRAYS, (c.idf, *linear, j.slope, j.clause, j.context, j.offset), strict=True))
 
 
 def read_words(data: bytes) -> dict[str, int]:
@@ -122,11 +154,24 @@ def _stored(values: Floats, name: str) -> bytes:
     steps = np.round(values / STEP)
     if np.abs(steps).max(initial=0) > np.iinfo(np.int16).max:
         raise BundleError(f"{name}: a weight is above {np.iinfo(np.int16).max * STEP:.0f}; train with a smaller c")
+    return _saved(steps.astype("<i2"))
+
+
+def _saved(array: NDArray[Any]) -> bytes:
     buffer = BytesIO()
-    np.save(buffer, steps.astype("<i2"), allow_pickle=False)
+    np.save(buffer, array, allow_pickle=False)
     return buffer.getvalue()
 
 
-def _array(data: bytes) -> Floats:
-    steps: Floats = np.load(BytesIO(data), allow_pickle=False).astype(np.float64)
-    return steps * STEP
+def _runs(data: bytes) -> Keys:
+    runs: Keys = np.load(BytesIO(data), allow_pickle=False)
+    if runs.dtype != np.uint64 or runs.ndim != 1:
+        raise ValueError("runs are no row of whole numbers")
+    return runs
+
+
+def _steps(data: bytes) -> NDArray[np.int16]:
+    steps: NDArray[np.int16] = np.load(BytesIO(data), allow_pickle=False)
+    if steps.dtype != np.int16:
+        raise ValueError("an array is not of 16 bits")
+    return steps

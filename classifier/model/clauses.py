@@ -2,7 +2,7 @@
 
 import re
 
-PAUSE = re.compile(r"(?<!\d),|,(?!\d)|[;:]")  # a comma between digits groups them
+PAUSE = re.compile(r"(?<![0-9%]),|,(?![0-9])|[;:]")  # a comma between digits groups them
 
 
 def clauses(plain: str) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.clauses import clauses
-from classifier.model.counts import Bools, Counts, Ints, keep_columns, stack, sum_rows, take_rows
+from classifier.model.counts import Bools, Counts, Ints, SentenceCounts, keep_columns, stack, sum_rows, take_rows
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
 from classifier.model.tokens import Cut
@@ -43,6 +43,10 @@ class Counted:
     def counts(self) -> Counts:
         """The counts of sentences."""
         return sum_rows(self.clauses, self.sentence, len(self.paragraph))
+
+    def by_sentence(self) -> SentenceCounts:
+        """Return the counts of sentences and clauses, as scoring wants them."""
+        return SentenceCounts(self.counts, self.clauses, self.sentence)
 
 
 def count_examples(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,19 @@ class Counts:
     def row_of_entry(self) -> Ints:
         """Return the row of each stored entry, shape (entries,)."""
         return np.repeat(np.arange(self.rows), np.diff(self.indptr))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceCounts:
+    """Counts of sentences and of their clauses.
+
+    sentences: shape (sentences, terms). clauses: shape (clauses, terms). owner: for each clause its sentence, shape
+    (clauses,), ascending.
+    """
+
+    sentences: Counts
+    clauses: Counts
+    owner: Ints
 
 
 def count(plains: Iterable[str], vocabulary: Mapping[str, int], cut: Cut, settings: Settings) -> Counts:
@@ -83,10 +97,20 @@ def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Count
 
 
 def sum_rows(counts: Counts, owner: Ints, rows: int) -> Counts:
-    """Return the sums of rows: row i of the result is the sum of the rows whose owner, ascending, is i."""
-    keys = owner[counts.row_of_entry()] * counts.columns + counts.indices
-    found, place = np.unique(keys, return_inverse=True)
-    row, indices = np.divmod(found, max(counts.columns, 1))
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows))]).astype(np.int64)
-    data = np.bincount(place, weights=counts.data, minlength=len(found)).astype(np.float64)
-    return Counts(indptr, indices, data, counts.columns)
+    """Return the sums of rows: row i of the result is the sum of the rows whose owner is i."""
+    times = counts.data.astype(np.int64)
+    return of_entries(
+        np.repeat(owner[counts.row_of_entry()], times), np.repeat(counts.indices, times), rows, counts.columns
+    )
+
+
+def of_entries(row: Ints, column: NDArray[np.integer[Any]], rows: int, columns: int) -> Counts:
+    """Count pairs of row and column, both of shape (entries,); in each row of the result the columns ascend."""
+    bits = max(columns - 1, 0).bit_length()
+    keys = (row << bits) | column
+    keys.sort()
+    first = np.flatnonzero(np.concatenate([np.ones(min(len(keys), 1), dtype=np.bool_), keys[1:] != keys[:-1]]))
+    found = keys[first]
+    indptr = np.searchsorted(found, np.arange(rows + 1) << bits)
+    data = np.diff(first, append=len(keys)).astype(np.float64)
+    return Counts(indptr, found & ((1 << bits) - 1), data, columns)

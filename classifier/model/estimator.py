@@ -35,7 +35,6 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     def __init__(  # noqa: PLR0913 - as scikit-learn wants it, one for each setting
         self,
         *,
-        word_ngrams: int = Settings.word_ngrams,
         char_ngrams: int = Settings.char_ngrams,
         edges: bool = Settings.edges,
         mask_numbers: bool = Settings.mask_numbers,
@@ -49,7 +48,6 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         words: dict[str, int] | None = None,
     ) -> None:
         """Store the parameters."""
-        self.word_ngrams = word_ngrams
         self.char_ngrams = char_ngrams
         self.edges = edges
         self.mask_numbers = mask_numbers
@@ -94,10 +92,9 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         check_is_fitted(self, "model_")
         model = self.model_
         sentences = [[s.plain for s in single(text).sentences] for text in X]
-        scores = model.sentence_scores(plain for plains in sentences for plain in plains)
+        scores = model.sentence_scores([plain for plains in sentences for plain in plains])
         paragraph = np.repeat(np.arange(len(sentences)), [len(plains) for plains in sentences])
-        whole = join.gather(scores, paragraph, len(sentences))
-        return np.maximum(join.logits(model.join, whole.best, whole.around), LOWEST)
+        return np.maximum(join.logits(model.join, join.gather(*scores, paragraph, len(sentences))), LOWEST)
 
     def predict_proba(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return the probability of each area, shape (paragraphs, areas)."""

@@ -12,9 +12,10 @@ def contributions(model: Model, counts: Counts, row: int, area: int, most: int) 
 
     counts: over the terms of the model, shape (rows, terms).
     """
-    values = tf_idf(counts, model.idf, model.settings.sublinear)
+    values = tf_idf(counts, model.classifiers.idf, model.settings.sublinear)
     a, b = counts.indptr[row : row + 2]
     columns = counts.indices[a:b]
-    added = values[a:b] * model.coef[columns, area]
+    linear = model.classifiers.sentences
+    added = values[a:b] * linear.coef[columns, area] * linear.unit
     best = np.argsort(-added, kind="stable")[:most]
-    return [(model.terms[columns[i]], float(added[i])) for i in best if added[i] > 0]
+    return [(model.vocabulary.terms[columns[i]], float(added[i])) for i in best if added[i] > 0]

@@ -1,57 +1,66 @@
-"""From sentences to their paragraph: a logistic of the best sentence scores, fitted on out-of-fold scores."""
+"""From sentences and clauses to their paragraph: a logistic of the best scores, fitted on out-of-fold scores."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from classifier.model.counts import Bools, Floats, Ints
+from classifier.model.linear import best_of
 
 NOTHING = -np.inf  # the score of what carries nothing
-PENALTY = 0.3  # inverse strength of the ridge
+PENALTY = 1.0  # inverse strength of the ridge
 LEAST_SLOPE, LARGEST = 0.1, 12.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Join:
-    """The logistic of each area: slope * own score + context @ what stands around it + offset.
+    """The logistic of each area: slope * sentence score + clause * clause score + context @ around + offset.
 
-    slope, offset: shape (areas,). context: shape (areas, 2 * areas + 1), weights of the paragraph's best scores, its
-    mean scores and the logarithm of its number of sentences; the own best score has no weight there.
-    As slope is above 0, a paragraph has an area if and only if its best sentence has.
+    slope, clause, offset: shape (areas,). context: shape (areas, 3 * areas + 1), weights of the paragraph's best
+    scores, its mean scores, its best clause scores and the logarithm of its number of sentences; an area's own best
+    scores have no weight there. As slope is above 0 and clause not below it, no sentence is likelier than its
+    paragraph to have an area.
     """
 
     slope: Floats
+    clause: Floats
     context: Floats
     offset: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Paragraphs:
-    """Scores of paragraphs. best: shape (paragraphs, areas), NOTHING where no sentence carries anything.
+class Scores:
+    """Linear scores of paragraphs, or of the sentences of paragraphs.
 
-    around: shape (paragraphs, 2 * areas + 1): best and mean scores, and ln of the number of sentences that carry
-    anything; 0 where there are none.
+    best, clause: shape (rows, areas), of the best sentence and the best clause; best is NOTHING where no sentence
+    carries anything. around: shape (rows, 3 * areas + 1), as Join.context weighs it; 0 where there is nothing.
     """
 
     best: Floats
+    clause: Floats
     around: Floats
 
 
-def gather(scores: Floats, paragraph: Ints, paragraphs: int) -> Paragraphs:
-    """Return the scores of paragraphs from those of their sentences, shape (sentences, areas)."""
-    best = np.full((paragraphs, scores.shape[1]), NOTHING)
-    np.maximum.at(best, paragraph, scores)
-    counted = np.isfinite(scores).all(axis=1)
+def gather(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int) -> Scores:
+    """Return the scores of paragraphs from those of sentences and their best clauses, both (sentences, areas)."""
+    best = best_of(sentences, paragraph, paragraphs, np.full(sentences.shape[1], NOTHING))
+    counted = np.isfinite(sentences).all(axis=1)
+    own = paragraph[counted]
+    clause = best_of(clauses[counted], own, paragraphs, np.zeros(sentences.shape[1]))
+    sizes = np.bincount(own, minlength=paragraphs)
     sums = np.zeros_like(best)
-    np.add.at(sums, paragraph[counted], scores[counted])
-    sizes = np.maximum(np.bincount(paragraph[counted], minlength=paragraphs), 1)[:, None]
+    filled = np.flatnonzero(np.diff(own, prepend=-1))
+    if len(filled):
+        sums[own[filled]] = np.add.reduceat(sentences[counted], filled, axis=0)
+    sizes = np.maximum(sizes, 1)[:, None]
     finite = np.where(np.isfinite(best), best, 0.0)
-    return Paragraphs(best, np.hstack([finite, sums / sizes, np.log(sizes)]))
+    return Scores(best, clause, np.hstack([finite, sums / sizes, clause, np.log(sizes)]))
 
 
-def logits(join: Join, scores: Floats, around: Floats) -> Floats:
-    """Return the logit of each area; scores have shape (rows, areas), around is that of each row's paragraph."""
-    return join.slope * scores + around @ join.context.T + join.offset
+def logits(join: Join, scores: Scores) -> Floats:
+    """Return the logit of each area, shape (rows, areas)."""
+    own = join.slope * scores.best + join.clause * scores.clause
+    return own + scores.around @ join.context.T + join.offset
 
 
 def probability(logit: Floats) -> Floats:
@@ -60,33 +69,42 @@ def probability(logit: Floats) -> Floats:
         return 1 / (1 + np.exp(-logit))
 
 
-def fit(whole: Paragraphs, targets: Bools, use_context: bool) -> Join:
+def fit(whole: Scores, targets: Bools, use_context: bool) -> Join:
     """Fit the join on scores of paragraphs and targets, shape (paragraphs, areas).
 
-    Platt (1999), with the scores of the other areas and of the whole paragraph beside the own one (stacking,
+    Platt (1999), with the scores of the other areas and of the whole paragraph beside the own ones (stacking,
     Wolpert 1992) and a ridge. An area that all or no paragraphs have, or whose own score does not count for it,
     keeps the cut at 0.
     """
-    from sklearn.linear_model import LogisticRegression
-
-    areas = whole.best.shape[1]
-    width = whole.around.shape[1]
-    slope, context, offset = np.ones(areas), np.zeros((areas, width)), np.zeros(areas)
+    areas, width = whole.best.shape[1], whole.around.shape[1]
+    join = Join(np.ones(areas), np.zeros(areas), np.zeros((areas, width)), np.zeros(areas))
     seen = np.isfinite(whole.best).all(axis=1)
     x, y = whole.around[seen], targets[seen]
     for area in range(areas):
         if y[:, area].all() or not y[:, area].any():
             continue
-        columns = np.arange(width) if use_context else np.array([area])
-        model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=200)
-        model.fit(x[:, columns], y[:, area])
-        weights = np.zeros(width)
-        weights[columns] = model.coef_[0]
+        clause = 2 * areas + area
+        columns = np.arange(width) if use_context else np.array([area, clause])
+        weights, offset = _fit_area(x, y[:, area], columns)
+        if weights[clause] < 0:
+            weights, offset = _fit_area(x, y[:, area], columns[columns != clause])
         if weights[area] < LEAST_SLOPE:
             continue
         # Where classes lie apart, weights have no bound; smaller ones keep the cut and can be stored.
-        steep = max(1.0, np.abs(weights).max() / LARGEST, abs(model.intercept_[0]) / LARGEST)
-        slope[area], offset[area] = weights[area] / steep, model.intercept_[0] / steep
-        weights[area] = 0
-        context[area] = weights / steep
-    return Join(slope, context, offset)
+        steep = max(1.0, np.abs(weights).max() / LARGEST, abs(offset) / LARGEST)
+        join.slope[area], join.clause[area] = weights[area] / steep, weights[clause] / steep
+        join.offset[area] = offset / steep
+        weights[[area, clause]] = 0
+        join.context[area] = weights / steep
+    return join
+
+
+def _fit_area(x: Floats, y: Bools, columns: Ints) -> tuple[Floats, float]:
+    """Return the weights of all columns of x, 0 for those that are not chosen, and the intercept."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=200)
+    model.fit(x[:, columns], y)
+    weights = np.zeros(x.shape[1])
+    weights[columns] = model.coef_[0]
+    return weights, float(model.intercept_[0])

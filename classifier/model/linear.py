@@ -1,81 +1,135 @@
 """One linear classifier for each area: fitting with scikit-learn, scoring with numpy alone."""
 
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.counted import UNKNOWN
-from classifier.model.counts import Counts, Floats, Ints
+from classifier.model.counts import Bools, Counts, Floats, Ints, SentenceCounts
 from classifier.model.settings import Settings
-from classifier.model.weighting import row_sums
+from classifier.model.weighting import row_sums, unscaled
 
-ROUNDS = 3  # of choosing the sentence that carries a paragraph's area, and fitting again
 TOLERANCE = 1e-5
 MAX_ITER = 20_000
 CHUNK = 1 << 18  # stored entries scored at a time, to bound memory
 
 
-def decision(values: Floats, counts: Counts, coef: Floats, intercept: Floats) -> Floats:
-    """Return the scores of rows, shape (rows, areas); coef has shape (columns, areas)."""
-    out = np.empty((counts.rows, coef.shape[1]))
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """Linear classifiers. coef: shape (columns, areas), in units of `unit`. intercept: shape (areas,)."""
+
+    coef: Floats | NDArray[np.int16]
+    intercept: Floats
+    unit: float = 1.0
+
+    @cached_property
+    def wide(self) -> Floats:
+        """The coefficients as scipy wants them, for many rows."""
+        return self.coef.astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classifiers:
+    """The classifiers of sentences and of clauses, over the same terms. idf: shape (terms,)."""
+
+    idf: Floats
+    sentences: Linear
+    clauses: Linear
+
+    def score(self, counts: SentenceCounts, sublinear: bool) -> tuple[Floats, Floats]:
+        """Return the scores of sentences and those of their best clauses, both of shape (sentences, areas)."""
+        whole = score(counts.sentences, self.idf, sublinear, self.sentences)
+        parts = score(counts.clauses, self.idf, sublinear, self.clauses)
+        filled = np.diff(counts.clauses.indptr) > 0  # a clause without a known term says nothing
+        return whole, best_of(parts[filled], counts.owner[filled], len(whole), self.clauses.intercept)
+
+
+def score(counts: Counts, weights: Floats, sublinear: bool, linear: Linear) -> Floats:
+    """Return the scores of rows of counts, weighted by tf-idf; shape (rows, areas)."""
+    values, lengths = unscaled(counts, weights, sublinear)
+    return product(values, counts, linear) * linear.unit / lengths[:, None] + linear.intercept
+
+
+def best_of(scores: Floats, owner: Ints, owners: int, otherwise: Floats) -> Floats:
+    """Return the best scores of the rows of each owner, shape (owners, areas); `otherwise` where it has none.
+
+    owner: shape (rows,), ascending.
+    """
+    best = np.full((owners, scores.shape[1]), otherwise)
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    if len(first):
+        best[owner[first]] = np.maximum.reduceat(scores, first, axis=0)
+    return best
+
+
+def product(values: Floats, counts: Counts, linear: Linear) -> Floats:
+    """Return the matrix product of rows with `values` for entries and the coefficients, shape (rows, areas).
+
+    With scipy where that is loaded, which is ten times as fast; importing it for one report would cost more.
+    """
+    if "scipy.sparse" in sys.modules:
+        from scipy.sparse import csr_array
+
+        matrix = csr_array((values, counts.indices, counts.indptr), shape=(counts.rows, counts.columns))
+        return np.asarray(matrix @ linear.wide)
+    out = np.empty((counts.rows, linear.coef.shape[1]))
     start = 0
     while start < counts.rows:
         stop = max(start + 1, int(np.searchsorted(counts.indptr, counts.indptr[start] + CHUNK, "right")) - 1)
         a, b = counts.indptr[start], counts.indptr[stop]
-        products = coef[counts.indices[a:b]] * values[a:b, None]
+        products = linear.coef[counts.indices[a:b]] * values[a:b, None]
         out[start:stop] = row_sums(products, counts.indptr[start : stop + 1] - a)
         start = stop
-    return out + intercept
+    return out
 
 
 def fit(
-    values: Floats, counts: Counts, labels: NDArray[np.int8], paragraph: Ints, settings: Settings
-) -> tuple[Floats, Floats]:
+    values: Floats, counts: Counts, labels: NDArray[np.int8], group: Ints, settings: Settings, rounds: int
+) -> Linear:
     """Fit one linear support vector machine for each column of labels.
 
-    labels: shape (rows, areas) of 1, 0 and UNKNOWN. Where UNKNOWN, the paragraph has the area, and its best
-    sentence is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002).
-    Returns coef, shape (columns, areas), and intercept, shape (areas,).
+    labels: shape (rows, areas) of 1, 0 and UNKNOWN. Where UNKNOWN, the group of the row has the area, and its best
+    row is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002). group: shape (rows, areas).
+    rounds: of choosing these rows, and fitting again.
     """
     from scipy.sparse import csr_matrix
 
     matrix = csr_matrix((values, counts.indices, counts.indptr), shape=(counts.rows, counts.columns))
-    coef = np.zeros((counts.columns, labels.shape[1]))
-    intercept = np.zeros(labels.shape[1])
-    for area in range(labels.shape[1]):
-        coef[:, area], intercept[area] = _fit_area(matrix, labels[:, area], paragraph, settings)
-    return coef, intercept
+    areas = range(labels.shape[1])
+    fitted = [_fit_area(matrix, labels[:, area], group[:, area], settings, rounds) for area in areas]
+    return Linear(np.array([weights for weights, _ in fitted]).T, np.array([bias for _, bias in fitted]))
 
 
-def _fit_area(matrix, labels: NDArray[np.int8], paragraph: Ints, settings: Settings):  # type: ignore[no-untyped-def]
+def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings, rounds: int):  # type: ignore[no-untyped-def]
     weak = labels == UNKNOWN
+    sure = labels == 1
     if not weak.any():
-        return _fit_binary(matrix, labels == 1, settings)
-    known = ~weak
-    if not (labels == 1).any():  # nothing but paragraphs: at first every sentence of theirs counts
-        known, positive = np.ones(len(labels), dtype=bool), weak.copy()
-    else:
-        positive = labels == 1
+        return _fit_binary(matrix, sure, settings)
+    # At first the sure rows show what to look for; where there are none, every row of the groups counts.
+    known, positive = (~weak, sure) if sure.any() else (np.ones_like(weak), weak)
     weights, bias = _fit_binary(matrix[known], positive[known], settings)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         scores = matrix @ weights + bias
-        best = _best_rows(scores, paragraph, weak)
-        positive = (labels == 1) | best
-        known = ~weak | best
+        carry = _best_rows(scores, group, weak)
+        known, positive = ~weak | carry, sure | carry
         weights, bias = _fit_binary(matrix[known], positive[known], settings)
     return weights, bias
 
 
-def _best_rows(scores: Floats, paragraph: Ints, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Mark for each paragraph the first best row among some rows; shape (rows,)."""
+def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
+    """Mark for each group the first best row among some rows; shape (rows,)."""
     rows = np.flatnonzero(among)
-    order = rows[np.lexsort((rows, -scores[rows], paragraph[rows]))]
-    first = np.r_[True, np.diff(paragraph[order]) != 0]
+    order = rows[np.lexsort((rows, -scores[rows], group[rows]))]
+    first = np.r_[True, np.diff(group[order]) != 0]
     best = np.zeros(len(scores), dtype=bool)
     best[order[first]] = True
     return best
 
 
-def _fit_binary(matrix, positive: NDArray[np.bool_], settings: Settings):  # type: ignore[no-untyped-def]
+def _fit_binary(matrix, positive: Bools, settings: Settings):  # type: ignore[no-untyped-def]
     from sklearn.svm import LinearSVC
 
     if positive.all() or not positive.any():

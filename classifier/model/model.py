@@ -7,13 +7,14 @@ from itertools import islice
 
 import numpy as np
 
-from classifier.model import join, linear
-from classifier.model.counted import Counted
-from classifier.model.counts import Floats, count, keep_columns
-from classifier.model.join import Join
+from classifier.model import join
+from classifier.model.counted import Counted, keep_terms
+from classifier.model.counts import Bools, Floats, Ints, SentenceCounts
+from classifier.model.join import NOTHING, Join, Scores
+from classifier.model.linear import Classifiers, best_of
+from classifier.model.scan import Vocabulary, scan
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, cutter
-from classifier.model.weighting import tf_idf
 from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
 
 CUT = 0.5  # a paragraph has the areas whose probability reaches it
@@ -29,18 +30,16 @@ class Model:
     areas: the policy areas, one column each, core areas first.
     settings: what it was trained with.
     words: the user dictionary, with frequencies.
-    terms: the terms, sorted, one row of coef each.
-    idf: shape (terms,). coef: shape (terms, areas). intercept: shape (areas,). join: from sentences to paragraphs.
+    vocabulary: the terms, one row of coef each.
+    classifiers: from counts to scores. join: from scores to paragraphs.
     data_hash: SHA-256 of the labelled data.
     """
 
     areas: tuple[Area, ...]
     settings: Settings
     words: dict[str, int]
-    terms: tuple[str, ...]
-    idf: Floats
-    coef: Floats
-    intercept: Floats
+    vocabulary: Vocabulary
+    classifiers: Classifiers
     join: Join
     data_hash: str = field(default="")
 
@@ -48,34 +47,32 @@ class Model:
     def _cut(self) -> Cut:
         return cutter(self.words)
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {term: i for i, term in enumerate(self.terms)}
+    def sentence_scores(self, plains: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return the linear scores of plain sentences and of their best clauses, both of shape (sentences, areas).
 
-    def sentence_scores(self, plains: Iterable[str]) -> Floats:
-        """Return linear scores, shape (sentences, areas), of plain sentences; minus infinity for empty ones."""
-        texts = list(plains)
-        counts = count(texts, self._places, self._cut, self.settings)
-        values = tf_idf(counts, self.idf, self.settings.sublinear)
-        scores = linear.decision(values, counts, self.coef, self.intercept)
-        scores[[not text for text in texts]] = join.NOTHING
-        return scores
+        That of a sentence is NOTHING where it is empty.
+        """
+        counts = scan(plains, self.vocabulary, self._cut, self.settings)
+        sentences, clauses = self.classifiers.score(counts, self.settings.sublinear)
+        sentences[[not plain for plain in plains]] = NOTHING
+        return sentences, clauses
 
-    def probabilities(self, scores: Floats, around: Floats) -> Floats:
-        """Return the probabilities of linear scores, with what stands around them, rounded to DIGITS."""
-        return np.round(join.probability(join.logits(self.join, scores, around)), DIGITS)
+    def probabilities(self, scores: Scores) -> Floats:
+        """Return probabilities, shape (rows, areas), rounded to DIGITS."""
+        return np.round(join.probability(join.logits(self.join, scores)), DIGITS)
 
     def counted_probabilities(self, counted: Counted) -> Floats:
         """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
 
         The terms of the model must be among those that were counted.
         """
+        scores = self.classifiers.score(self.counts_of(counted), self.settings.sublinear)
+        return self.probabilities(join.gather(*scores, counted.paragraph, len(counted.reports)))
+
+    def counts_of(self, counted: Counted) -> SentenceCounts:
+        """Return the counts of the model's terms, which must be among those that were counted."""
         place = {term: i for i, term in enumerate(counted.terms)}
-        counts = keep_columns(counted.counts, np.array([place[t] for t in self.terms], dtype=np.int64))
-        values = tf_idf(counts, self.idf, self.settings.sublinear)
-        scores = linear.decision(values, counts, self.coef, self.intercept)
-        whole = join.gather(scores, counted.paragraph, len(counted.reports))
-        return self.probabilities(whole.best, whole.around)
+        return keep_terms(counted, np.array([place[t] for t in self.vocabulary.terms], dtype=np.int64)).by_sentence()
 
     def predict(self, document: Document) -> list[Prediction]:
         """Tag the paragraphs of a document, in order."""
@@ -89,26 +86,44 @@ class Model:
 
     def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
         plains = [s.plain if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
-        scores = self.sentence_scores(plains)
-        owner = np.repeat(np.arange(len(paragraphs)), [len(p.sentences) for p in paragraphs])
-        gathered = join.gather(scores, owner, len(paragraphs))
-        whole = self.probabilities(gathered.best, gathered.around)
-        parts = self.probabilities(scores, gathered.around[owner])
+        sizes = [len(p.sentences) for p in paragraphs]
+        owner = np.repeat(np.arange(len(paragraphs)), sizes)
+        sentences, clauses = self.sentence_scores(plains)
+        scores = join.gather(sentences, clauses, owner, len(paragraphs))
+        whole = self.probabilities(scores)
+        parts = self.probabilities(Scores(sentences, clauses, scores.around[owner]))
+        areas = self._ranked(whole, whole >= CUT)
+        evidence = self._ranked(parts, _evident(whole, parts, owner))
+        ids = tuple(a.id for a in self.areas)
         start = 0
-        for i, paragraph in enumerate(paragraphs):
-            stop = start + len(paragraph.sentences)
-            yield self._prediction(paragraph, whole[i], parts[start:stop])
-            start = stop
+        for paragraph, size, own, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
+            yield Prediction(paragraph, own, tuple(evidence[start : start + size]), ids, tuple(row))
+            start += size
 
-    def _prediction(self, paragraph: Paragraph, whole: Floats, parts: Floats) -> Prediction:
-        """Return what the probabilities of a paragraph, shape (areas,), and its sentences, (sentences, areas), say."""
-        return Prediction(
-            paragraph,
-            areas=self._ranked(whole, CUT),
-            evidence=tuple(self._ranked(row, CUT) for row in parts),
-            scores=tuple(AreaScore(a.id, float(s)) for a, s in zip(self.areas, whole, strict=True)),
-        )
+    def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:
+        """Return for each row its chosen areas with their scores, best first; both have shape (rows, areas)."""
+        rows, columns = np.nonzero(chosen)
+        values = scores[rows, columns]
+        order = np.lexsort((columns, -values, rows))
+        found: list[list[AreaScore]] = [[] for _ in range(len(scores))]
+        ids = [a.id for a in self.areas]
+        for row, column, value in zip(
+            rows[order].tolist(), columns[order].tolist(), values[order].tolist(), strict=True
+        ):
+            found[row].append(AreaScore(ids[column], value))
+        return [tuple(own) for own in found]
 
-    def _ranked(self, scores: Floats, least: float) -> tuple[AreaScore, ...]:
-        order = np.argsort(-scores, kind="stable")
-        return tuple(AreaScore(self.areas[i].id, float(scores[i])) for i in order if scores[i] >= least)
+
+def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:
+    """Mark which sentences are evidence for an area of their paragraph, shape (sentences, areas).
+
+    Those that have it by themselves; where the best sentence and the best clause have it only together, and they
+    are of different sentences, the likeliest sentence.
+    """
+    evident: Bools = parts >= CUT
+    best = best_of(parts, owner, len(whole), np.zeros(whole.shape[1]))
+    lacking = (whole >= CUT) & (best < CUT)
+    for row, area in zip(*(places.tolist() for places in np.nonzero(lacking)), strict=True):
+        start, stop = np.searchsorted(owner, [row, row + 1])
+        evident[start + int(np.argmax(parts[start:stop, area])), area] = True
+    return evident

@@ -8,8 +8,7 @@ from typing import Any
 from classifier.errors import ClassifierError
 
 RANGES = {
-    "word_ngrams": (1, 5),
-    "char_ngrams": (0, 8),
+    "char_ngrams": (0, 4),
     "min_sentences": (1, 1_000_000),
     "min_reports": (1, 1_000_000),
     "c": (1e-6, 1e6),
@@ -22,7 +21,6 @@ RANGES = {
 class Settings:
     """How a model is trained. All values take part in the bundle, so that it can be rebuilt."""
 
-    word_ngrams: int = 2  # runs of one to this many words
     char_ngrams: int = 4  # runs of one to this many characters; 0 for none
     edges: bool = True  # runs of characters also say where they touch punctuation
     mask_numbers: bool = True  # 7.5 and 12 count as the same term

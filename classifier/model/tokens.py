@@ -3,11 +3,14 @@
 import logging
 import re
 from collections.abc import Callable, Mapping
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 # Runs of what jieba's patterns treat as words; the rest cuts, in both engines alike.
 NOT_WORD = re.compile(r"[^\u4e00-\u9fd5a-z0-9+#&._%\-]+")
-NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+MASK = "0"
 
 Cut = Callable[[str], list[str]]
 
@@ -34,12 +37,21 @@ def jieba_cut(words: Mapping[str, int]) -> Cut:
 
 def rjieba_cut(words: Mapping[str, int]) -> Cut:
     """Return the fast cutter. Raises ImportError where rjieba has no wheel."""
-    import rjieba
-
-    tokenizer = rjieba.Jieba()
+    tokenizer = _rjieba().Jieba()
     for word, frequency in words.items():
         tokenizer.add_word(word, frequency, None)
     return lambda text: tokenizer.cut(text, False)
+
+
+def _rjieba() -> Any:
+    """Return rjieba's compiled part alone: importing the package loads a dictionary that nobody here would use."""
+    package = find_spec("rjieba")
+    compiled = package and PathFinder.find_spec("rjieba", package.submodule_search_locations)
+    if compiled is None or compiled.loader is None:
+        raise ImportError("rjieba is not installed")
+    module = module_from_spec(compiled)
+    compiled.loader.exec_module(module)
+    return module
 
 
 def cutter(words: Mapping[str, int]) -> Cut:
@@ -58,5 +70,5 @@ def segments(plain: str, mask_numbers: bool) -> list[str]:
     """
     text = plain.lower()
     if mask_numbers:
-        text = NUMBER.sub("0", text)
+        text = NUMBER.sub(MASK, text)
     return [run for run in NOT_WORD.split(text) if run]

@@ -8,16 +8,20 @@ import numpy as np
 from classifier.documents.normalise import plain_text
 from classifier.errors import LabelError
 from classifier.model import join, linear
-from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms, take_paragraphs
+from classifier.model.counted import UNKNOWN, Counted, count_examples, frequent_terms, keep_terms, take_paragraphs
 from classifier.model.counts import Bools, Floats
 from classifier.model.folds import by_report
+from classifier.model.join import Join, Scores
+from classifier.model.linear import Classifiers, Linear
 from classifier.model.model import STEP, Model
+from classifier.model.scan import vocabulary_of
 from classifier.model.settings import Settings
 from classifier.model.tokens import cutter
 from classifier.model.weighting import idf, tf_idf
 from classifier.records import Area, Example
 
 Progress = Callable[[str], None]
+SENTENCE_ROUNDS, CLAUSE_ROUNDS = 3, 1  # clauses change nothing after the first
 
 
 def quiet(_: str) -> None:
@@ -64,53 +68,61 @@ def train(
             f"{settings.min_sentences} sentences); add labelled paragraphs"
         )
     kept = keep_terms(counted, columns)
-    counts = kept.counts
-    weights = idf(counts)
-    values = tf_idf(counts, weights, settings.sublinear)
-    progress(f"{len(counted.reports)} paragraphs, {counts.rows} sentences, {len(columns)} terms")
-    whole, (coef, intercept) = _fit(kept, values, settings, jobs, progress)
-    fitted = join.fit(whole, kept.targets, settings.context)
+    weights = idf(kept.counts)
+    progress(f"{len(kept.reports)} paragraphs, {kept.counts.rows} sentences, {len(columns)} terms")
+    whole, fitted = _fit(kept, weights, settings, jobs, progress)
+    joined = join.fit(whole, kept.targets, settings.context)
     model = Model(
         areas=tuple(areas),
         settings=settings,
         words=words,
-        terms=kept.terms,
-        idf=_rounded(weights),
-        coef=_rounded(coef),
-        intercept=_rounded(intercept),
-        join=join.Join(_rounded(fitted.slope), _rounded(fitted.context), _rounded(fitted.offset)),
+        vocabulary=vocabulary_of(kept.terms),
+        classifiers=Classifiers(_rounded(weights), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses)),
+        join=Join(*(_rounded(v) for v in (joined.slope, joined.clause, joined.context, joined.offset))),
         data_hash=data_hash,
     )
-    return Trained(model, model.probabilities(whole.best, whole.around))
+    return Trained(model, model.probabilities(whole))
 
 
 def _fit(
-    counted: Counted, values: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[join.Paragraphs, tuple[Floats, Floats]]:
-    """Return the scores of paragraphs that no classifier has seen, and classifiers fitted on all."""
+    counted: Counted, weights: Floats, settings: Settings, jobs: int, progress: Progress
+) -> tuple[Scores, Classifiers]:
+    """Return the scores of paragraphs that no classifier has seen, and classifiers of sentences and clauses."""
     from joblib import Parallel, delayed
 
     fold = by_report(counted.reports, counted.targets, settings.folds, settings.seed)
     held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
-    tasks = (delayed(_fit_without)(counted, values, out, settings) for out in held_out)
-    fitted = []
+    tasks = (delayed(_fit_without)(counted, weights, out, settings) for out in held_out)
+    fitted: list[Classifiers] = []
     for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         fitted.append(done)
         progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
-    scores = np.zeros((counted.counts.rows, counted.targets.shape[1]))
-    for (coef, intercept), out in zip(fitted[:-1], held_out[:-1], strict=True):
+    sentences, clauses = np.zeros((2, len(counted.paragraph), counted.targets.shape[1]))
+    for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
         rows = out[counted.paragraph]
-        part = take_paragraphs(counted, out)
-        entries = np.repeat(rows, np.diff(counted.counts.indptr))
-        scores[rows] = linear.decision(values[entries], part.counts, coef, intercept)
-    return join.gather(scores, counted.paragraph, len(counted.reports)), fitted[-1]
+        part = take_paragraphs(counted, out).by_sentence()
+        sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
+    return join.gather(sentences, clauses, counted.paragraph, len(counted.reports)), fitted[-1]
 
 
-def _fit_without(counted: Counted, values: Floats, out: Bools, settings: Settings) -> tuple[Floats, Floats]:
-    """Fit on the paragraphs that are not held out."""
+def _fit_without(counted: Counted, weights: Floats, out: Bools, settings: Settings) -> Classifiers:
+    """Fit on the paragraphs that are not held out.
+
+    A clause carries what its sentence has, or if only the paragraph is known to have it, what that has.
+    """
     part = take_paragraphs(counted, ~out)
-    entries = np.repeat(~out[counted.paragraph], np.diff(counted.counts.indptr))
-    return linear.fit(values[entries], part.counts, part.labels, part.paragraph, settings)
+    paragraph = np.broadcast_to(part.paragraph[:, None], part.labels.shape)
+    values = tf_idf(part.counts, weights, settings.sublinear)
+    sentences = linear.fit(values, part.counts, part.labels, paragraph, settings, SENTENCE_ROUNDS)
+    own = len(part.reports) + np.arange(len(part.paragraph))  # numbers that no paragraph has
+    group = np.where(part.labels == 1, own[:, None], paragraph)[part.sentence]
+    labels = np.where(part.labels == 0, part.labels, UNKNOWN)[part.sentence]
+    values = tf_idf(part.clauses, weights, settings.sublinear)
+    return Classifiers(weights, sentences, linear.fit(values, part.clauses, labels, group, settings, CLAUSE_ROUNDS))
+
+
+def _rounded_linear(fitted: Linear) -> Linear:
+    return Linear(_rounded(fitted.wide), _rounded(fitted.intercept))
 
 
 def _rounded(values: Floats) -> Floats:

@@ -18,11 +18,19 @@ def idf(counts: Counts) -> Floats:
 
 def tf_idf(counts: Counts, weights: Floats, sublinear: bool) -> Floats:
     """Return the tf-idf weight of each stored entry, shape (entries,); every row has length 1 or is empty."""
-    tf = np.log(counts.data) + 1 if sublinear else counts.data
-    values = tf * weights[counts.indices]
-    lengths = np.sqrt(row_sums(values**2, counts.indptr))
-    lengths[lengths == 0] = 1
+    values, lengths = unscaled(counts, weights, sublinear)
     return _rounded(values / np.repeat(lengths, np.diff(counts.indptr)))
+
+
+def unscaled(counts: Counts, weights: Floats, sublinear: bool) -> tuple[Floats, Floats]:
+    """Return tf-idf weights before scaling, shape (entries,), and the length of each row, 1 for an empty one."""
+    values = weights[counts.indices]
+    many = np.flatnonzero(counts.data > 1)
+    tf = counts.data[many]
+    values[many] *= np.log(tf) + 1 if sublinear else tf
+    lengths = np.sqrt(row_sums(values * values, counts.indptr))
+    lengths[lengths == 0] = 1
+    return values, lengths
 
 
 def row_sums(values: Floats, indptr: Ints) -> Floats:

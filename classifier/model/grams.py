@@ -1,0 +1,80 @@
+"""Runs of up to four characters as whole numbers of 64 bits, and a table that finds many of them at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model.counts import Ints
+
+LONGEST = 4  # characters of 16 bits in a key
+BITS = 16
+NONE = -1
+SPACE = 4  # slots for each key, so that most searches end at the first
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, 6.4)
+
+Keys = NDArray[np.uint64]
+
+
+def keys_of(runs: Sequence[str]) -> Keys:
+    """Return the keys of runs of one to LONGEST characters of the basic plane, shape (runs,); none of them is 0.
+
+    >>> [hex(k) for k in keys_of(["a", "ab"])]
+    ['0x61', '0x610062']
+    """
+    return np.array([int.from_bytes(run.encode("utf-16-be"), "big") for run in runs], dtype=np.uint64)
+
+
+def run_of(key: int) -> str:
+    """Return the run of a key.
+
+    >>> run_of(0x610062)
+    'ab'
+    """
+    return key.to_bytes(2 * LONGEST, "big").lstrip(b"\0").rjust(2 * LONGEST, b"\0").decode("utf-16-be").lstrip("\0")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Keys in the slots of a table with linear probing (Knuth, TAOCP 3, 6.4, algorithm L).
+
+    keys: shape (slots,), 0 where a slot is empty. places: the number of each slot's key, NONE where there is none.
+    """
+
+    keys: Keys
+    places: NDArray[np.int32]
+
+    def find(self, wanted: Keys) -> NDArray[np.int32]:
+        """Return the number of each wanted key, shape (wanted,); NONE for those that are not there, and for 0."""
+        slots = _slots(wanted, len(self.keys))
+        held = self.keys[slots]
+        found = self.places[slots]
+        open_ = np.flatnonzero((held != wanted) & (held != 0))
+        while len(open_):  # another key is in the way: look into the next slot
+            slots[open_] = (slots[open_] + 1) % len(self.keys)
+            held = self.keys[slots[open_]]
+            found[open_] = self.places[slots[open_]]
+            open_ = open_[(held != wanted[open_]) & (held != 0)]
+        return found
+
+
+def build(keys: Keys) -> Table:
+    """Return a table of keys, each once and none of them 0; their numbers are their places in the array."""
+    size = 1 << max(1, (SPACE * len(keys)).bit_length())
+    held = np.zeros(size, dtype=np.uint64)
+    places = np.full(size, NONE, dtype=np.int32)
+    slots = _slots(keys, size)
+    waiting = np.arange(len(keys), dtype=np.int32)
+    while len(waiting):
+        own = slots[waiting]
+        free = held[own] == 0
+        places[own[free]] = waiting[free]  # of several keys for one slot, the last stays
+        held[own[free]] = keys[places[own[free]]]
+        waiting = waiting[held[own] != keys[waiting]]
+        slots[waiting] = (slots[waiting] + 1) % size
+    return Table(held, places)
+
+
+def _slots(keys: Keys, size: int) -> Ints:
+    return ((keys * MULTIPLIER) >> np.uint64(65 - size.bit_length())).astype(np.int64)

@@ -1,0 +1,141 @@
+"""Plain sentences to the counts of known terms, many at a time: the fast way to what terms.py says one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model import grams
+from classifier.model.counts import Bools, Ints, SentenceCounts, of_entries
+from classifier.model.grams import NONE, Keys
+from classifier.model.settings import Settings
+from classifier.model.terms import CHARACTERS, EDGE, WORDS
+from classifier.model.tokens import MASK, NUMBER, Cut
+
+LINE = "\n"  # between sentences
+BASIC = 0x10000  # the characters of the basic plane; no others stand in words
+
+Codes = NDArray[np.uint32]
+Columns = NDArray[np.int32]
+
+
+def _marked(characters: str, *ranges: tuple[str, str]) -> Bools:
+    marks = np.zeros(BASIC, dtype=np.bool_)
+    marks[[ord(c) for c in characters]] = True
+    for low, high in ranges:
+        marks[ord(low) : ord(high) + 1] = True
+    return marks
+
+
+WORD = _marked("+#&._%-", ("\u4e00", "\u9fd5"), ("a", "z"), ("0", "9"))  # as in tokens.NOT_WORD
+DIGIT = _marked("", ("0", "9"))
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The terms of a model: runs of characters first, then words, each part in the order of its strings.
+
+    runs: shape (runs,), the keys of the runs. words: the words. Their columns follow those of the runs.
+    """
+
+    runs: Keys
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """The number of terms."""
+        return len(self.runs) + len(self.words)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms as strings, sorted; one for each column."""
+        return (*(CHARACTERS + grams.run_of(int(k)) for k in self.runs), *(WORDS + w for w in self.words))
+
+    @cached_property
+    def table(self) -> grams.Table:
+        """The runs, to be found."""
+        return grams.build(self.runs)
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of each word."""
+        return {word: i for i, word in enumerate(self.words, start=len(self.runs))}
+
+
+def vocabulary_of(terms: Sequence[str]) -> Vocabulary:
+    """Return the vocabulary of terms, which are sorted."""
+    runs = [t[1:] for t in terms if t[0] == CHARACTERS]
+    return Vocabulary(grams.keys_of(runs), tuple(t[1:] for t in terms if t[0] == WORDS))
+
+
+def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Settings) -> SentenceCounts:
+    """Count the known terms of plain sentences and of their clauses."""
+    codes = _codes(plains, settings.mask_numbers)
+    word = WORD[codes]
+    line = codes == ord(LINE)
+    begins = line | _pauses(codes)  # a clause begins after it; what is at its place counts to that clause
+    found = [_words(codes, word, vocabulary, cut), *_runs(codes, word, vocabulary, settings)]
+    place, column = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    sentence = np.cumsum(line) - 1
+    clause = np.cumsum(begins) - 1
+    owner = sentence[begins][:-1]
+    return SentenceCounts(
+        of_entries(sentence[place], column, len(plains), len(vocabulary)),
+        of_entries(clause[place], column, len(owner), len(vocabulary)),
+        owner,
+    )
+
+
+def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:
+    """Return the characters of all sentences, a line end before, between and after them, as whole numbers."""
+    text = LINE.join(["", *plains, ""])
+    if text.count(LINE) != len(plains) + 1:  # a line end inside a sentence separates words, not sentences
+        text = LINE.join(["", *(plain.replace(LINE, " ") for plain in plains), ""])
+    text = text.lower()
+    if mask_numbers:
+        text = NUMBER.sub(MASK, text)
+    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return np.minimum(codes, np.uint32(BASIC - 1))
+
+
+def _pauses(codes: Codes) -> Bools:
+    """Mark what clauses.PAUSE matches; masked numbers do not change it."""
+    pause: Bools = (codes == ord(";")) | (codes == ord(":"))
+    comma = np.flatnonzero(codes == ord(","))
+    pause[comma] = ~((DIGIT[codes[comma - 1]] | (codes[comma - 1] == ord("%"))) & DIGIT[codes[comma + 1]])
+    return pause
+
+
+def _words(codes: Codes, word: Bools, vocabulary: Vocabulary, cut: Cut) -> tuple[Ints, Columns]:
+    """Return where known words begin, and their columns."""
+    tokens = cut(np.where(word, codes, ord(LINE)).astype("<u4").tobytes().decode("utf-32-le"))
+    columns = np.fromiter(map(vocabulary.columns.get, tokens, repeat(NONE)), np.int32, len(tokens))
+    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    known = columns != NONE
+    return (np.cumsum(lengths) - lengths)[known], columns[known]
+
+
+def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings) -> Iterator[tuple[Ints, Columns]]:
+    """Yield for each length where known runs of characters begin, and their columns."""
+    base = np.where(word, codes, ord(EDGE)).astype(np.uint64)
+    keys = base
+    for n in range(1, settings.char_ngrams + 1):
+        size = len(base) - n + 1
+        if n > 1:
+            keys = (keys[:-1] << np.uint64(grams.BITS)) | base[n - 1 :]
+        columns = vocabulary.table.find(keys * _whole(word, n, size, settings.edges))
+        known = np.flatnonzero(columns != NONE)
+        yield known, columns[known]
+
+
+def _whole(word: Bools, n: int, size: int, edges: bool) -> Bools:
+    """Mark the places, shape (size,), where a run of n characters begins; punctuation may be its first or last."""
+    if n == 2 and edges:
+        return word[:-1] | word[1:]
+    inner = range(1, n - 1) if edges and n > 1 else range(n)
+    whole = word[inner[0] : inner[0] + size]
+    for i in inner[1:]:
+        whole = whole & word[i : i + size]
+    return whole

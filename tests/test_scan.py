@@ -1,0 +1,93 @@
+"""The fast count of many sentences against the plain one of a single sentence."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.model import grams
+from classifier.model.clauses import clauses
+from classifier.model.counts import Counts, SentenceCounts, count, sum_rows
+from classifier.model.scan import scan, vocabulary_of
+from classifier.model.settings import Settings
+from classifier.model.terms import terms
+from classifier.model.tokens import Cut, cutter, jieba_cut
+
+WORDS = {"高标准农田": 1000, "招商引资": 1000}
+PIECES = [
+    *"一建设农田修路;:,。!“”%.-+&#_aZ079 \t\n",
+    "高标准农田",
+    "招商引资",
+    "12,345",
+    "7.5%",
+    "1.2.3",
+    "GDP",
+    "İ",
+    "𠀀",
+    "㐀",
+    "|",
+]
+sentences = st.lists(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), max_size=6)
+choices = st.builds(
+    Settings, char_ngrams=st.integers(0, 4), edges=st.booleans(), mask_numbers=st.booleans(), sublinear=st.booleans()
+)
+
+
+@pytest.fixture(scope="module", params=[cutter, jieba_cut])
+def cut(request: pytest.FixtureRequest) -> Cut:
+    made: Cut = request.param(WORDS)
+    return made
+
+
+def dense(counts: Counts) -> list[list[float]]:
+    out = np.zeros((counts.rows, counts.columns))
+    out[counts.row_of_entry(), counts.indices] = counts.data
+    return out.tolist()
+
+
+def by_the_book(plains: list[str], known: list[str], cut: Cut, options: Settings) -> SentenceCounts:
+    place = {term: i for i, term in enumerate(known)}
+    parts = [clauses(plain) for plain in plains]
+    owner = np.repeat(np.arange(len(plains)), [len(own) for own in parts])
+    return SentenceCounts(
+        count(plains, place, cut, options),
+        count([part for own in parts for part in own], place, cut, options),
+        owner,
+    )
+
+
+@settings(deadline=None, max_examples=300)
+@given(sentences, choices, st.integers(1, 3))
+def test_counts_are_those_of_the_terms_one_by_one(cut: Cut, plains: list[str], options: Settings, step: int) -> None:
+    known = sorted({t for plain in plains for t in terms(plain, cut, options)})[::step]
+    book = by_the_book(plains, known, cut, options)
+    fast = scan(plains, vocabulary_of(known), cut, options)
+    assert dense(fast.sentences) == dense(book.sentences)
+    assert dense(sum_rows(fast.clauses, fast.owner, len(plains))) == dense(book.sentences)
+    filled = [row for row in zip(fast.owner.tolist(), dense(fast.clauses), strict=True) if any(row[1])]
+    assert filled == [row for row in zip(book.owner.tolist(), dense(book.clauses), strict=True) if any(row[1])]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), choices)
+def test_clauses_cut_no_term(cut: Cut, plain: str, options: Settings) -> None:
+    assert sorted(t for part in clauses(plain) for t in terms(part, cut, options)) == sorted(terms(plain, cut, options))
+
+
+def test_vocabulary_gives_its_terms_back() -> None:
+    known = sorted(["c建", "c|建", "c建设农田", "w建设", "w0", "c0.", "caaaa"])
+    assert list(vocabulary_of(known).terms) == known
+
+
+@given(st.sets(st.integers(1, 2**64 - 1), max_size=200), st.lists(st.integers(0, 2**64 - 1), max_size=50))
+def test_a_table_finds_its_keys_and_no_others(held: set[int], others: list[int]) -> None:
+    keys = np.array(sorted(held), dtype=np.uint64)
+    found = grams.build(keys).find(np.array([*sorted(held), *others], dtype=np.uint64))
+    assert found.tolist() == [*range(len(held)), *(sorted(held).index(k) if k in held else grams.NONE for k in others)]
+
+
+def test_a_table_holds_keys_that_want_the_same_slot() -> None:
+    """Keys whose products with the multiplier differ in low bits only."""
+    inverse = pow(int(grams.MULTIPLIER), -1, 2**64)
+    keys = np.array([(i * inverse) % 2**64 for i in range(1, 40)], dtype=np.uint64)
+    assert grams.build(keys).find(keys).tolist() == list(range(39))
