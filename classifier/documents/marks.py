@@ -34,8 +34,11 @@ _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,
 _NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
 _HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
 _FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
-# The mark is looked ahead at, as it may end in the pause of the next one: (1)一是
-_LATER_ITEM = re.compile(rf"[。;!?:,、”)]\s*(?={_WORD}|{_NUMBER}|{_HEADING})")
+# The mark is looked ahead at, as it may end in the pause of the next one, (1)一是; and first for what it begins with,
+# as few pauses are followed by that.
+_LATER_ITEM = re.compile(
+    r"[。;!?:,、”)](?=[\s\d一二三四五六七八九十第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
+)
 # Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.
 _NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}
 

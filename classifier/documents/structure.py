@@ -140,7 +140,7 @@ class _Reader:
     def _remember(self, text: str, kind: Kind) -> None:
         mark = marks.mark_of(text)
         paragraph = kind is Kind.PARAGRAPH
-        self.previous_open = paragraph and not kinds.END_MARK.search(text)
+        self.previous_open = paragraph and not kinds.ends(text)
         self.list_level = mark.level if mark and paragraph else None
         self.in_list = paragraph and text.endswith((";", ","))
 
@@ -160,10 +160,12 @@ def _raw(line: Line, span: Span) -> str:
 
 
 def _sentences(line: Line, spans: list[Span]) -> tuple[Sentence, ...]:
-    folded = line.folded
-    text, bare = folded.text, is_bare(folded.text)
+    text, _, offsets = line.folded
+    bare = is_bare(text)
     found = []
     for start, end, item, glued in spans:
         counted = "" if glued else text[start:end] if bare else plain(text[start:end])
-        found.append(Sentence(folded.raw(start), folded.raw(end), counted, item))
+        if offsets is not None:
+            start, end = line.folded.raw(start), line.folded.raw(end)
+        found.append(Sentence(start, end, counted, item))
     return tuple(found)
