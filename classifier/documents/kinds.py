@@ -44,7 +44,7 @@ TITLE = re.compile(rf"[^。;:!]{{0,50}}(?:{_SORTS})(?:\([^()]*\))?(?:[—\-\s(]+
 _TASK = "(?:主要(?:做|抓)了|(?:重点|着力|切实|着重|集中|具体|突出|全力|扎实)(?:抓好|做好|把握|推进|实施|抓))"
 LEAD_IN = re.compile(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}}(?:工作|方面|任务|几点|件事)[。:]")
 PAUSES = ("。", ";", "!", "?", ":", ",", "、")
-CLOSING = "”’」』)》\""
+CLOSING = '”’」』)》"'
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 PART = re.compile(rf"(?:结束语|结语|序言|前言|引言|{marks.NUMERAL})")
@@ -105,15 +105,13 @@ def heading_level(line: str, following: str) -> Level | None:
     `following` is the next line with text: a short sentence such as 1.优化营商环境。 heads what follows,
     unless its neighbour is another item of the same list.
     """
-    if len(line) > LONGEST_HEADING:
+    if len(line) > LONGEST_HEADING or line.endswith((";", ",")):
         return None
     if PART.fullmatch(line):
         return Level.SECTION
     mark = marks.mark_of(line)
     if mark is None:
         return _unmarked_level(line)
-    if line.endswith((";", ",")):
-        return None
     inner = line[:-1]
     if mark.level <= Level.SUBSECTION:
         return mark.level if inner.count("。") <= 1 else None

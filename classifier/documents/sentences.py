@@ -39,7 +39,7 @@ def split(folded: str, following: str = "") -> list[Span]:
         else:
             ends.append(end)
     starts = {i: text for i, text in marks.items(folded) if not _inside(i, asides)}
-    cuts = sorted({0, len(folded), *ends, *starts})
+    cuts = sorted([0, *ends, len(folded), *starts])
     spans: list[Span] = []
     item: str | None = None
     for start, end in pairwise(cuts):
@@ -66,8 +66,8 @@ def _inside(i: int, asides: list[tuple[int, int]]) -> bool:
 def _ends_in_heading(folded: str, spans: list[Span], following: str) -> bool:
     """Whether the last sentence is a lone mark's: 四、改善民生 or 三是坚持效果导向。 is the next line's heading."""
     tail = folded[spans[-1].start : spans[-1].end]
-    last = marks.mark_of(tail)
-    if last is None or len(tail) > GLUED or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
+    last = marks.mark_of(tail) if len(tail) <= GLUED else None
+    if last is None or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False
     if last.level == Level.ITEM and (PAUSE_OR_FIGURE.search(tail) or not following or marks.mark_of(following)):
         return False

@@ -70,8 +70,7 @@ class _Reader:
     def read(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            text = line.text
-            kind, level = self._front(text) if i < self.front_end else self._classify(text, following)
+            kind, level = self._front(line.text) if i < self.front_end else self._classify(line, following)
             spans = split(line.folded.text, following)
             if kind is Kind.TITLE:
                 self.outline.close()
@@ -81,7 +80,7 @@ class _Reader:
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
                 self._open_leads(line, spans)
-            self._remember(text, kind)
+            self._remember(line, kind)
             yield Paragraph(i + 1, line.number, kind, above, line.raw, _sentences(line, spans))
 
     def _front(self, text: str) -> tuple[Kind, Level | None]:
@@ -89,7 +88,8 @@ class _Reader:
         is_title = kinds.is_title(text) and not kinds.is_other(text)
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
-    def _classify(self, text: str, following: str) -> tuple[Kind, Level | None]:
+    def _classify(self, line: Line, following: str) -> tuple[Kind, Level | None]:
+        text, mark = line.text, line.mark
         if kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
@@ -99,7 +99,6 @@ class _Reader:
         if self._is_title(text, following):
             self.in_glossary = False
             return Kind.TITLE, None
-        mark = marks.mark_of(text)
         if mark and mark.level <= Level.SUBSECTION:
             self.in_glossary = False
         if self.in_glossary or kinds.is_other(text) or (self.in_front and kinds.is_speaker(text)):
@@ -137,12 +136,11 @@ class _Reader:
             if tail:
                 self.outline.open(tail.level, _raw(line, spans[-1]))
 
-    def _remember(self, text: str, kind: Kind) -> None:
-        mark = marks.mark_of(text)
+    def _remember(self, line: Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
-        self.previous_open = paragraph and not kinds.ends(text)
-        self.list_level = mark.level if mark and paragraph else None
-        self.in_list = paragraph and text.endswith((";", ","))
+        self.previous_open = paragraph and not kinds.ends(line.text)
+        self.list_level = line.mark.level if line.mark and paragraph else None
+        self.in_list = paragraph and line.text.endswith((";", ","))
 
 
 def _front_end(lines: list[Line]) -> int:
@@ -160,12 +158,12 @@ def _raw(line: Line, span: Span) -> str:
 
 
 def _sentences(line: Line, spans: list[Span]) -> tuple[Sentence, ...]:
-    text, _, offsets = line.folded
-    bare = is_bare(text)
+    folded = line.folded
+    text, bare = folded.text, is_bare(folded.text)
     found = []
     for start, end, item, glued in spans:
         counted = "" if glued else text[start:end] if bare else plain(text[start:end])
-        if offsets is not None:
-            start, end = line.folded.raw(start), line.folded.raw(end)
-        found.append(Sentence(start, end, counted, item))
+        # Nearly all texts count the same folded as raw; asking once for each sentence is what costs.
+        a, b = (start, end) if folded.offsets is None else (folded.raw(start), folded.raw(end))
+        found.append(Sentence(a, b, counted, item))
     return tuple(found)
