@@ -1,8 +1,10 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from classifier.documents.normalise import fold, plain, plain_text, simplify
+from classifier.documents.normalise import fold, fold_lines, is_bare, plain, plain_text, simplify
 from tests.strategies import any_line, lines
 
 
@@ -18,6 +20,37 @@ def test_offsets_lead_back_to_the_raw_text(raw: str) -> None:
 def test_folding_twice_changes_nothing(raw: str) -> None:
     once = fold(raw).text
     assert fold(once).text == once
+
+
+@given(st.lists(st.one_of(lines, any_line), max_size=8))
+def test_lines_are_folded_together_as_each_by_itself(raw: list[str]) -> None:
+    assert fold_lines(raw) == [fold(line) for line in raw]
+
+
+def test_an_odd_line_leaves_its_neighbours_alone() -> None:
+    first, second = fold_lines(["乾隆，\u200b年间", "乾隆，年间"])
+    assert (first.text, first.offsets, first.raw_length) == ("乾隆,年间", (0, 1, 2, 4, 5), 6)
+    assert (second.text, second.offsets, second.raw_length) == ("乾隆,年间", None, 5)
+    assert [line.text for line in fold_lines(["鄉村，振興", "乾隆年间"])] == ["乡村,振兴", "乾隆年间"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "道路【2】",
+        "道路[12]",
+        "道路〔3〕",
+        "道路(注1)",
+        "见www.a.cn",
+        "见https://a.cn/b",
+        "公号“某某”整理",
+        "道 路",
+        "道\t路",
+    ],
+)
+def test_what_is_left_out_is_seen_at_once(text: str) -> None:
+    assert not is_bare(text)
+    assert len(plain(text)) < len(text)
 
 
 def test_widths_are_folded() -> None:

@@ -1,8 +1,8 @@
 """The marks that order a report: 一、 (一) 1. (1) 一是 第一, and how deep each of them stands."""
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 
@@ -19,24 +19,31 @@ class Level(IntEnum):
     ITEM = 6
 
 
-_HEADING_MARKS = (
-    (Level.CHAPTER, re.compile(rf"第{NUMERAL}(?:章|节|部分|篇|编)")),
-    (Level.SECTION, re.compile(rf"{NUMERAL}、")),
-    (Level.SUBSECTION, re.compile(rf"\({NUMERAL}\)、?|[㈠-㈩]")),
-    (Level.NUMBER, re.compile(r"\d{1,2}[.、](?!\d)|[⒈-⒛]")),
-    (Level.ITEM_NUMBER, re.compile(r"\(\d{1,2}\)|[①-⑳⑴-⒇]|\d{1,2}\)")),
-    (Level.ITEM, re.compile(rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]")),
+_MARKS = {
+    Level.CHAPTER: rf"第{NUMERAL}(?:章|节|部分|篇|编)",
+    Level.SECTION: rf"{NUMERAL}、",
+    Level.SUBSECTION: rf"\({NUMERAL}\)、?|[㈠-㈩]",
+    Level.NUMBER: r"\d{1,2}[.、](?!\d)|[⒈-⒛]",
+    Level.ITEM_NUMBER: r"\(\d{1,2}\)|[①-⑳⑴-⒇]|\d{1,2}\)",
+    Level.ITEM: rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]",
+}
+_LEVELS = tuple(_MARKS)
+# One pattern with a group for each level: most lines start with no mark, and learn that in one step.
+_MARK = re.compile("|".join(f"({pattern})" for pattern in _MARKS.values()))
+_WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
+_NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
+_HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
+_FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
+# The mark is looked ahead at, as it may end in the pause of the next one, (1)一是; and first for what it begins with,
+# as few pauses are followed by that.
+_LATER_ITEM = re.compile(
+    r"[。;!?:,、”)](?=[\s\d一二三四五六七八九十第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
 )
 # Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.
-ITEM = re.compile(
-    rf"(?:(?:^|(?<=[。;!?:,、”)]))\s*(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:])))"
-    rf"|(?:(?:^|(?<=[。;!?:,”)]))\s*(?P<number>\(\d{{1,2}}\)|[①-⑳⑴-⒇]))"
-    rf"|(?:(?<=[。;!?:”)])\s*(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\)))"
-)
+_NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The mark at the beginning of a line."""
 
     level: Level
@@ -49,10 +56,8 @@ def mark_of(folded: str) -> Mark | None:
     >>> mark_of("(二)实施项目建设行动")
     Mark(level=<Level.SUBSECTION: 2>, text='(二)')
     """
-    for level, pattern in _HEADING_MARKS:
-        if match := pattern.match(folded):
-            return Mark(level, match[0])
-    return None
+    match = _MARK.match(folded)
+    return Mark(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
 
 
 def items(folded: str) -> list[tuple[int, str]]:
@@ -62,13 +67,17 @@ def items(folded: str) -> list[tuple[int, str]]:
     [(6, '一是'), (11, '二是')]
     """
     found = []
+    if first := _FIRST_ITEM.match(folded):
+        group = first.lastgroup or "word"
+        found.append((first.start(group), first[group]))
     inline: Level | None = None  # of the first item marked as headings are
-    for match in ITEM.finditer(folded):
+    for match in _LATER_ITEM.finditer(folded):
         group = match.lastgroup or "word"
-        found.append((match.start(group), match[group]))
+        if match[0][0] in _NOT_AFTER[group]:
+            continue
+        found.append((match.end(), match[group]))
         if group == "heading" and inline is None and (mark := mark_of(match[group])):
             inline = mark.level
-    opening = mark_of(folded)
-    if opening and opening.level == inline:
+    if inline is not None and (opening := mark_of(folded)) and opening.level == inline:
         found.insert(0, (0, opening.text))
     return found

@@ -8,18 +8,21 @@ class Outline:
 
     def __init__(self) -> None:
         """Begin with no heading open."""
-        self._open: list[tuple[Level, str]] = []
+        self._levels: list[Level] = []
+        self._texts: tuple[str, ...] = ()  # one tuple for all the lines below a heading
 
     def above(self) -> tuple[str, ...]:
         """Return the headings above the present line."""
-        return tuple(text for _, text in self._open)
+        return self._texts
 
     def open(self, level: Level, text: str) -> None:
         """Open a heading; it ends those of its own and of deeper levels."""
-        while self._open and self._open[-1][0] >= level:
-            self._open.pop()
-        self._open.append((level, text))
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._texts = (*self._texts[: len(self._levels)], text)
+        self._levels.append(level)
 
     def close(self) -> None:
         """End all headings, as a new title does."""
-        self._open.clear()
+        self._levels.clear()
+        self._texts = ()

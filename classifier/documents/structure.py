@@ -1,57 +1,55 @@
 """Text to paragraphs: every line with text gives one record with its kind, headings and sentences."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifier.documents import kinds, marks
 from classifier.documents.marks import Level, Mark
-from classifier.documents.normalise import Folded, fold, plain
+from classifier.documents.normalise import Folded, fold, fold_lines, is_bare, plain
 from classifier.documents.outline import Outline
 from classifier.documents.sentences import Span, split
 from classifier.records import Kind, Paragraph, Sentence
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 LONGEST_LEAD = 60
 LONGEST_FRONT = 16  # lines before the salutation
 LONGEST_FRONT_LINE = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A source line with text: its number from 1, its stripped raw text, and that text folded."""
+class Line(NamedTuple):
+    """A source line with text: its number from 1, its stripped raw text, and that text folded.
+
+    `text` is the folded text with single spaces, as the patterns of kinds want it, and `mark` what it starts with.
+    """
 
     number: int
     raw: str
     folded: Folded
-
-    @property
-    def text(self) -> str:
-        """The folded text with single spaces, as the patterns of kinds want it."""
-        return " ".join(self.folded.text.split())
+    text: str
+    mark: Mark | None
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a report, one for each line with text, in order."""
-    lines = list(_lines(text))
-    return tuple(_Reader(lines).read())
+    return tuple(_Reader(_lines(text)).read())
 
 
 def single(text: str) -> Paragraph:
     """Return a text that is one paragraph by itself, whatever lines it has, with no context around it."""
     raw = text.strip()
-    line = Line(1, raw, fold(LINE_END.sub(_blank, raw)))
+    line = _line(1, raw, fold(raw.replace("\r", " ").replace("\n", " ")))
     return next(iter(_Reader([line], alone=True).read()))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+def _lines(text: str) -> list[Line]:
+    every = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = [(number, stripped) for number, raw in enumerate(every, start=1) if (stripped := raw.strip())]
+    folded = fold_lines([raw for _, raw in found])
+    return [_line(number, raw, f) for (number, raw), f in zip(found, folded, strict=True)]
 
 
-def _lines(text: str) -> Iterator[Line]:
-    for number, raw in enumerate(LINE_END.split(text), start=1):
-        if stripped := raw.strip():
-            yield Line(number, stripped, fold(stripped))
+def _line(number: int, raw: str, folded: Folded) -> Line:
+    text = " ".join(folded.text.split())
+    return Line(number, raw, folded, text, marks.mark_of(text))
 
 
 class _Reader:
@@ -67,13 +65,12 @@ class _Reader:
         self.previous_open = False  # the last line broke off in mid-sentence
         self.list_level: Level | None = None  # the mark of the last line, if that was a paragraph
         self.in_list = False  # and whether it ended as one of several items does
-        self.has_sections = any(mark.level <= Level.SECTION for line in lines if (mark := marks.mark_of(line.text)))
+        self.has_sections = any(line.mark.level <= Level.SECTION for line in lines if line.mark)
 
     def read(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            text = line.text
-            kind, level = self._front(text) if i < self.front_end else self._classify(text, following)
+            kind, level = self._front(line.text) if i < self.front_end else self._classify(line, following)
             spans = split(line.folded.text, following)
             if kind is Kind.TITLE:
                 self.outline.close()
@@ -83,7 +80,7 @@ class _Reader:
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
                 self._open_leads(line, spans)
-            self._remember(text, kind)
+            self._remember(line, kind)
             yield Paragraph(i + 1, line.number, kind, above, line.raw, _sentences(line, spans))
 
     def _front(self, text: str) -> tuple[Kind, Level | None]:
@@ -91,7 +88,8 @@ class _Reader:
         is_title = kinds.is_title(text) and not kinds.is_other(text)
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
-    def _classify(self, text: str, following: str) -> tuple[Kind, Level | None]:
+    def _classify(self, line: Line, following: str) -> tuple[Kind, Level | None]:
+        text, mark = line.text, line.mark
         if kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
@@ -101,7 +99,6 @@ class _Reader:
         if self._is_title(text, following):
             self.in_glossary = False
             return Kind.TITLE, None
-        mark = marks.mark_of(text)
         if mark and mark.level <= Level.SUBSECTION:
             self.in_glossary = False
         if self.in_glossary or kinds.is_other(text) or (self.in_front and kinds.is_speaker(text)):
@@ -129,7 +126,7 @@ class _Reader:
 
     def _open_leads(self, line: Line, spans: list[Span]) -> None:
         """A marked paragraph's first sentence heads the lines below it, and so does a heading glued to its end."""
-        mark = marks.mark_of(line.text)
+        mark = line.mark
         if mark and mark.level <= Level.NUMBER and not (self.in_list and mark.level == self.list_level):
             lead = _raw(line, spans[0])
             if len(lead) <= LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
@@ -139,12 +136,11 @@ class _Reader:
             if tail:
                 self.outline.open(tail.level, _raw(line, spans[-1]))
 
-    def _remember(self, text: str, kind: Kind) -> None:
-        mark = marks.mark_of(text)
+    def _remember(self, line: Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
-        self.previous_open = paragraph and not kinds.END_MARK.search(text)
-        self.list_level = mark.level if mark and paragraph else None
-        self.in_list = paragraph and text.endswith((";", ","))
+        self.previous_open = paragraph and not kinds.ends(line.text)
+        self.list_level = line.mark.level if line.mark and paragraph else None
+        self.in_list = paragraph and line.text.endswith((";", ","))
 
 
 def _front_end(lines: list[Line]) -> int:
@@ -152,7 +148,7 @@ def _front_end(lines: list[Line]) -> int:
     for i, line in enumerate(lines[:LONGEST_FRONT]):
         if kinds.is_salutation(line.text):
             return i
-        if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or marks.mark_of(line.text):
+        if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or line.mark:
             return 0
     return 0
 
@@ -163,12 +159,11 @@ def _raw(line: Line, span: Span) -> str:
 
 def _sentences(line: Line, spans: list[Span]) -> tuple[Sentence, ...]:
     folded = line.folded
-    return tuple(
-        Sentence(
-            start=folded.raw(s.start),
-            end=folded.raw(s.end),
-            plain="" if s.glued else plain(folded.text[s.start : s.end]),
-            item=s.item,
-        )
-        for s in spans
-    )
+    text, bare = folded.text, is_bare(folded.text)
+    found = []
+    for start, end, item, glued in spans:
+        counted = "" if glued else text[start:end] if bare else plain(text[start:end])
+        # Nearly all texts count the same folded as raw; asking once for each sentence is what costs.
+        a, b = (start, end) if folded.offsets is None else (folded.raw(start), folded.raw(end))
+        found.append(Sentence(a, b, counted, item))
+    return tuple(found)
