@@ -24,6 +24,7 @@ ROOMS = [
     "analysis",
     "engines",
     "output",
+    "predicting",
     "api",
     "evaluating",
     "cli",

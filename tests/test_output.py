@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from classifier.documents.reading import from_text
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
-from classifier.output.csv import COLUMNS, CsvWriter
+from classifier.output.csv import COLUMNS, CsvEncoder
 from classifier.output.files import whole_file
-from classifier.output.jsonl import JsonlWriter
+from classifier.output.jsonl import JsonlEncoder
 from classifier.output.table import TableWriter
 from classifier.output.writer import View
 from tests.conftest import AREAS
@@ -20,16 +20,21 @@ from tests.conftest import AREAS
 REPORT = from_text("各位代表：\n一、粮食总产达到9万吨\n新建小学5所，增加学位200个。改造国道30公里。\n", "某县.txt")
 
 
-def written(writer: type[JsonlWriter | CsvWriter | TableWriter], model: Model, view: View) -> str:
+def written(encoder: type[JsonlEncoder | CsvEncoder], model: Model, view: View) -> str:
+    form = encoder(view)
+    return (form.head() + form.encode((REPORT.name, p) for p in model.predict(REPORT))).decode()
+
+
+def table(model: Model, view: View) -> str:
     stream = io.StringIO()
-    w = writer(stream, view)
-    w.document(REPORT, model.predict(REPORT))
-    w.end()
+    writer = TableWriter(stream, view)
+    writer.document(REPORT, model.predict(REPORT))
+    writer.end()
     return stream.getvalue()
 
 
 def test_the_record_is_the_contract(small_model: Model) -> None:
-    rows = [json.loads(line) for line in written(JsonlWriter, small_model, View(AREAS, "zh")).splitlines()]
+    rows = [json.loads(line) for line in written(JsonlEncoder, small_model, View(AREAS, "zh")).splitlines()]
     assert [list(r) for r in rows] == [
         ["document", "paragraph", "line", "kind", "heading", "text", "areas", "sentences"]
     ] * 3
@@ -47,14 +52,14 @@ def test_the_record_is_the_contract(small_model: Model) -> None:
 
 def test_chosen_areas_and_all_scores(small_model: Model) -> None:
     view = View(AREAS[2:], "en", all_scores=True)
-    last = json.loads(written(JsonlWriter, small_model, view).splitlines()[2])
+    last = json.loads(written(JsonlEncoder, small_model, view).splitlines()[2])
     assert [a["name"] for a in last["areas"]] == ["Roads"]
     assert list(last["scores"]) == ["roads"]
     assert [len(s["areas"]) for s in last["sentences"]] == [0, 1]
 
 
 def test_csv_reads_back(small_model: Model) -> None:
-    rows = list(csv.DictReader(io.StringIO(written(CsvWriter, small_model, View(AREAS, "zh", all_scores=True)))))
+    rows = list(csv.DictReader(io.StringIO(written(CsvEncoder, small_model, View(AREAS, "zh", all_scores=True)))))
     assert list(rows[0]) == [*COLUMNS, "farms", "schools", "roads"]
     assert rows[2]["areas"] in ("schools;roads", "roads;schools")
     assert rows[2]["heading"] == "一、粮食总产达到9万吨"
@@ -63,7 +68,7 @@ def test_csv_reads_back(small_model: Model) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_table_fits_80_cells(small_model: Model, lang: str) -> None:
-    lines = written(TableWriter, small_model, View(AREAS, lang)).splitlines()
+    lines = table(small_model, View(AREAS, lang)).splitlines()
     assert max(cell_len(line) for line in lines) <= 80
     text = "\n".join(lines)
     assert ("教育" if lang == "zh" else "Schools") in text

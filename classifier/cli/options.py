@@ -24,14 +24,17 @@ class Lang(StrEnum):
 MOST_JOBS = 256
 
 
-def _some_jobs(jobs: int) -> int:
+def some_jobs(jobs: int | None) -> int | None:
+    """Check a number of processes. Raises BadParameter where so many cannot be."""
+    if jobs is None:
+        return None
     if jobs == 0 or not -1 <= jobs <= MOST_JOBS:
         raise typer.BadParameter(f"{jobs} processes cannot be; give 1 to {MOST_JOBS}, or -1 for one on each core")
     return jobs
 
 
 JobsOption = Annotated[
-    int, typer.Option("--jobs", callback=_some_jobs, help="Processes; -1 for one on each core. 进程数。")
+    int, typer.Option("--jobs", callback=some_jobs, help="Processes; -1 for one on each core. 进程数。")
 ]
 SettingsOption = Annotated[
     Path | None, typer.Option("--settings", help="A TOML file of settings; defaults if not given. 训练设置文件。")

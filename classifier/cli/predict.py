@@ -1,21 +1,22 @@
 """`classify predict`: reports in, tagged paragraphs out."""
 
 import os
+import signal
 import sys
-from contextlib import AbstractContextManager, ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, chosen_areas
-from classifier.cli.progress import track
-from classifier.errors import ClassifierError, DocumentError
+from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
+from classifier.cli.outputs import Told, to_file, to_stdout, to_table
+from classifier.errors import ClassifierError
 
 if TYPE_CHECKING:
-    from classifier.documents.reading import Source
-    from classifier.output.writer import View, Writer
+    from classifier.documents.inputs import Inputs, Survey
+
+INTERRUPTED = 130
 
 
 class Format(StrEnum):
@@ -24,6 +25,7 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
 
 
 class Scores(StrEnum):
@@ -33,107 +35,94 @@ class Scores(StrEnum):
     ALL = "all"
 
 
-def command(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input. 文件、目录，或 - 。")],
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、目录、压缩包、数据表，或 - 。"),
+    ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
     format: Annotated[Format, typer.Option(help="Form of the output. 输出格式。")] = Format.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
     lang: LangOption = Lang.ZH,
     scores: Annotated[
-        Scores, typer.Option(help="'all' adds the score of every area (jsonl, csv). 是否输出全部得分。")
+        Scores, typer.Option(help="'all' adds the score of every area (not in tables). 是否输出全部得分。")
     ] = Scores.TAGGED,
+    text_column: Annotated[
+        str, typer.Option(help="Column of .csv, .jsonl and .parquet that holds the texts. 正文所在列。")
+    ] = "text",
+    id_column: Annotated[
+        str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(callback=some_jobs, help="Processes; if not given, as many as are of use. 进程数。"),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with --out where an earlier run ended. 接着上次中断处继续。")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad document. 遇错即停。")] = False,
 ) -> None:
     """Tag the paragraphs of reports with policy areas. 给报告逐段标注政策领域。"""
-    from classifier.engines.local import tag
-    from classifier.model.bundle import load
-    from classifier.output.writer import View
-    from classifier.resources import default_model
+    told = Told(strict)
+    try:
+        _check(format, out, paths, resume)
+        from classifier.documents.inputs import Inputs
+        from classifier.documents.pieces import Columns
+        from classifier.model.bundle import load
+        from classifier.output.writer import View
+        from classifier.predicting import Task
+        from classifier.resources import default_model
 
-    tagger = load(model or default_model())
-    view = View(chosen_areas(tagger.areas, areas), str(lang), scores is Scores.ALL)
-    report = _Faults(strict)
-    sources = _sources(paths, out, report)
-    with ExitStack() as stack:
-        writer: Writer | None = None
-        for result in tag(track(sources, "tagging"), tagger):
-            if isinstance(result, DocumentError):
-                report.add(result)
-                continue
-            for note in result.document.notes:
-                typer.echo(f"note: {note}", err=True)
-            if writer is None:  # only now is there anything to write, and a reason to make --out
-                stream = sys.stdout if out is None else stack.enter_context(_file(out, format))
-                writer = _writer(format, stream, view)
-            writer.document(result.document, result.predictions)
-        if writer is not None:
-            writer.end()
-    if report.count:
+        folder = model or default_model()
+        tagger = load(folder)
+        view = View(chosen_areas(tagger.areas, areas), str(lang), scores is Scores.ALL)
+        inputs = Inputs(paths, None if out is None else os.path.realpath(out))
+        survey = _survey(inputs, out)
+        task = Task(inputs, tagger, folder, view, Columns(text_column, id_column), jobs, strict)
+        told.expect(survey, shown=format is not Format.TABLE or out is not None or not sys.stdout.isatty())
+        if format is Format.TABLE:
+            to_table(task, out, told)
+        elif out is None:
+            to_stdout(task, format, told)
+        else:
+            to_file(task, format, out, survey, resume, told)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+        told.end()
+        typer.echo(f"interrupted: {told.documents} documents are done{told.hint}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except ClassifierError as error:
+        if not told.hint:
+            raise
+        raise ClassifierError(f"{error}; {told.documents} documents are done{told.hint}") from error
+    finally:
+        told.end()
+    told.summary()
+    if told.faults:
         raise typer.Exit(2)
 
 
-class _Faults:
-    """Tells each bad document in one line and goes on, or stops at the first where that is asked."""
-
-    def __init__(self, strict: bool) -> None:
-        self.strict = strict
-        self.count = 0
-
-    def add(self, error: DocumentError) -> None:
-        if self.strict:
-            raise error
-        self.count += 1
-        typer.echo(f"error: {error}", err=True)
+def _check(format: Format, out: Path | None, paths: list[str], resume: bool) -> None:
+    """Raise ClassifierError for options that do not go together."""
+    if format is Format.PARQUET and out is None:
+        raise ClassifierError("--format parquet: is for files; give --out FILE")
+    if resume and (out is None or format is Format.TABLE):
+        raise ClassifierError("--resume: needs --out FILE and --format jsonl, csv or parquet")
+    if resume and "-" in paths:
+        raise ClassifierError("--resume: standard input cannot be read again; give files or folders")
 
 
-def _sources(paths: list[str], out: Path | None, report: _Faults) -> "list[Source]":
-    """All reports that the paths stand for, each once, without the output file itself.
-
-    Raises ClassifierError where the output file was named as input, or is the only input.
-    """
-    from classifier.documents.reading import sources
-
-    found: dict[str, Source] = {}
-    own = os.path.realpath(out) if out is not None else None
-    for path in paths:
-        if own is not None and os.path.realpath(path) == own:
+def _survey(inputs: "Inputs", out: Path | None) -> "Survey":
+    """Count the sources. Raises ClassifierError where the output was named as input, or is the only input."""
+    for path in inputs.paths:
+        if inputs.is_own(os.path.realpath(path)):
             raise ClassifierError(f"{path}: is both input and --out; give --out another name")
-        try:
-            inside = sources(path)
-        except DocumentError as error:
-            report.add(error)
-            continue
-        for source in inside:
-            place = os.path.realpath(source.path) if source.path else f"\0{source.name}"
-            if place != own:
-                found.setdefault(place, source)
-    names = [s.name for s in found.values()]
-    if twice := sorted({n for n in names if names.count(n) > 1}):
+    survey = inputs.survey()
+    if not survey.count:
+        raise ClassifierError(f"{out}: is the only file to read, and is --out; give --out another name")
+    if twice := survey.twice:
         typer.echo(
             f"note: {len(twice)} documents of different folders have the same name, such as {twice[0]}", err=True
         )
-    if own is not None and not found and not report.count:
-        raise ClassifierError(f"{out}: is the only file to read, and is --out; give --out another name")
-    return list(found.values())
-
-
-def _file(out: Path, format: Format) -> AbstractContextManager[TextIO]:
-    from classifier.output.files import whole_file
-
-    # Spreadsheet programs take a CSV file for UTF-8 only if it begins with a byte order mark.
-    return whole_file(out, "utf-8-sig" if format is Format.CSV else "utf-8")
-
-
-def _writer(format: Format, stream: TextIO, view: "View") -> "Writer":
-    if format is Format.JSONL:
-        from classifier.output.jsonl import JsonlWriter
-
-        return JsonlWriter(stream, view)
-    if format is Format.CSV:
-        from classifier.output.csv import CsvWriter
-
-        return CsvWriter(stream, view)
-    from classifier.output.table import TableWriter
-
-    return TableWriter(stream, view)
+    return survey

@@ -1,28 +1,101 @@
-"""Reports tagged one after the other on this machine."""
+"""Batches tagged on this machine: here, or by several processes, with the same results in the same order."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
-from classifier.documents.reading import Source, read
+from classifier.documents.pieces import document
+from classifier.engines.batches import Batch, Place
 from classifier.errors import DocumentError
 from classifier.model.model import Model
 from classifier.records import Document, Prediction
 
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """A document and a prediction for each of its paragraphs."""
-
-    document: Document
-    predictions: tuple[Prediction, ...]
+WORTHWHILE = 8  # batches from which on processes are started unasked
 
 
-def tag(sources: Iterable[Source], model: Model) -> Iterator[Tagged | DocumentError]:
-    """Yield for each source its tagged document, or the error that kept it from being read."""
-    for source in sources:
+class Encoder(Protocol):
+    """Turns predictions, each with its document's name, into the bytes of a format; goes to other processes."""
+
+    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
+        """Return the bytes of these rows."""
+
+
+class Outcome(NamedTuple):
+    """What became of a batch: the encoded rows, what could not be read, what was mended, and how much it was."""
+
+    data: bytes
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+    documents: int
+    empty: int
+    size: int
+
+
+class Done(NamedTuple):
+    """The outcome of a batch, the place after it, and its share of the sources' bytes."""
+
+    outcome: Outcome
+    after: Place
+    weight: int
+
+
+def parsed(batch: Batch, tell: Callable[[str], None], strict: bool = False) -> Iterator[Document]:
+    """Yield the documents of a batch and tell the faults of the others; with strict, stop after the first fault."""
+    for piece in batch.pieces:
         try:
-            document = read(source)
+            yield document(piece)
         except DocumentError as error:
-            yield error
-        else:
-            yield Tagged(document, tuple(model.predict(document)))
+            tell(str(error))
+            if strict:
+                return
+
+
+def tag_batch(model: Model, batch: Batch, encoder: Encoder, strict: bool = False) -> Outcome:
+    """Parse, tag and encode a batch; the one function that all engines call."""
+    faults: list[str] = []
+    documents = list(parsed(batch, faults.append, strict))
+    names = (d.name for d in documents for _ in d.paragraphs)
+    predictions = model.predict_paragraphs(chain.from_iterable(d.paragraphs for d in documents))
+    data = encoder.encode(zip(names, predictions, strict=True))
+    return Outcome(
+        data,
+        tuple(faults),
+        tuple(note for d in documents for note in d.notes),
+        documents=len(documents),
+        empty=sum(not d.paragraphs for d in documents),
+        size=sum(piece.size for piece in batch.pieces),
+    )
+
+
+def tag_all(
+    batches: Iterable[Batch], model: Model, folder: Path, encoder: Encoder, jobs: int | None, strict: bool = False
+) -> Generator[Done]:
+    """Yield the outcomes of batches, in order.
+
+    folder: where other processes load the model from. jobs: how many of them; None for one on each core where
+    there is enough to do. A single batch, or one job, starts no process.
+    """
+    remaining = iter(batches)
+    first = list(islice(remaining, WORTHWHILE if jobs is None else 2))
+    if jobs is None:
+        jobs = cores() if len(first) == WORTHWHILE else 1
+    remaining = chain(first, remaining)
+    if jobs == 1 or len(first) == 1:
+        del first
+        for batch in remaining:
+            yield Done(tag_batch(model, batch, encoder, strict), batch.after, batch.weight)
+        return
+    from classifier.engines.pool import tag_in_pool
+
+    del first
+    yield from tag_in_pool(remaining, folder, encoder, jobs, strict)
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,46 +1,53 @@
 """One row for each paragraph, for spreadsheets and statistics programs."""
 
 import csv
-from collections.abc import Sequence
-from typing import TextIO
+from collections.abc import Iterable
+from io import StringIO
 
 from classifier.output.writer import View
-from classifier.records import Document, Prediction
+from classifier.records import Prediction
 
 COLUMNS = ("document", "paragraph", "line", "kind", "heading", "areas", "names", "text")
 BETWEEN_AREAS = ";"
 BETWEEN_HEADINGS = " / "
 
 
-class CsvWriter:
-    """Writes CSV; with all scores, each area has a column of its own."""
+class CsvEncoder:
+    """Encodes CSV in UTF-8; with all scores, each area has a column of its own."""
 
-    def __init__(self, stream: TextIO, view: View) -> None:
-        """Write to a stream what a view shows; the first row names the columns."""
+    def __init__(self, view: View) -> None:
+        """Encode what a view shows."""
         self.view = view
-        self.rows = csv.writer(stream, lineterminator="\n")
-        scores = [a.id for a in view.areas] if view.all_scores else []
-        self.rows.writerow([*COLUMNS, *scores])
+        self.scores = [a.id for a in view.areas] if view.all_scores else []
 
-    def document(self, document: Document, predictions: Sequence[Prediction]) -> None:
-        """Write one row for each paragraph."""
-        for prediction in predictions:
-            paragraph = prediction.paragraph
-            areas = [a.id for a in self.view.shown(prediction.areas)]
-            scores = {a.id: a.score for a in prediction.scores} if self.view.all_scores else {}
-            self.rows.writerow(
-                [
-                    document.name,
-                    paragraph.number,
-                    paragraph.line,
-                    str(paragraph.kind),
-                    BETWEEN_HEADINGS.join(paragraph.heading),
-                    BETWEEN_AREAS.join(areas),
-                    BETWEEN_AREAS.join(self.view.name(a) for a in areas),
-                    paragraph.text,
-                    *(scores[a.id] for a in self.view.areas if scores),
-                ]
-            )
+    def head(self) -> bytes:
+        """Return the row that names the columns."""
+        return _encoded([[*COLUMNS, *self.scores]])
 
-    def end(self) -> None:
-        """Nothing follows the last row."""
+    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
+        """Return one row for each paragraph."""
+        return _encoded(self._row(document, prediction) for document, prediction in rows)
+
+    def _row(self, document: str, prediction: Prediction) -> list[object]:
+        paragraph, names = prediction.paragraph, self.view.names
+        areas = [a.id for a in prediction.areas if a.id in names]
+        row: list[object] = [
+            document,
+            paragraph.number,
+            paragraph.line,
+            paragraph.kind.value,
+            BETWEEN_HEADINGS.join(paragraph.heading),
+            BETWEEN_AREAS.join(areas),
+            BETWEEN_AREAS.join([names[a] for a in areas]),
+            paragraph.text,
+        ]
+        if self.scores:
+            scores = {a.id: a.score for a in prediction.scores}
+            row += [scores[a] for a in self.scores]
+        return row
+
+
+def _encoded(rows: Iterable[list[object]]) -> bytes:
+    stream = StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode("utf-8")

@@ -37,13 +37,13 @@ def _replaced(place: Path, encoding: str) -> Iterator[TextIO]:
     try:
         with os.fdopen(handle, "w", encoding=encoding, newline="") as stream:
             yield stream
-        Path(temporary).chmod(_mode(place))
+        Path(temporary).chmod(mode(place))
         Path(temporary).replace(place)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _mode(place: Path) -> int:
+def mode(place: Path) -> int:
     """Return the mode of an old file, or that of any new one; a temporary file may be read by its owner alone."""
     if place.exists():
         return place.stat().st_mode & 0o777

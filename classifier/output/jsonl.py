@@ -1,51 +1,52 @@
 """One JSON object for each paragraph; the record that other programs rely on."""
 
-import json
-from collections.abc import Sequence
-from typing import Any, TextIO
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
 
 from classifier.output.writer import View
-from classifier.records import Document, Prediction
+from classifier.records import Prediction
 
 
-class JsonlWriter:
-    """Writes JSON lines, in UTF-8 with Chinese left as it is."""
+class JsonlEncoder:
+    """Encodes JSON lines, in UTF-8 with Chinese left as it is."""
 
-    def __init__(self, stream: TextIO, view: View) -> None:
-        """Write to a stream what a view shows."""
-        self.stream, self.view = stream, view
+    def __init__(self, view: View) -> None:
+        """Encode what a view shows."""
+        self.view = view
 
-    def document(self, document: Document, predictions: Sequence[Prediction]) -> None:
-        """Write one line for each paragraph."""
-        for prediction in predictions:
-            row = record(document.name, prediction, self.view)
-            self.stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    def head(self) -> bytes:
+        """Nothing stands before the first record."""
+        return b""
 
-    def end(self) -> None:
-        """Nothing follows the last record."""
+    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
+        """Return one line for each paragraph."""
+        dumps, option, view = orjson.dumps, orjson.OPT_APPEND_NEWLINE, self.view
+        return b"".join([dumps(record(name, prediction, view), option=option) for name, prediction in rows])
 
 
 def record(document: str, prediction: Prediction, view: View) -> dict[str, Any]:
     """Return the record of a paragraph; every key is always there."""
-    paragraph = prediction.paragraph
+    paragraph, names = prediction.paragraph, view.names
     row: dict[str, Any] = {
         "document": document,
         "paragraph": paragraph.number,
         "line": paragraph.line,
-        "kind": str(paragraph.kind),
-        "heading": list(paragraph.heading),
+        "kind": paragraph.kind.value,
+        "heading": paragraph.heading,
         "text": paragraph.text,
-        "areas": [{"id": a.id, "name": view.name(a.id), "score": a.score} for a in view.shown(prediction.areas)],
+        "areas": [{"id": a.id, "name": names[a.id], "score": a.score} for a in prediction.areas if a.id in names],
         "sentences": [
             {
                 "start": sentence.start,
                 "end": sentence.end,
                 "item": sentence.item,
-                "areas": [{"id": a.id, "score": a.score} for a in view.shown(evidence)],
+                "areas": [{"id": a.id, "score": a.score} for a in evidence if a.id in names] if evidence else [],
             }
             for sentence, evidence in zip(paragraph.sentences, prediction.evidence, strict=True)
         ],
     }
     if view.all_scores:
-        row["scores"] = {a.id: a.score for a in view.shown(prediction.scores)}
+        row["scores"] = {a.id: a.score for a in prediction.scores if a.id in names}
     return row

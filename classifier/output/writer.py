@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from classifier.records import Area, AreaScore, Document, Prediction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """What the user asked to see: areas in order, language, and whether the scores of all of them."""
 
@@ -15,14 +16,19 @@ class View:
     lang: str
     all_scores: bool = False
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the areas of the view in its language, by id."""
+        return {a.id: a.name(self.lang) for a in self.areas}
+
     def name(self, area: str) -> str:
         """Return the name of an area in the language of the view."""
-        return next(a for a in self.areas if a.id == area).name(self.lang)
+        return self.names[area]
 
     def shown(self, scores: Sequence[AreaScore]) -> list[AreaScore]:
         """Return the scores of the areas of the view, in their order."""
-        ids = {a.id for a in self.areas}
-        return [s for s in scores if s.id in ids]
+        names = self.names
+        return [s for s in scores if s.id in names]
 
 
 class Writer(Protocol):

@@ -1,0 +1,44 @@
+"""The rows of a Parquet file, a batch at a time."""
+
+from collections.abc import Iterator
+
+from classifier.documents.pieces import Columns
+from classifier.documents.reading import Source
+from classifier.documents.tables import ID, Row, no_column
+from classifier.errors import DocumentError
+
+ROWS = 1024  # read at a time
+EXTRA = "pip install 'policy-area-classifier[parquet]'"
+
+
+def parquet_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
+    """Yield each row with its part of the file's bytes. Raises DocumentError where the rest cannot be read."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise DocumentError(f"{source.place}: reading Parquet needs pyarrow; {EXTRA}") from error
+    assert source.path is not None
+    try:
+        with parquet.ParquetFile(source.path, pre_buffer=False, buffer_size=1 << 20) as table:
+            text, identity = _names(source, columns, table.schema_arrow)
+            share = source.size // max(1, table.metadata.num_rows)
+            number = 0
+            for batch in table.iter_batches(ROWS, columns=[n for n in (text, identity) if n], use_threads=False):
+                texts = batch.column(text).to_pylist()
+                ids = batch.column(identity).to_pylist() if identity else [None] * len(texts)
+                for found, named in zip(texts, ids, strict=True):
+                    number += 1
+                    yield Row(number, found, named), share
+    except pa.ArrowException as error:
+        why = str(error).splitlines()[0]
+        raise DocumentError(f"{source.place}: not a whole Parquet file ({why}); write it again") from error
+
+
+def _names(source: Source, columns: Columns, schema: object) -> tuple[str, str | None]:
+    names: list[str] = list(getattr(schema, "names", []))
+    if columns.text not in names:
+        raise DocumentError(no_column(source.place, columns.text, "--text-column", names))
+    if columns.id is not None and columns.id not in names:
+        raise DocumentError(no_column(source.place, columns.id, "--id-column", names))
+    return columns.text, columns.id or (ID if ID in names else None)

@@ -1,0 +1,75 @@
+"""Tables with a column of texts, read row by row: CSV, JSON lines and Parquet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from classifier.documents.pieces import Columns, Piece
+from classifier.documents.reading import Source
+from classifier.errors import DocumentError
+
+ID = "id"  # the column of ids, if none was named
+LONGEST = 64 << 20  # characters of a field or bytes of a line; longer ones come of an open quotation mark
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number from 1, its text and id as they stand there, or why it cannot be read."""
+
+    number: int
+    text: object = None
+    id: object = None
+    fault: str | None = None
+
+
+def rows(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
+    """Yield the rows of a table from number `start` (from 0) on.
+
+    Raises DocumentError where the table has no such columns, its first row cannot be read, or nothing can any more.
+    """
+    if source.path is None:
+        raise DocumentError(f"{source.place}: no table; give a file")
+    try:
+        if source.suffix == ".csv":
+            from classifier.documents.csv_rows import csv_rows as kind
+        elif source.suffix == ".jsonl":
+            from classifier.documents.json_rows import json_rows as kind
+        else:
+            from classifier.documents.parquet_rows import parquet_rows as kind
+        number = 0
+        for number, (row, weight) in enumerate(kind(source, columns), start=1):
+            if number == 1 and row.fault is not None:
+                # A table whose first row is amiss is not what its name says, and so would be every other row.
+                raise DocumentError(row.fault)
+            if number > start:
+                yield _piece(source, row, weight)
+    except OSError as error:
+        raise DocumentError(f"{source.place}: cannot be opened ({error.strerror}); check its permissions") from error
+    if number == 0:
+        raise DocumentError(f"{source.place}: no rows in this table; check that it was saved whole")
+
+
+def no_column(place: str, name: str, option: str, there: list[str]) -> str:
+    """Return the message for a column that is not there."""
+    found = ", ".join(map(str, there[:20])) or "none"
+    return f"{place}: no column {name!r}; give {option} one of: {found}"
+
+
+def _piece(source: Source, row: Row, weight: int) -> Piece:
+    identity = row.number if row.id is None or row.id == "" else row.id
+    name = f"{source.name}:{identity}"
+    place = f"{source.place}: row {row.number}"
+    if row.fault is not None:
+        return Piece(name, place, fault=row.fault, weight=weight)
+    if row.text is None:
+        return Piece(name, place, text="", weight=weight)
+    if not isinstance(row.text, str):
+        return Piece(name, place, fault=f"{place}: its text is {_kind(row.text)}; it must be text", weight=weight)
+    if isinstance(identity, dict | list):
+        return Piece(name, place, fault=f"{place}: its id is {_kind(identity)}; it must be text or a number")
+    return Piece(name, place, text=row.text, size=3 * len(row.text), weight=weight)
+
+
+def _kind(value: Any) -> str:
+    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return kinds.get(type(value), f"of type {type(value).__name__}")

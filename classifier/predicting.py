@@ -1,0 +1,155 @@
+"""Reports in, tagged paragraphs out: the bulk path behind `classify predict`."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from classifier import sealed
+from classifier.documents.inputs import Inputs, Survey
+from classifier.documents.pieces import Columns
+from classifier.engines.batches import Place, batches
+from classifier.engines.local import Done, Encoder, parsed, tag_all
+from classifier.errors import DocumentError
+from classifier.model.model import Model
+from classifier.output.part import Part, State
+from classifier.output.writer import View, Writer
+
+MARKED = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV file for UTF-8 only if it begins with it
+
+
+class Format(Encoder, Protocol):
+    """An encoder that may also write something before the first row."""
+
+    def head(self) -> bytes:
+        """Return what stands before the first row."""
+
+
+class Sink(Protocol):
+    """Takes the bytes of batches. What goes into a direct one cannot be taken back."""
+
+    state: State
+    direct: bool
+
+    def append(self, data: bytes, state: State) -> None:
+        """Add a batch; `state` is what holds after it."""
+
+
+class Listener(Protocol):
+    """Hears how the work goes on; may raise to stop it."""
+
+    def fault(self, message: str) -> None:
+        """Hear of a document that cannot be read."""
+
+    def note(self, message: str) -> None:
+        """Hear of a document that was mended."""
+
+    def done(self, state: State) -> None:
+        """Hear of a batch or document that is done, with what is done in all."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be tagged, and how. `folder` is that of the model, for other processes."""
+
+    inputs: Inputs
+    model: Model
+    folder: Path
+    view: View
+    columns: Columns
+    jobs: int | None = None
+    strict: bool = False
+
+    def identity(self, form: str, survey: Survey) -> dict[str, str]:
+        """Return what must be alike in two runs, so that one may go on with what the other left."""
+        options = (form, [a.id for a in self.view.areas], self.view.lang, self.view.all_scores, self.columns)
+        return {
+            "model": hashlib.sha256((self.folder / sealed.MANIFEST).read_bytes()).hexdigest(),
+            "options": hashlib.sha256(repr(options).encode()).hexdigest(),
+            "inputs": survey.digest,
+        }
+
+
+def format_of(name: str, view: View) -> Format:
+    """Return the format jsonl, csv or parquet. Raises ClassifierError where its library is not installed."""
+    if name == "jsonl":
+        from classifier.output.jsonl import JsonlEncoder
+
+        return JsonlEncoder(view)
+    if name == "csv":
+        from classifier.output.csv import CsvEncoder
+
+        return CsvEncoder(view)
+    from classifier.output.parquet import ParquetEncoder
+
+    return ParquetEncoder(view)
+
+
+def tag_into(sink: Sink, task: Task, form: Format, listener: Listener, mark: bytes = b"") -> None:
+    """Tag all that comes after the state of a sink, and add it. `mark` stands before everything else.
+
+    Raises DocumentError at the first bad document of a strict task.
+    """
+    todo = batches(task.inputs, task.columns, Place(sink.state.sources, sink.state.pieces))
+    with closing(tag_all(todo, task.model, task.folder, form, task.jobs, task.strict)) as results:
+        for result in results:
+            for note in result.outcome.notes:
+                listener.note(note)
+            data = result.outcome.data if result.outcome.documents else b""
+            if data and not sink.state.offset:
+                data = mark + form.head() + data
+            state = _after(sink.state, result, len(data))
+            if task.strict and result.outcome.faults:
+                if sink.direct:
+                    sink.append(data, state)
+                raise DocumentError(result.outcome.faults[0])
+            for fault in result.outcome.faults:
+                listener.fault(fault)
+            sink.append(data, state)
+            listener.done(state)
+
+
+def _after(state: State, result: Done, length: int) -> State:
+    found = result.outcome
+    return State(
+        offset=state.offset + length,
+        sources=result.after.sources,
+        pieces=result.after.pieces,
+        documents=state.documents + found.documents,
+        faults=state.faults + len(found.faults),
+        empty=state.empty + found.empty,
+        size=state.size + found.size,
+        weight=state.weight + result.weight,
+    )
+
+
+def finish(part: Part, form: str) -> None:
+    """Give a part its name; where there was no document that could be read, remove it."""
+    if not part.state.documents:
+        part.discard()
+    elif form == "parquet":
+        from classifier.output.parquet import join
+
+        part.finish(join)
+    else:
+        part.finish()
+
+
+def write_tables(begin: Callable[[], Writer], task: Task, listener: Listener) -> None:
+    """Tag document by document in this process, and write each for people to read; `begin` is called for the first."""
+    writer: Writer | None = None
+    documents = empty = size = weight = 0
+    for batch in batches(task.inputs, task.columns):
+        for document in parsed(batch, listener.fault):
+            for note in document.notes:
+                listener.note(note)
+            if document.paragraphs:
+                writer = writer or begin()
+                writer.document(document, task.model.predict(document))
+            documents, empty = documents + 1, empty + (not document.paragraphs)
+            listener.done(State(documents=documents, empty=empty, size=size, weight=weight))
+        size, weight = size + sum(piece.size for piece in batch.pieces), weight + batch.weight
+    if writer is not None:
+        writer.end()
