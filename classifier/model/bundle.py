@@ -151,7 +151,7 @@ def words_file(words: Mapping[str, int]) -> bytes:
 
 def _stored(values: Floats, name: str) -> bytes:
     """Return an array as whole numbers of STEP in 16 bits."""
-    steps = np.round(values / STEP)
+    steps = np.round(np.ascontiguousarray(values) / STEP)
     if np.abs(steps).max(initial=0) > np.iinfo(np.int16).max:
         raise BundleError(f"{name}: a weight is above {np.iinfo(np.int16).max * STEP:.0f}; train with a smaller c")
     return _saved(steps.astype("<i2"))

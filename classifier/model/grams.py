@@ -10,7 +10,6 @@ from classifier.model.counts import Ints
 
 LONGEST = 4  # characters of 16 bits in a key
 BITS = 16
-NONE = -1
 SPACE = 4  # slots for each key, so that most searches end at the first
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, 6.4)
 
@@ -39,41 +38,45 @@ def run_of(key: int) -> str:
 class Table:
     """Keys in the slots of a table with linear probing (Knuth, TAOCP 3, 6.4, algorithm L).
 
-    keys: shape (slots,), 0 where a slot is empty. places: the number of each slot's key, NONE where there is none.
+    keys: shape (slots,), 0 where a slot is empty. numbers: shape (slots,), of each slot's key.
     """
 
     keys: Keys
-    places: NDArray[np.int32]
+    numbers: NDArray[np.int32]
 
-    def find(self, wanted: Keys) -> NDArray[np.int32]:
-        """Return the number of each wanted key, shape (wanted,); NONE for those that are not there, and for 0."""
+    def find(self, wanted: Keys) -> tuple[Ints, NDArray[np.int32]]:
+        """Return which of the wanted keys are there, ascending, and their numbers; both of shape (found,)."""
         slots = _slots(wanted, len(self.keys))
         held = self.keys[slots]
-        found = self.places[slots]
-        open_ = np.flatnonzero((held != wanted) & (held != 0))
-        while len(open_):  # another key is in the way: look into the next slot
-            slots[open_] = (slots[open_] + 1) % len(self.keys)
-            held = self.keys[slots[open_]]
-            found[open_] = self.places[slots[open_]]
-            open_ = open_[(held != wanted[open_]) & (held != 0)]
-        return found
+        alike = held == wanted
+        found = [np.flatnonzero(alike)]
+        other = np.flatnonzero(~alike & (held != 0))
+        while len(other):  # another key is in the way: look into the next slot
+            slots[other] = (slots[other] + 1) % len(self.keys)
+            held = self.keys[slots[other]]
+            alike = held == wanted[other]
+            found.append(other[alike])
+            other = other[~alike & (held != 0)]
+        places = np.sort(np.concatenate(found))
+        places = places[wanted[places] != 0]
+        return places, self.numbers[slots[places]]
 
 
 def build(keys: Keys) -> Table:
     """Return a table of keys, each once and none of them 0; their numbers are their places in the array."""
     size = 1 << max(1, (SPACE * len(keys)).bit_length())
     held = np.zeros(size, dtype=np.uint64)
-    places = np.full(size, NONE, dtype=np.int32)
+    numbers = np.zeros(size, dtype=np.int32)
     slots = _slots(keys, size)
     waiting = np.arange(len(keys), dtype=np.int32)
     while len(waiting):
         own = slots[waiting]
         free = held[own] == 0
-        places[own[free]] = waiting[free]  # of several keys for one slot, the last stays
-        held[own[free]] = keys[places[own[free]]]
+        numbers[own[free]] = waiting[free]  # of several keys for one slot, the last stays
+        held[own[free]] = keys[numbers[own[free]]]
         waiting = waiting[held[own] != keys[waiting]]
         slots[waiting] = (slots[waiting] + 1) % size
-    return Table(held, places)
+    return Table(held, numbers)
 
 
 def _slots(keys: Keys, size: int) -> Ints:

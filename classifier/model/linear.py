@@ -28,7 +28,7 @@ class Linear:
     @cached_property
     def wide(self) -> Floats:
         """The coefficients as scipy wants them, for many rows."""
-        return self.coef.astype(np.float64)
+        return np.ascontiguousarray(self.coef, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

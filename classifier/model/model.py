@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -105,13 +105,14 @@ class Model:
         rows, columns = np.nonzero(chosen)
         values = scores[rows, columns]
         order = np.lexsort((columns, -values, rows))
-        found: list[list[AreaScore]] = [[] for _ in range(len(scores))]
         ids = [a.id for a in self.areas]
-        for row, column, value in zip(
-            rows[order].tolist(), columns[order].tolist(), values[order].tolist(), strict=True
-        ):
-            found[row].append(AreaScore(ids[column], value))
-        return [tuple(own) for own in found]
+        ranked = [AreaScore(ids[c], v) for c, v in zip(columns[order].tolist(), values[order].tolist(), strict=True)]
+        found: list[tuple[AreaScore, ...]] = [()] * len(scores)
+        filled, first = np.unique(rows, return_index=True)
+        bounds = [*first.tolist(), len(rows)]
+        for row, (start, stop) in zip(filled.tolist(), pairwise(bounds), strict=True):
+            found[row] = tuple(ranked[start:stop])
+        return found
 
 
 def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from classifier.model import grams
 from classifier.model.counts import Bools, Ints, SentenceCounts, of_entries
-from classifier.model.grams import NONE, Keys
+from classifier.model.grams import Keys
 from classifier.model.settings import Settings
 from classifier.model.terms import CHARACTERS, EDGE, WORDS
 from classifier.model.tokens import MASK, NUMBER, Cut
 
 LINE = "\n"  # between sentences
+NONE, BEGINS = -1, -2  # in place of a column: an unknown word, the beginning of a clause
 BASIC = 0x10000  # the characters of the basic plane; no others stand in words
 
 Codes = NDArray[np.uint32]
@@ -60,8 +61,8 @@ class Vocabulary:
 
     @cached_property
     def columns(self) -> dict[str, int]:
-        """The column of each word."""
-        return {word: i for i, word in enumerate(self.words, start=len(self.runs))}
+        """The column of each word; what a clause begins after has none."""
+        return {LINE: BEGINS} | {word: i for i, word in enumerate(self.words, start=len(self.runs))}
 
 
 def vocabulary_of(terms: Sequence[str]) -> Vocabulary:
@@ -76,14 +77,15 @@ def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Sett
     word = WORD[codes]
     line = codes == ord(LINE)
     begins = line | _pauses(codes)  # a clause begins after it; what is at its place counts to that clause
-    found = [_words(codes, word, vocabulary, cut), *_runs(codes, word, vocabulary, settings)]
-    place, column = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    sentence = np.cumsum(line) - 1
     clause = np.cumsum(begins) - 1
-    owner = sentence[begins][:-1]
+    words, columns = _words(codes, word, begins, vocabulary, cut)
+    found = [(words, columns)]
+    found += [(clause[places], columns) for places, columns in _runs(codes, word, vocabulary, settings)]
+    owner = (np.cumsum(line) - 1)[begins][:-1]
+    row, column = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return SentenceCounts(
-        of_entries(sentence[place], column, len(plains), len(vocabulary)),
-        of_entries(clause[place], column, len(owner), len(vocabulary)),
+        of_entries(owner[row], column, len(plains), len(vocabulary)),
+        of_entries(row, column, len(owner), len(vocabulary)),
         owner,
     )
 
@@ -108,26 +110,24 @@ def _pauses(codes: Codes) -> Bools:
     return pause
 
 
-def _words(codes: Codes, word: Bools, vocabulary: Vocabulary, cut: Cut) -> tuple[Ints, Columns]:
-    """Return where known words begin, and their columns."""
-    tokens = cut(np.where(word, codes, ord(LINE)).astype("<u4").tobytes().decode("utf-32-le"))
+def _words(codes: Codes, word: Bools, begins: Bools, vocabulary: Vocabulary, cut: Cut) -> tuple[Ints, Columns]:
+    """Return the clauses of known words, ascending, and their columns."""
+    plain = np.where(word, codes, np.where(begins, ord(LINE), ord(" ")))
+    tokens = cut(plain.astype("<u4").tobytes().decode("utf-32-le"))
     columns = np.fromiter(map(vocabulary.columns.get, tokens, repeat(NONE)), np.int32, len(tokens))
-    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
-    known = columns != NONE
-    return (np.cumsum(lengths) - lengths)[known], columns[known]
+    known = columns >= 0
+    return (np.cumsum(columns == BEGINS) - 1)[known], columns[known]
 
 
 def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings) -> Iterator[tuple[Ints, Columns]]:
-    """Yield for each length where known runs of characters begin, and their columns."""
+    """Yield for each length where known runs of characters begin, ascending, and their columns."""
     base = np.where(word, codes, ord(EDGE)).astype(np.uint64)
     keys = base
     for n in range(1, settings.char_ngrams + 1):
         size = len(base) - n + 1
         if n > 1:
             keys = (keys[:-1] << np.uint64(grams.BITS)) | base[n - 1 :]
-        columns = vocabulary.table.find(keys * _whole(word, n, size, settings.edges))
-        known = np.flatnonzero(columns != NONE)
-        yield known, columns[known]
+        yield vocabulary.table.find(keys * _whole(word, n, size, settings.edges))
 
 
 def _whole(word: Bools, n: int, size: int, edges: bool) -> Bools:
