@@ -17,7 +17,6 @@ from classifier.evaluation.metrics import average_precision, confusion, f1_of, m
 from classifier.evaluation.runs import Run
 from classifier.labelling.sources import LabelledSet
 from classifier.model.explain import contributions
-from classifier.model.linear import score
 from classifier.model.model import Model
 from classifier.model.settings import Settings
 from classifier.model.training import count_labels
@@ -160,14 +159,15 @@ def test_near_duplicates_across_folds_are_found(small_set: LabelledSet) -> None:
 
 
 def test_contributions_add_up_to_the_score(small_model: Model, small_set: LabelledSet) -> None:
-    from classifier.model.counts import count
+    from classifier.model.counts import Occurrences, count, occurrences
     from classifier.model.tokens import cutter
 
     place = {t: i for i, t in enumerate(small_model.vocabulary.terms)}
     counts = count(["改造国道30公里。"], place, cutter({}), small_model.settings)
     idf, linear = small_model.classifiers.idf, small_model.classifiers.sentences
     values = tf_idf(counts, idf, small_model.settings.sublinear)
-    whole = score(counts, idf, small_model.settings.sublinear, linear)[0, 2]
+    found = Occurrences((occurrences(counts),), np.array([0]), 1)
+    whole = small_model.classifiers.score(found, small_model.settings.sublinear)[0][0, 2]
     pushed = contributions(small_model, counts, 0, 2, most=10**6)
     pulled = sum(v * c for v, c in zip(values, linear.coef[counts.indices, 2], strict=True) if c < 0)
     assert sum(w for _, w in pushed) + pulled + linear.intercept[2] == pytest.approx(whole, abs=1e-4)

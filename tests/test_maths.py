@@ -1,5 +1,8 @@
 """The arithmetic of the model, against scikit-learn, scipy and cases with a known answer."""
 
+import sys
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +12,9 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from classifier.model import join, linear
 from classifier.model.counted import UNKNOWN
-from classifier.model.counts import Counts, count, keep_columns
+from classifier.model.counts import Counts, Floats, Occurrences, count, keep_columns, occurrences, sum_rows
 from classifier.model.folds import by_report, lacks
+from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
 from classifier.model.tokens import jieba_cut
@@ -36,14 +40,42 @@ def test_tf_idf_is_that_of_scikit_learn(rows: list[list[int]], sublinear: bool) 
     assert np.allclose(ours, theirs, atol=5 * STEP)
 
 
-@given(matrices, st.integers(1, 3), st.integers(0, 9))
-def test_decision_is_a_matrix_product(rows: list[list[int]], areas: int, seed: int) -> None:
-    counts = as_counts(rows)
-    generator = np.random.default_rng(seed)
-    coef, intercept = generator.normal(size=(counts.columns, areas)), generator.normal(size=areas)
-    expected = np.array(rows, dtype=np.float64) @ coef + intercept
-    fitted = linear.Linear(coef, intercept)
-    assert np.allclose(linear.product(counts.data, counts, fitted) + fitted.intercept, expected)
+@given(matrices, st.integers(1, 3), st.booleans(), st.booleans(), st.data())
+def test_scores_are_those_of_tf_idf_rows(
+    rows: list[list[int]], areas: int, sublinear: bool, fast: bool, data: st.DataObject
+) -> None:
+    """Clauses are the rows, and some neighbours of them one sentence."""
+    clauses = as_counts(rows)
+    owner = np.cumsum([0, *(data.draw(st.booleans()) for _ in rows[1:])])
+    sentences = sum_rows(clauses, owner, int(owner[-1]) + 1)
+    generator = np.random.default_rng(len(rows))
+    weights = generator.uniform(1, 3, size=clauses.columns)
+    first, second = (
+        Linear(
+            generator.integers(-99, 99, size=(clauses.columns, areas)).astype(np.int16),
+            generator.normal(size=areas),
+            0.125,
+        )
+        for _ in range(2)
+    )
+    found = Occurrences((occurrences(clauses), occurrences(clauses)), owner, sentences.rows)
+    twice, twice_whole = replace(clauses, data=2 * clauses.data), replace(sentences, data=2 * sentences.data)
+    with pytest.MonkeyPatch.context() as patch:
+        if not fast:
+            patch.delitem(sys.modules, "scipy.sparse")
+        whole, parts = Classifiers(weights, first, second).score(found, sublinear)
+    assert whole == pytest.approx(by_rows(twice_whole, weights, first, sublinear), abs=1e-3)
+    of_clauses = by_rows(twice, weights, second, sublinear)
+    for sentence in range(sentences.rows):
+        own = of_clauses[(owner == sentence) & (np.diff(clauses.indptr) > 0)]
+        assert parts[sentence] == pytest.approx(own.max(axis=0) if len(own) else second.intercept, abs=1e-3)
+
+
+def by_rows(counts: Counts, weights: Floats, linear: Linear, sublinear: bool) -> Floats:
+    values = csr_array(
+        (tf_idf(counts, weights, sublinear), counts.indices, counts.indptr), shape=(counts.rows, counts.columns)
+    )
+    return np.asarray(values @ (linear.coef * linear.unit)) + linear.intercept
 
 
 @given(matrices)
@@ -138,7 +170,7 @@ def test_paragraph_labels_find_the_sentence_that_carries_them() -> None:
     counts = as_counts(rows)
     paragraph = np.repeat(np.arange(40), 3)[:, None]
     fitted = linear.fit(counts.data, counts, np.array(labels, dtype=np.int8), paragraph, Settings(c=10), 3)
-    scores = (linear.product(counts.data, counts, fitted) + fitted.intercept)[:, 0]
+    scores = (np.array(rows) @ fitted.coef + fitted.intercept)[:, 0]
     assert ((scores > 0) == (np.array(rows)[:, 0] == 1)).all()
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from classifier.model import grams
 from classifier.model.clauses import clauses
-from classifier.model.counts import Counts, SentenceCounts, count, sum_rows
+from classifier.model.counts import Counts, Occurrences, count, of_entries
 from classifier.model.scan import scan, vocabulary_of
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
@@ -45,27 +45,27 @@ def dense(counts: Counts) -> list[list[float]]:
     return out.tolist()
 
 
-def by_the_book(plains: list[str], known: list[str], cut: Cut, options: Settings) -> SentenceCounts:
-    place = {term: i for i, term in enumerate(known)}
-    parts = [clauses(plain) for plain in plains]
-    owner = np.repeat(np.arange(len(plains)), [len(own) for own in parts])
-    return SentenceCounts(
-        count(plains, place, cut, options),
-        count([part for own in parts for part in own], place, cut, options),
-        owner,
+def counted(found: Occurrences, columns: int) -> tuple[Counts, Counts]:
+    """The counts of sentences and of clauses."""
+    row, column = (np.concatenate(parts) for parts in zip(*found.groups, strict=True))
+    assert all((np.diff(clause) >= 0).all() for clause, _ in found.groups)
+    return (
+        of_entries(found.owner[row], column, found.sentences, columns),
+        of_entries(row, column, len(found.owner), columns),
     )
 
 
 @settings(deadline=None, max_examples=300)
 @given(sentences, choices, st.integers(1, 3))
-def test_counts_are_those_of_the_terms_one_by_one(cut: Cut, plains: list[str], options: Settings, step: int) -> None:
+def test_terms_are_those_of_sentences_one_by_one(cut: Cut, plains: list[str], options: Settings, step: int) -> None:
     known = sorted({t for plain in plains for t in terms(plain, cut, options)})[::step]
-    book = by_the_book(plains, known, cut, options)
-    fast = scan(plains, vocabulary_of(known), cut, options)
-    assert dense(fast.sentences) == dense(book.sentences)
-    assert dense(sum_rows(fast.clauses, fast.owner, len(plains))) == dense(book.sentences)
-    filled = [row for row in zip(fast.owner.tolist(), dense(fast.clauses), strict=True) if any(row[1])]
-    assert filled == [row for row in zip(book.owner.tolist(), dense(book.clauses), strict=True) if any(row[1])]
+    place = {term: i for i, term in enumerate(known)}
+    found = scan(plains, vocabulary_of(known), cut, options)
+    whole, parts = counted(found, len(known))
+    assert dense(whole) == dense(count(plains, place, cut, options))
+    filled = [row for row in zip(found.owner.tolist(), dense(parts), strict=True) if any(row[1])]
+    book = [(i, row) for i, p in enumerate(plains) for row in dense(count(clauses(p), place, cut, options)) if any(row)]
+    assert filled == book
 
 
 @settings(deadline=None)

@@ -46,8 +46,8 @@ def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats,
 
     counted: over terms that hold the model's. scores: shape (paragraphs, areas), of the same paragraphs as units.
     """
-    counts = model.counts_of(counted)
-    linear, _ = model.classifiers.score(counts, model.settings.sublinear)
+    known = model.known(counted)
+    linear, _ = model.classifiers.score(known.occurrences(), model.settings.sublinear)
     starts: Ints = np.searchsorted(counted.paragraph, np.arange(len(units) + 1))
     found = []
     for area in range(len(model.areas)):
@@ -60,7 +60,7 @@ def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats,
             row = int(starts[i] + np.argmax(linear[starts[i] : starts[i + 1], area]))
             number = row - int(starts[i])
             texts = units[i].texts
-            pushed = contributions(model, counts.sentences, row, area, TERMS)
+            pushed = contributions(model, known.counts, row, area, TERMS)
             found.append(
                 Case(
                     area=model.areas[area].id,

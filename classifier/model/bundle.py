@@ -16,9 +16,9 @@ from classifier.errors import BundleError, ClassifierError
 from classifier.model.counts import Floats
 from classifier.model.grams import Keys
 from classifier.model.join import Join
-from classifier.model.linear import Classifiers, Linear
 from classifier.model.model import STEP, Model
 from classifier.model.scan import Vocabulary
+from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.records import Area
 
@@ -131,7 +131,7 @@ def _check(model: Model) -> None:
 def arrays(model: Model) -> dict[str, Floats]:
     """Return the arrays of a model by the names of their files."""
     c, j = model.classifiers, model.join
-    linear = [part for one in (c.sentences, c.clauses) for part in (one.wide * one.unit, one.intercept)]
+    linear = [part for one in (c.sentences, c.clauses) for part in (one.weights(), one.intercept)]
     return dict(zip(ARRAYS, (c.idf, *linear, j.slope, j.clause, j.context, j.offset), strict=True))
 
 

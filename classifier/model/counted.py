@@ -9,7 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.clauses import clauses
-from classifier.model.counts import Bools, Counts, Ints, SentenceCounts, keep_columns, stack, sum_rows, take_rows
+from classifier.model.counts import (
+    Bools,
+    Counts,
+    Ints,
+    Occurrences,
+    keep_columns,
+    occurrences,
+    stack,
+    sum_rows,
+    take_rows,
+)
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
 from classifier.model.tokens import Cut
@@ -44,9 +54,9 @@ class Counted:
         """The counts of sentences."""
         return sum_rows(self.clauses, self.sentence, len(self.paragraph))
 
-    def by_sentence(self) -> SentenceCounts:
-        """Return the counts of sentences and clauses, as scoring wants them."""
-        return SentenceCounts(self.counts, self.clauses, self.sentence)
+    def occurrences(self) -> Occurrences:
+        """Return every occurrence of a term, as scoring wants them."""
+        return Occurrences((occurrences(self.clauses),), self.sentence, len(self.paragraph))
 
 
 def count_examples(

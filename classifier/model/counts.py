@@ -15,6 +15,7 @@ from classifier.model.tokens import Cut
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Columns = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,16 +38,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SentenceCounts:
-    """Counts of sentences and of their clauses.
+class Occurrences:
+    """Every occurrence of a known term in the clauses of sentences.
 
-    sentences: shape (sentences, terms). clauses: shape (clauses, terms). owner: for each clause its sentence, shape
-    (clauses,), ascending.
+    groups: pairs of arrays of shape (occurrences,): the clause, ascending in each group, and the column of the term.
+    owner: for each clause its sentence, shape (clauses,), ascending. sentences: how many sentences there are.
     """
 
-    sentences: Counts
-    clauses: Counts
+    groups: tuple[tuple[Ints, Columns], ...]
     owner: Ints
+    sentences: int
 
 
 def count(plains: Iterable[str], vocabulary: Mapping[str, int], cut: Cut, settings: Settings) -> Counts:
@@ -98,13 +99,17 @@ def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Count
 
 def sum_rows(counts: Counts, owner: Ints, rows: int) -> Counts:
     """Return the sums of rows: row i of the result is the sum of the rows whose owner is i."""
+    row, column = occurrences(counts)
+    return of_entries(owner[row], column, rows, counts.columns)
+
+
+def occurrences(counts: Counts) -> tuple[Ints, Ints]:
+    """Return row and column of each occurrence, both of shape (occurrences,), rows ascending."""
     times = counts.data.astype(np.int64)
-    return of_entries(
-        np.repeat(owner[counts.row_of_entry()], times), np.repeat(counts.indices, times), rows, counts.columns
-    )
+    return np.repeat(counts.row_of_entry(), times), np.repeat(counts.indices, times)
 
 
-def of_entries(row: Ints, column: NDArray[np.integer[Any]], rows: int, columns: int) -> Counts:
+def of_entries(row: Ints, column: Columns, rows: int, columns: int) -> Counts:
     """Count pairs of row and column, both of shape (entries,); in each row of the result the columns ascend."""
     bits = max(columns - 1, 0).bit_length()
     keys = (row << bits) | column

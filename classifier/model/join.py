@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.linear import best_of
+from classifier.model.scoring import best_of
 
 NOTHING = -np.inf  # the score of what carries nothing
 PENALTY = 1.0  # inverse strength of the ridge

@@ -9,10 +9,10 @@ import numpy as np
 
 from classifier.model import join
 from classifier.model.counted import Counted, keep_terms
-from classifier.model.counts import Bools, Floats, Ints, SentenceCounts
+from classifier.model.counts import Bools, Floats, Ints
 from classifier.model.join import NOTHING, Join, Scores
-from classifier.model.linear import Classifiers, best_of
 from classifier.model.scan import Vocabulary, scan
+from classifier.model.scoring import Classifiers, best_of
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, cutter
 from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
@@ -20,7 +20,7 @@ from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Pr
 CUT = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
 STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
-BATCH = 512  # paragraphs scored at a time
+BATCH = 128  # paragraphs scored at a time, so few that a processor's cache holds what is known of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +52,8 @@ class Model:
 
         That of a sentence is NOTHING where it is empty.
         """
-        counts = scan(plains, self.vocabulary, self._cut, self.settings)
-        sentences, clauses = self.classifiers.score(counts, self.settings.sublinear)
+        found = scan(plains, self.vocabulary, self._cut, self.settings)
+        sentences, clauses = self.classifiers.score(found, self.settings.sublinear)
         sentences[[not plain for plain in plains]] = NOTHING
         return sentences, clauses
 
@@ -66,13 +66,13 @@ class Model:
 
         The terms of the model must be among those that were counted.
         """
-        scores = self.classifiers.score(self.counts_of(counted), self.settings.sublinear)
+        scores = self.classifiers.score(self.known(counted).occurrences(), self.settings.sublinear)
         return self.probabilities(join.gather(*scores, counted.paragraph, len(counted.reports)))
 
-    def counts_of(self, counted: Counted) -> SentenceCounts:
+    def known(self, counted: Counted) -> Counted:
         """Return the counts of the model's terms, which must be among those that were counted."""
         place = {term: i for i, term in enumerate(counted.terms)}
-        return keep_terms(counted, np.array([place[t] for t in self.vocabulary.terms], dtype=np.int64)).by_sentence()
+        return keep_terms(counted, np.array([place[t] for t in self.vocabulary.terms], dtype=np.int64))
 
     def predict(self, document: Document) -> list[Prediction]:
         """Tag the paragraphs of a document, in order."""

@@ -1,4 +1,4 @@
-"""Plain sentences to the counts of known terms, many at a time: the fast way to what terms.py says one by one."""
+"""Plain sentences to the known terms in them, many at a time: the fast way to what terms.py says one by one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model import grams
-from classifier.model.counts import Bools, Ints, SentenceCounts, of_entries
+from classifier.model.counts import Bools, Columns, Ints, Occurrences
 from classifier.model.grams import Keys
 from classifier.model.settings import Settings
 from classifier.model.terms import CHARACTERS, EDGE, WORDS
@@ -20,7 +20,6 @@ NONE, BEGINS = -1, -2  # in place of a column: an unknown word, the beginning of
 BASIC = 0x10000  # the characters of the basic plane; no others stand in words
 
 Codes = NDArray[np.uint32]
-Columns = NDArray[np.int32]
 
 
 def _marked(characters: str, *ranges: tuple[str, str]) -> Bools:
@@ -71,23 +70,17 @@ def vocabulary_of(terms: Sequence[str]) -> Vocabulary:
     return Vocabulary(grams.keys_of(runs), tuple(t[1:] for t in terms if t[0] == WORDS))
 
 
-def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Settings) -> SentenceCounts:
-    """Count the known terms of plain sentences and of their clauses."""
+def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Settings) -> Occurrences:
+    """Find the known terms of plain sentences, clause by clause."""
     codes = _codes(plains, settings.mask_numbers)
     word = WORD[codes]
     line = codes == ord(LINE)
     begins = line | _pauses(codes)  # a clause begins after it; what is at its place counts to that clause
     clause = np.cumsum(begins) - 1
     words, columns = _words(codes, word, begins, vocabulary, cut)
-    found = [(words, columns)]
-    found += [(clause[places], columns) for places, columns in _runs(codes, word, vocabulary, settings)]
+    runs = [(clause[places], columns) for places, columns in _runs(codes, word, vocabulary, settings)]
     owner = (np.cumsum(line) - 1)[begins][:-1]
-    row, column = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return SentenceCounts(
-        of_entries(owner[row], column, len(plains), len(vocabulary)),
-        of_entries(row, column, len(owner), len(vocabulary)),
-        owner,
-    )
+    return Occurrences(((words, columns), *runs), owner, len(plains))
 
 
 def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:

@@ -12,9 +12,9 @@ from classifier.model.counted import UNKNOWN, Counted, count_examples, frequent_
 from classifier.model.counts import Bools, Floats
 from classifier.model.folds import by_report
 from classifier.model.join import Join, Scores
-from classifier.model.linear import Classifiers, Linear
 from classifier.model.model import STEP, Model
 from classifier.model.scan import vocabulary_of
+from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.model.tokens import cutter
 from classifier.model.weighting import idf, tf_idf
@@ -100,7 +100,7 @@ def _fit(
     sentences, clauses = np.zeros((2, len(counted.paragraph), counted.targets.shape[1]))
     for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
         rows = out[counted.paragraph]
-        part = take_paragraphs(counted, out).by_sentence()
+        part = take_paragraphs(counted, out).occurrences()
         sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
     return join.gather(sentences, clauses, counted.paragraph, len(counted.reports)), fitted[-1]
 
@@ -122,7 +122,7 @@ def _fit_without(counted: Counted, weights: Floats, out: Bools, settings: Settin
 
 
 def _rounded_linear(fitted: Linear) -> Linear:
-    return Linear(_rounded(fitted.wide), _rounded(fitted.intercept))
+    return Linear(_rounded(fitted.weights()), _rounded(fitted.intercept))
 
 
 def _rounded(values: Floats) -> Floats:

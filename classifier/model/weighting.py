@@ -18,19 +18,15 @@ def idf(counts: Counts) -> Floats:
 
 def tf_idf(counts: Counts, weights: Floats, sublinear: bool) -> Floats:
     """Return the tf-idf weight of each stored entry, shape (entries,); every row has length 1 or is empty."""
-    values, lengths = unscaled(counts, weights, sublinear)
+    values = tf(counts.data, sublinear) * weights[counts.indices]
+    lengths = np.sqrt(row_sums(values**2, counts.indptr))
+    lengths[lengths == 0] = 1
     return _rounded(values / np.repeat(lengths, np.diff(counts.indptr)))
 
 
-def unscaled(counts: Counts, weights: Floats, sublinear: bool) -> tuple[Floats, Floats]:
-    """Return tf-idf weights before scaling, shape (entries,), and the length of each row, 1 for an empty one."""
-    values = weights[counts.indices]
-    many = np.flatnonzero(counts.data > 1)
-    tf = counts.data[many]
-    values[many] *= np.log(tf) + 1 if sublinear else tf
-    lengths = np.sqrt(row_sums(values * values, counts.indptr))
-    lengths[lengths == 0] = 1
-    return values, lengths
+def tf(times: Floats, sublinear: bool) -> Floats:
+    """Return what so many occurrences count for."""
+    return np.log(times) + 1 if sublinear else times
 
 
 def row_sums(values: Floats, indptr: Ints) -> Floats:

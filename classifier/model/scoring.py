@@ -1,0 +1,137 @@
+"""Linear scores of sentences and clauses from the terms that occur in them, with numpy alone."""
+
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model.counts import Columns, Floats, Ints, Occurrences
+from classifier.model.weighting import row_sums, tf
+
+CHUNK = 1 << 15  # occurrences weighed at a time, to bound memory
+
+Repeats = tuple[Ints, Ints, Floats]  # row, ascending, column, and how often it stands there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """Linear classifiers. coef: shape (columns, areas), in units of `unit`. intercept: shape (areas,)."""
+
+    coef: Floats | NDArray[np.int16]
+    intercept: Floats
+    unit: float = 1.0
+
+    def weights(self) -> Floats:
+        """Return the coefficients as they are."""
+        return self.coef.astype(np.float64) * self.unit
+
+
+@dataclass(frozen=True, eq=False)
+class Classifiers:
+    """The classifiers of sentences and of clauses, over the same terms. idf: shape (terms,)."""
+
+    idf: Floats
+    sentences: Linear
+    clauses: Linear
+
+    def score(self, found: Occurrences, sublinear: bool) -> tuple[Floats, Floats]:
+        """Return the scores of sentences and those of their best clauses, both of shape (sentences, areas).
+
+        They are those of tf-idf rows of length 1, computed in another order: each occurrence is added for itself, and
+        what stands several times in a clause or a sentence, which few terms do, is put right after.
+        """
+        areas = len(self.sentences.intercept)
+        clauses = sum(
+            (self._sums(row, column, np.ones(len(row)), len(found.owner)) for row, column in found.groups),
+            np.zeros((len(found.owner), 2 * areas + 1)),
+        )
+        sentences = np.zeros((found.sentences, 2 * areas + 1))
+        first = np.flatnonzero(np.diff(found.owner, prepend=-1))
+        if len(first):
+            sentences[found.owner[first]] = np.add.reduceat(clauses, first, axis=0)
+        for sums, repeats in zip((sentences, clauses), _repeats(found, len(self.idf)), strict=True):
+            self._put_right(sums, *repeats, sublinear)
+        whole = _scaled(sentences[:, :areas], sentences[:, -1]) + self.sentences.intercept
+        parts = _scaled(clauses[:, areas:-1], clauses[:, -1]) + self.clauses.intercept
+        filled = clauses[:, -1] > 0  # a clause without a known term says nothing
+        return whole, best_of(parts[filled], found.owner[filled], len(whole), self.clauses.intercept)
+
+    def _put_right(self, sums: Floats, row: Ints, column: Ints, times: Floats, sublinear: bool) -> None:
+        """Turn sums of so many occurrences of a term into what they count for together."""
+        weight = tf(times, sublinear)
+        sums[:, :-1] += self._sums(row, column, weight - times, len(sums))[:, :-1]
+        sums[:, -1] += np.bincount(row, weights=(weight**2 - times) * self.idf[column] ** 2, minlength=len(sums))
+
+    def _sums(self, row: Ints, column: Columns, weight: Floats, rows: int) -> Floats:
+        """Return the weighted sums of the rows of `table`, shape (rows, 2 * areas + 1); row ascending.
+
+        With scipy where that is loaded, which is ten times as fast; importing it for one report would cost more.
+        """
+        indptr = np.searchsorted(row, np.arange(rows + 1))
+        if "scipy.sparse" in sys.modules:
+            from scipy.sparse import csr_array
+
+            matrix = csr_array((weight, column, indptr.astype(column.dtype)), shape=(rows, len(self.idf)))
+            return np.asarray(matrix @ self.table)
+        out = np.empty((rows, 2 * len(self.sentences.intercept) + 1))
+        start = 0
+        while start < rows:
+            stop = max(start + 1, int(np.searchsorted(indptr, indptr[start] + CHUNK, "right")) - 1)
+            a, b = indptr[start], indptr[stop]
+            products = self._weights(column[a:b]) * weight[a:b, None]
+            out[start:stop] = row_sums(products, indptr[start : stop + 1] - a)
+            start = stop
+        return out
+
+    @cached_property
+    def table(self) -> Floats:
+        """What one occurrence of each term adds, shape (terms, 2 * areas + 1), for many rows."""
+        return self._weights(np.arange(len(self.idf)))
+
+    def _weights(self, columns: Columns) -> Floats:
+        """Return what one occurrence of each term adds to both scores and, last, to the square of the length."""
+        idf = self.idf[columns][:, None]
+        own = [one.coef[columns] * one.unit * idf for one in (self.sentences, self.clauses)]
+        return np.hstack([*own, idf**2])
+
+
+def best_of(scores: Floats, owner: Ints, owners: int, otherwise: Floats) -> Floats:
+    """Return the best scores of the rows of each owner, shape (owners, areas); `otherwise` where it has none.
+
+    owner: shape (rows,), ascending.
+    """
+    best = np.full((owners, scores.shape[1]), otherwise)
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    if len(first):
+        best[owner[first]] = np.maximum.reduceat(scores, first, axis=0)
+    return best
+
+
+def _scaled(sums: Floats, squares: Floats) -> Floats:
+    """Divide sums by the lengths of their rows; an empty row stays 0."""
+    return sums / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
+
+
+def _repeats(found: Occurrences, columns: int) -> tuple[Repeats, Repeats]:
+    """Return the terms that stand several times in a sentence, and those that do in a clause."""
+    low, high = (max(n - 1, 0).bit_length() for n in (len(found.owner), columns))
+    keys = np.concatenate([(found.owner[clause] << high | column) << low | clause for clause, column in found.groups])
+    keys.sort()
+    of_sentences, times = _several(keys >> low)
+    of_clauses, times_there = _several(keys)
+    clause = of_clauses & ((1 << low) - 1)
+    order = np.argsort(clause, kind="stable")
+    mask = (1 << high) - 1
+    return (
+        (of_sentences >> high, of_sentences & mask, times),
+        (clause[order], (of_clauses >> low & mask)[order], times_there[order]),
+    )
+
+
+def _several(keys: Ints) -> tuple[Ints, Floats]:
+    """Return which of sorted keys stand several times, and how often."""
+    same = np.flatnonzero(keys[1:] == keys[:-1])  # with the next one
+    first = np.flatnonzero(np.diff(same, prepend=-2) != 1)
+    return keys[same[first]], np.diff(first, append=len(same)).astype(np.float64) + 1
