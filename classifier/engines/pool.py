@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from classifier.engines.batches import Batch
-from classifier.engines.local import Done, Encoder, Outcome, tag_batch
+from classifier.engines.local import Done, Encoder, Outcome, hurry, tag_batch
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
 
@@ -88,6 +88,7 @@ def _begin(folder: Path, encoder: Encoder, strict: bool) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from classifier.model.bundle import load
 
+    hurry()
     _Worker.model, _Worker.encoder, _Worker.strict = load(folder), encoder, strict
 
 

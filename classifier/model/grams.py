@@ -45,7 +45,10 @@ class Table:
     numbers: NDArray[np.int32]
 
     def find(self, wanted: Keys) -> tuple[Ints, NDArray[np.int32]]:
-        """Return which of the wanted keys are there, ascending, and their numbers; both of shape (found,)."""
+        """Return which of the wanted keys are there, ascending, and their numbers; both of shape (found,).
+
+        None of the wanted keys is 0.
+        """
         slots = _slots(wanted, len(self.keys))
         held = self.keys[slots]
         alike = held == wanted
@@ -58,25 +61,31 @@ class Table:
             found.append(other[alike])
             other = other[~alike & (held != 0)]
         places = np.sort(np.concatenate(found))
-        places = places[wanted[places] != 0]
         return places, self.numbers[slots[places]]
 
 
-def build(keys: Keys) -> Table:
-    """Return a table of keys, each once and none of them 0; their numbers are their places in the array."""
+def beginnings(keys: Keys) -> Keys:
+    """Return the keys of all shorter runs, of two characters and more, that runs begin with, each once."""
+    shorter = [keys >> np.uint64(BITS * n) for n in range(1, LONGEST - 1)]
+    found = np.unique(np.concatenate(shorter))
+    return found[found >> np.uint64(BITS) > 0]
+
+
+def build(keys: Keys, numbers: NDArray[np.int32]) -> Table:
+    """Return a table of keys, each once and none of them 0, with their numbers; both of shape (keys,)."""
     size = 1 << max(1, (SPACE * len(keys)).bit_length())
-    held = np.zeros(size, dtype=np.uint64)
-    numbers = np.zeros(size, dtype=np.int32)
+    table = Table(np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32))
     slots = _slots(keys, size)
-    waiting = np.arange(len(keys), dtype=np.int32)
+    waiting = np.arange(len(keys))
     while len(waiting):
         own = slots[waiting]
-        free = held[own] == 0
-        numbers[own[free]] = waiting[free]  # of several keys for one slot, the last stays
-        held[own[free]] = keys[numbers[own[free]]]
-        waiting = waiting[held[own] != keys[waiting]]
+        free = table.keys[own] == 0
+        table.keys[own[free]] = keys[waiting[free]]  # of several keys for one slot, the last stays
+        placed = table.keys[own] == keys[waiting]
+        table.numbers[own[placed]] = numbers[waiting[placed]]
+        waiting = waiting[~placed]
         slots[waiting] = (slots[waiting] + 1) % size
-    return Table(held, numbers)
+    return table
 
 
 def _slots(keys: Keys, size: int) -> Ints:

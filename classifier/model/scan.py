@@ -54,9 +54,20 @@ class Vocabulary:
         return (*(CHARACTERS + grams.run_of(int(k)) for k in self.runs), *(WORDS + w for w in self.words))
 
     @cached_property
+    def characters(self) -> Columns:
+        """The column of each single character of the basic plane, NONE for most; shape (BASIC,)."""
+        single = np.flatnonzero(self.runs < BASIC)
+        columns = np.full(BASIC, NONE, dtype=np.int32)
+        columns[self.runs[single].astype(np.int64)] = single
+        return columns
+
+    @cached_property
     def table(self) -> grams.Table:
-        """The runs, to be found."""
-        return grams.build(self.runs)
+        """The longer runs, with their columns, and what they begin with, without any."""
+        longer = np.flatnonzero(self.runs >= BASIC)
+        begun = grams.beginnings(self.runs[longer])
+        keys = np.concatenate([self.runs[longer], np.setdiff1d(begun, self.runs[longer])])
+        return grams.build(keys, np.concatenate([longer, np.full(len(keys) - len(longer), NONE)]).astype(np.int32))
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -113,22 +124,24 @@ def _words(codes: Codes, word: Bools, begins: Bools, vocabulary: Vocabulary, cut
 
 
 def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings) -> Iterator[tuple[Ints, Columns]]:
-    """Yield for each length where known runs of characters begin, ascending, and their columns."""
+    """Yield for each length where known runs of characters begin, ascending, and their columns.
+
+    A run of three and more is looked for only where the run without its last character was found.
+    """
+    if not settings.char_ngrams:
+        return
+    columns = vocabulary.characters[np.where(word, codes, 0)]
+    places = np.flatnonzero(columns != NONE)
+    yield places, columns[places]
     base = np.where(word, codes, ord(EDGE)).astype(np.uint64)
-    keys = base
-    for n in range(1, settings.char_ngrams + 1):
-        size = len(base) - n + 1
-        if n > 1:
-            keys = (keys[:-1] << np.uint64(grams.BITS)) | base[n - 1 :]
-        yield vocabulary.table.find(keys * _whole(word, n, size, settings.edges))
-
-
-def _whole(word: Bools, n: int, size: int, edges: bool) -> Bools:
-    """Mark the places, shape (size,), where a run of n characters begins; punctuation may be its first or last."""
-    if n == 2 and edges:
-        return word[:-1] | word[1:]
-    inner = range(1, n - 1) if edges and n > 1 else range(n)
-    whole = word[inner[0] : inner[0] + size]
-    for i in inner[1:]:
-        whole = whole & word[i : i + size]
-    return whole
+    pair = word[:-1] | word[1:] if settings.edges else word[:-1] & word[1:]
+    places = np.flatnonzero(pair)
+    keys = base[places]
+    for n in range(2, settings.char_ngrams + 1):
+        keys = (keys << np.uint64(grams.BITS)) | base[places + n - 1]
+        found, columns = vocabulary.table.find(keys)
+        places, keys = places[found], keys[found]
+        known = columns != NONE
+        yield places[known], columns[known]
+        whole = places + n < len(base)
+        places, keys = places[whole], keys[whole]
