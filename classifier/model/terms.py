@@ -26,6 +26,17 @@ def terms(plain: str, cut: Cut, settings: Settings) -> Iterator[str]:
                 yield CHARACTERS + text[i : i + n]
 
 
+def within(term: str, settings: Settings) -> bool:
+    """Whether a term is no longer than those that `terms` makes; edges count as characters of a run, as they do there.
+
+    >>> within("w乡村 振兴", Settings(word_ngrams=1)), within("c|乡村", Settings(char_ngrams=3))
+    (False, True)
+    """
+    if term[0] == WORDS:
+        return term.count(JOINT) < settings.word_ngrams
+    return len(term) - len(CHARACTERS) <= settings.char_ngrams
+
+
 def _word_runs(words: list[str], longest: int) -> Iterator[str]:
     for word in words:
         yield WORDS + word
