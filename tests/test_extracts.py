@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,19 +12,33 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from classifier import api, sealed
+from classifier.documents.normalise import plain_text
 from classifier.errors import BundleError, LabelError
 from classifier.extracts import store
-from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, extract
-from classifier.extracts.joining import NamedExtract, check_fit, count, load_training_set
+from classifier.extracts.extraction import (
+    MIN_REPORTS,
+    MIN_SENTENCES,
+    Extract,
+    clause_contents,
+    extract,
+    reordered,
+)
+from classifier.extracts.joining import NamedExtract, TrainingSet, check_fit, count, load_training_set
 from classifier.extracts.language import Language, SetPhrases, han
-from classifier.extracts.protection import protect
-from classifier.extracts.reconstruction import leaks, pieces, rebuild
+from classifier.extracts.protection import _cuts, protect
+from classifier.extracts.reconstruction import attempts, join, leaks, pieces, rebuild
+from classifier.labelling.sources import LabelledSet
 from classifier.labelling.store import load_examples
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.counted import Counted, frequent_terms, keep_terms
+from classifier.model.counts import order_rows
 from classifier.model.settings import Settings
-from classifier.model.terms import terms
+from classifier.model.terms import terms, within
 from classifier.model.tokens import cutter, segments
+from classifier.model.training import count_labels
 from tests.conftest import AREAS, labelled_rows, labels_folder, write_rows
 from tests.strategies import HAN as HAN_CHARACTERS
+from tests.strategies import documents
 
 IDS = [a.id for a in AREAS]
 CUT = cutter({})
@@ -46,7 +61,7 @@ def test_a_long_sentence_comes_back_from_all_its_terms() -> None:
 def test_protection_drops_few_terms_and_nothing_long_comes_back() -> None:
     phrases, language = SetPhrases([[SECRET]], 21), Language([[SECRET]])
     whole = counted_terms(SECRET)
-    kept = protect(whole, SECRET, [language], phrases)
+    (kept,) = protect([whole], [SECRET], [language], phrases)
     assert leaks(rebuild(kept, language), SECRET, phrases) == []
     assert set(kept) < set(whole)
     assert len(kept) > 0.8 * len(whole)
@@ -62,7 +77,7 @@ def test_commas_and_numbers_do_not_blind_the_attempt() -> None:
     (leak,) = leaks(texts, han(text), phrases)
     assert leak[0] < len(han("推进现代农业发展")) < leak[1]
     masked = "|" + "|".join(segments(text, True)) + "|"
-    kept = protect(counted_terms(text), masked, [Language(others)], phrases)
+    (kept,) = protect([counted_terms(text)], [masked], [Language(others)], phrases)
     assert leaks(rebuild(kept, Language(others)), han(text), phrases) == []
 
 
@@ -71,20 +86,46 @@ def test_a_set_phrase_may_come_back() -> None:
     phrases = SetPhrases(reports, 21)
     assert leaks([SECRET], SECRET, phrases) == []
     whole = counted_terms(SECRET)
-    assert protect(whole, SECRET, [Language(reports)], phrases) == whole
+    assert protect([whole], [SECRET], [Language(reports)], phrases) == [whole]
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.text(st.sampled_from(HAN_CHARACTERS), min_size=1, max_size=70))
-def test_protection_holds_for_any_sentence(text: str) -> None:
+@given(st.lists(st.text(st.sampled_from(HAN_CHARACTERS), min_size=1, max_size=40), min_size=1, max_size=4))
+def test_protection_holds_for_any_sentence(parts: list[str]) -> None:
+    text = "".join(parts)
     phrases, language = SetPhrases([[text]], 21), Language([[text], [text]])
-    kept = protect(counted_terms(text), text, [language], phrases)
-    assert leaks(rebuild(kept, language), text, phrases) == []
+    rows = [counted_terms(part) for part in parts]
+    kept = protect(rows, [f"|{part}|" for part in parts], [language], phrases)
+    for texts in attempts(kept, language):
+        assert leaks(texts, text, phrases) == []
+    for own, row in zip(kept, rows, strict=True):
+        assert own.items() <= row.items()
+
+
+def test_short_clauses_are_put_beside_each_other() -> None:
+    """No clause is long, and no term leads from one to the next; but they are few, and so are their orders."""
+    parts = ["全县上下凝心聚力抢抓机遇", "补齐短板深挖潜力奋勇争先", "推动传统产业焕发新颜"]
+    text = "".join(parts)
+    phrases, language = SetPhrases([[text]], 21), Language([[text]])
+    rows = [counted_terms(part) for part in parts]
+    assert all(leaks(rebuild(row, language), text, phrases) == [] for row in rows)
+    assert text in join(parts, language)
+    assert [(0, len(text))] in [leaks(own, text, phrases) for own in attempts(rows, language)]
+    kept = protect(rows, [f"|{part}|" for part in parts], [language], phrases)
+    assert all(leaks(own, text, phrases) == [] for own in attempts(kept, language))
+    assert sum(map(len, kept)) > 0.75 * sum(map(len, rows))
+
+
+def test_cuts_cross_the_fewest_terms_and_leave_nothing_long() -> None:
+    costs = dict.fromkeys(range(1, 50), 6) | {9: 1, 18: 2, 31: 0, 38: 5}
+    assert _cuts(0, 50, 20, costs) == [18, 31]
+    assert _cuts(0, 30, 20, dict.fromkeys(range(1, 30), 6)) == [15]
+    assert _cuts(0, 50, 20, {5: 1}) == []
 
 
 def test_pieces_of_words_and_characters() -> None:
-    found = pieces({"w修路": 1, "w修路 办学": 2, "c园": 3})
-    assert (found["修路办学"], found["路办"], found["园"], found["修"]) == (2, 2, 3, 2)
+    found = pieces({"w修路": 1, "w修路架桥": 2, "c园": 3})
+    assert (found["修路架桥"], found["路架"], found["园"], found["修"]) == (2, 2, 3, 2)
 
 
 def test_language_knows_only_what_others_write() -> None:
@@ -122,10 +163,85 @@ def test_an_extract_comes_back_as_it_was(small_extract: Extract, folder: Path) -
     loaded, _ = store.load(folder)
     ours, theirs = small_extract.counted, loaded.counted
     assert (ours.terms, ours.reports) == (theirs.terms, theirs.reports)
-    for name in ("paragraph", "labels", "targets"):
+    for name in ("sentence", "paragraph", "labels", "targets"):
         assert (getattr(ours, name) == getattr(theirs, name)).all(), name
-    assert (ours.counts.data == theirs.counts.data).all()
+    for name in ("indptr", "indices", "data"):
+        assert (getattr(ours.clauses, name) == getattr(theirs.clauses, name)).all(), name
+    assert ours.clauses.rows > ours.counts.rows
     assert loaded.paragraphs == small_extract.paragraphs
+
+
+def test_the_order_of_clauses_says_nothing_of_the_text(small_extract: Extract, tmp_path: Path) -> None:
+    rows = labelled_rows(6)
+    for row in rows:
+        for sentence in row["sentences"]:  # type: ignore[attr-defined]
+            sentence["text"] = "，".join(reversed(sentence["text"].rstrip("。").split("，"))) + "。"
+    turned = extract(load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS), IDS, {}, CUT, Settings())
+    assert turned.counted.terms == small_extract.counted.terms
+    for name in ("indptr", "indices", "data"):
+        ours, theirs = (getattr(e.counted.clauses, name) for e in (turned, small_extract))
+        assert (ours == theirs).all(), name
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_clauses_are_sorted_by_their_content(small_extract: Extract, data: st.DataObject) -> None:
+    counted = small_extract.counted
+    numbers = data.draw(st.permutations(range(len(counted.sentence))))
+    order = np.array(sorted(numbers, key=lambda i: counted.sentence[i]), dtype=np.int64)
+    mixed = replace(counted, clauses=order_rows(counted.clauses, order))
+    assert clause_contents(reordered(mixed)) == clause_contents(counted)
+
+
+def long_reports() -> list[dict[str, object]]:
+    """Reports of long sentences out of few phrases, so that nearly all of their terms are frequent."""
+    generator = np.random.default_rng(7)
+    phrases = ["深化改革", "扩大开放", "强化创新", "改善民生", "保护生态", "防范风险", "兴修水利", "振兴乡村"]
+
+    def sentence() -> str:
+        parts = ("".join(generator.choice(phrases, generator.integers(2, 8))) for _ in range(generator.integers(1, 4)))
+        return "，".join(parts) + "。"
+
+    return [
+        {"id": f"r{r}-{p}", "report": f"r{r}", "sentences": [{"text": sentence(), "areas": []} for _ in range(4)]}
+        for r in range(6)
+        for p in range(4)
+    ]
+
+
+def test_nothing_long_comes_back_of_reports_by_any_attempt(tmp_path: Path) -> None:
+    rows = long_reports()
+    made = extract(load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS), IDS, {}, CUT, Settings())
+    for whose in ("", "clauses_"):
+        assert made.account[f"{whose}over_20_before"] > 0 == made.account[f"{whose}over_20_after"]
+        assert made.account[f"{whose}over_12_before"] >= made.account[f"{whose}over_12_after"]
+    reports: dict[object, list[str]] = {}
+    for row in rows:
+        reports.setdefault(row["report"], []).extend(texts_of(row))
+    phrases, language = SetPhrases(reports.values(), 21), Language(reports.values())
+    counted, texts = made.counted, [text for row in rows for text in texts_of(row)]
+    for number, text in enumerate(texts):
+        own = [terms_of(counted, int(i)) for i in np.flatnonzero(counted.sentence == number)]
+        for rebuilt in attempts(own, language):
+            assert leaks(rebuilt, han(text), phrases) == []
+    whole = made.account["entries_before"]
+    assert whole > made.account["entries_after"] > 0.6 * whole
+
+
+def terms_of(counted: Counted, clause: int) -> dict[str, int]:
+    a, b = counted.clauses.indptr[clause : clause + 2]
+    names = (counted.terms[i] for i in counted.clauses.indices[a:b])
+    return dict(zip(names, counted.clauses.data[a:b].astype(int).tolist(), strict=True))
+
+
+def test_an_extract_without_clauses_is_refused(folder: Path) -> None:
+    """Format 1 had a row for each sentence, and said nothing of clauses."""
+    manifest = json.loads((folder / sealed.MANIFEST).read_text(encoding="utf-8"))
+    del manifest["seal"]
+    manifest["format"] = 1
+    (folder / sealed.MANIFEST).write_bytes(sealed.seal(manifest))
+    with pytest.raises(BundleError, match=r"format 1 is older than this program reads \(2\)"):
+        store.load(folder)
 
 
 def texts_of(row: dict[str, object]) -> list[str]:
@@ -155,9 +271,12 @@ def altered(extract: Extract, name: str) -> Extract:
     first = extract.paragraphs[0]
     data = counted.clauses.data.copy()
     data[0] = 0
+    turned = order_rows(counted.clauses, np.arange(len(counted.sentence))[::-1])
     wrong = {
         "order of sentences": replace(extract, counted=replace(counted, paragraph=counted.paragraph[::-1])),
         "values of labels": replace(extract, counted=replace(counted, labels=counted.labels + 5)),
+        "sentences of clauses": replace(extract, counted=replace(counted, sentence=counted.sentence + 1)),
+        "order of clauses": replace(extract, counted=replace(counted, clauses=turned)),
         "order of terms": replace(extract, counted=replace(counted, terms=counted.terms[::-1])),
         "values of counts": replace(extract, counted=replace(counted, clauses=replace(counted.clauses, data=data))),
         "an id stands twice": replace(extract, paragraphs=(first,) * len(extract.paragraphs)),
@@ -171,6 +290,8 @@ def altered(extract: Extract, name: str) -> Extract:
     "name",
     [
         "order of sentences",
+        "sentences of clauses",
+        "order of clauses",
         "values of labels",
         "order of terms",
         "values of counts",
@@ -253,10 +374,43 @@ def test_an_extract_made_otherwise_is_refused(folder: Path) -> None:
     for areas, words, options, message in [
         (IDS[:2], {}, Settings(), "its areas are not those of the taxonomy"),
         (IDS, {"高标准农田": 3}, Settings(), "made with other policy terms"),
-        (IDS, {}, Settings(char_ngrams=3), "made with char_ngrams = 4, not 3"),
+        (IDS, {}, Settings(edges=False), "made with edges = True, not False"),
+        (IDS, {}, Settings(char_ngrams=2, mask_numbers=False), "made with mask_numbers = True, not False"),
     ]:
         with pytest.raises(LabelError, match=f"{message}.*extract again: classify labels extract"):
             check_fit(named, areas, words, options)
+
+
+@pytest.mark.parametrize("options", [Settings(char_ngrams=n) for n in (0, 1, 3)])
+def test_training_may_take_shorter_runs_than_an_extract_has(
+    small_extract: Extract, tmp_path: Path, options: Settings
+) -> None:
+    examples = load_examples([write_rows(tmp_path / "r.jsonl", labelled_rows(6))], IDS)
+    labelled = LabelledSet(Taxonomy(AREAS), ())
+    training = TrainingSet(
+        labelled, (NamedExtract(Path("x"), replace(small_extract, tokenizer=store.tokenizer({})), ""),)
+    )
+    counted = count(training, {}, options)
+    text = count_labels(examples, AREAS, {}, options)
+    frequent = keep_terms(text, frequent_terms(text, MIN_SENTENCES, MIN_REPORTS))
+    assert counted.terms == frequent.terms
+    for name in ("indptr", "indices", "data"):
+        assert (getattr(counted.counts, name) == getattr(frequent.counts, name)).all(), name
+
+
+def test_training_may_not_take_longer_runs_than_an_extract_has(folder: Path) -> None:
+    extract, seal = store.load(folder)
+    shorter = replace(extract, settings=Settings(char_ngrams=2))
+    with pytest.raises(LabelError, match="made with char_ngrams = 2, not 4"):
+        check_fit(NamedExtract(folder, shorter, seal), IDS, {}, Settings())
+
+
+@given(documents, st.integers(0, 4), st.booleans())
+def test_shorter_runs_are_those_that_shorter_settings_count(text: str, characters: int, edges: bool) -> None:
+    plain = plain_text(text)
+    fewer = Settings(char_ngrams=characters, edges=edges)
+    many = Counter(terms(plain, CUT, Settings(edges=edges)))
+    assert Counter(terms(plain, CUT, fewer)) == {t: n for t, n in many.items() if within(t, fewer)}
 
 
 def test_the_commands(classify: Callable[..., Result], tmp_path: Path) -> None:

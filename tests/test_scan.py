@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from classifier.model import grams
 from classifier.model.clauses import clauses
 from classifier.model.counts import Counts, Occurrences, count, of_entries
-from classifier.model.scan import scan, vocabulary_of
+from classifier.model.scan import closed, scan, vocabulary_of
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
 from classifier.model.tokens import Cut, cutter, jieba_cut
@@ -58,7 +58,7 @@ def counted(found: Occurrences, columns: int) -> tuple[Counts, Counts]:
 @settings(deadline=None, max_examples=300)
 @given(sentences, choices, st.integers(1, 3))
 def test_terms_are_those_of_sentences_one_by_one(cut: Cut, plains: list[str], options: Settings, step: int) -> None:
-    known = sorted({t for plain in plains for t in terms(plain, cut, options)})[::step]
+    known = closed(sorted({t for plain in plains for t in terms(plain, cut, options)})[::step])
     place = {term: i for i, term in enumerate(known)}
     found = scan(plains, vocabulary_of(known), cut, options)
     whole, parts = counted(found, len(known))
@@ -83,7 +83,7 @@ def test_vocabulary_gives_its_terms_back() -> None:
 def test_a_table_finds_its_keys_and_no_others(held: set[int], others: list[int]) -> None:
     keys = np.array(sorted(held), dtype=np.uint64)
     wanted = [*sorted(held), *others, *sorted(held)[::-1]]
-    places, numbers = grams.build(keys, np.arange(len(held), dtype=np.int32)).find(np.array(wanted, dtype=np.uint64))
+    places, numbers = grams.build(keys).find(np.array(wanted, dtype=np.uint64))
     assert places.tolist() == [i for i, key in enumerate(wanted) if key in held]
     assert [sorted(held)[n] for n in numbers] == [key for key in wanted if key in held]
 
@@ -92,6 +92,4 @@ def test_a_table_holds_keys_that_want_the_same_slot() -> None:
     """Keys whose products with the multiplier differ in low bits only."""
     inverse = pow(int(grams.MULTIPLIER), -1, 2**64)
     keys = np.array([(i * inverse) % 2**64 for i in range(1, 40)], dtype=np.uint64)
-    assert [part.tolist() for part in grams.build(keys, np.arange(39, dtype=np.int32)).find(keys)] == [
-        list(range(39))
-    ] * 2
+    assert [part.tolist() for part in grams.build(keys).find(keys)] == [list(range(39))] * 2

@@ -1,24 +1,46 @@
 """README.md of an extract: what it is, for those who get it."""
 
-from classifier.extracts.extraction import ALLOWED, MIN_REPORTS, MIN_SENTENCES, NOTED, Extract
+from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract
+from classifier.extracts.trial import ALLOWED, NOTED
 
 
 def card(extract: Extract) -> str:
     """Return the card in Markdown, with the account of what could come back."""
     account, counted = extract.account, extract.counted
-    sentences = account["sentences"]
-    share = {key: f"{n} ({n / sentences:.1%})" for key, n in account.items() if key.startswith("over_")}
-    reports = len(set(counted.reports))
+    reports, paragraphs = len(set(counted.reports)), len(extract.paragraphs)
     lost = account["entries_before"] - account["entries_after"]
     return f"""# 不含文字的训练数据 · Training data without text
 
-由 `classify labels extract` 生成：每句的领域和词项计数，没有文字、没有词序。
-Made by `classify labels extract`: for each sentence its areas and the counts of its terms; no text, no order.
+由 `classify labels extract` 生成：每句的领域和每个分句的词项计数，没有文字、没有词序，分句也不按原文次序。
+Made by `classify labels extract`: for each sentence its areas and, for each of its clauses, the counts of its terms; no
+text, no order, neither of terms nor of clauses.
 
-- {len(extract.paragraphs)} paragraphs, {sentences} sentences, {reports} reports, {len(counted.terms)} terms
+- {reports} reports, {paragraphs} paragraphs, {account["sentences"]} sentences, {account["clauses"]} clauses
+- {len(counted.terms)} terms
 - kept: terms that stand in {MIN_SENTENCES} sentences of {MIN_REPORTS} reports, of these and of texts given as --common
-- sentences of which a greedy reconstruction brought back a run of Han characters that is no set phrase:
-  longer than {NOTED} {share["over_12_before"]}, longer than {ALLOWED} {share["over_20_before"]}
-- after {lost} of {account["entries_before"]} entries were dropped:
-  longer than {NOTED} {share["over_12_after"]}, longer than {ALLOWED} {share["over_20_after"]}
+- dropped so that no long text comes back: {lost} of {account["entries_before"]} counts
+
+Han characters in a row that are no set phrase and that a greedy reconstruction brought back, before and after:
+
+| came back | longer than {NOTED}, before | after | longer than {ALLOWED}, before | after |
+|---|---:|---:|---:|---:|
+| of a sentence, from all that is told of it | {_shares(account, "", "sentences")} |
+| of a clause, from its own counts | {_shares(account, "clauses_", "clauses")} |
+
+| file | what is in it |
+|---|---|
+| `manifest.json` | format, areas, tokenizer, kinds of terms, the account, checksums |
+| `terms.txt` | the terms, one column each |
+| `words.tsv` | the user dictionary |
+| `paragraphs.jsonl` | of each paragraph id, report, level, year and shape |
+| `counts.npz`: `indptr`, `indices`, `data` | of each clause its terms; the clauses of a sentence sorted by them |
+| `sentence` | of each clause its sentence |
+| `paragraph`, `labels` | of each sentence its paragraph and areas |
+| `heading_indptr`, `heading_indices`, `heading_data` | of each paragraph the terms of its headings |
 """
+
+
+def _shares(account: dict[str, int], prefix: str, whole: str) -> str:
+    """Return the cells of a row: how many came back, and their share."""
+    keys = (f"{prefix}over_{n}_{when}" for n in (NOTED, ALLOWED) for when in ("before", "after"))
+    return " | ".join(f"{account[key]} ({account[key] / max(account[whole], 1):.1%})" for key in keys)

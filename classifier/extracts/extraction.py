@@ -1,18 +1,17 @@
 """Labelled paragraphs to an extract: the counts of frequent terms, less those that would let a text come back."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
 from classifier.documents.normalise import plain_text
 from classifier.errors import LabelError
-from classifier.extracts.language import Language, SetPhrases, han
-from classifier.extracts.protection import protect
-from classifier.extracts.reconstruction import leaks, rebuild
+from classifier.extracts.trial import Trial, protect_all, trial
+from classifier.model.clauses import clauses
 from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms, merge
-from classifier.model.counts import Bools, Counts, Ints, count
+from classifier.model.counts import Counts, count, order_rows
 from classifier.model.settings import Settings
 from classifier.model.terms import EDGE
 from classifier.model.tokens import Cut, segments
@@ -20,9 +19,6 @@ from classifier.model.training import Progress, quiet
 from classifier.records import Example
 
 MIN_SENTENCES, MIN_REPORTS = 5, 3  # that a term must stand in, so that no rare string is kept
-ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
-NOTED = 12  # and the length from which runs are counted in the account
-CHUNK = 200  # sentences protected at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +71,45 @@ def extract(
     """
     whole = _counted(examples, areas, cut, settings)
     open_texts = _counted(common, areas, cut, settings)
-    if (reports := len({*whole.reports, *open_texts.reports})) < MIN_REPORTS:
-        raise LabelError(
-            f"labels extract: {reports} reports are too few to tell what is rare; give {MIN_REPORTS} or more"
-        )
-    safe = _frequent(whole, open_texts)
-    progress(f"{safe.counts.rows} sentences, {len(safe.terms)} terms kept of {len(whole.terms)}")
-    masked = [_masked([s], settings) for e in examples for s in e.sentences]
-    test = _test(masked, safe, list(others))
-    account = {"sentences": len(masked), "entries_before": len(safe.counts.indices)}
-    changed = np.ones(len(masked), dtype=np.bool_)
-    while changed.any():  # what is dropped may make a term rare, and that may open another way to a sentence
-        before = np.diff(safe.counts.indptr)
-        counts, found = _protect_all(safe.terms, safe.counts, masked, changed, test, jobs, progress)
-        account = {**found, **account, "over_20_after": found["over_20_after"]}  # the first round sees every sentence
-        safe = _frequent(replace(safe, clauses=counts, sentence=np.arange(counts.rows)), open_texts)
-        changed = np.diff(safe.counts.indptr) < before
-    account["entries_after"] = len(safe.counts.indices)
+    if (n := len({*whole.reports, *open_texts.reports})) < MIN_REPORTS:
+        raise LabelError(f"labels extract: {n} reports are too few to tell what is rare; give {MIN_REPORTS} or more")
+    progress(f"{len(whole.paragraph)} sentences, {len(whole.terms)} terms")
+    parts = [[_masked([c], settings) for c in clauses(plain_text(s))] for e in examples for s in e.sentences]
+    own = (whole.reports[p] for p in whole.paragraph)
+    test = trial(zip(own, map("".join, parts), strict=True), list(others))
+    safe, account = _protected(_frequent(whole, open_texts), open_texts, parts, test, jobs, progress)
     place = {term: i for i, term in enumerate(safe.terms)}
     headings = count([" ; ".join(plain_text(h) for h in e.heading) for e in examples], place, cut, settings)
-    above = [_masked(e.heading, settings) for e in examples]
-    headings, _ = _protect_all(safe.terms, headings, above, np.ones(len(above), dtype=np.bool_), test, jobs, quiet)
+    above, each = [_masked(e.heading, settings) for e in examples], np.arange(headings.rows)
+    headings, _ = protect_all(safe.terms, headings, each, above, each >= 0, test, jobs, quiet)
     return Extract(
         areas=tuple(areas),
-        counted=safe,
+        counted=reordered(safe),
         headings=headings,
         paragraphs=tuple(Paragraph(e.id, e.report, e.level, e.year, e.shape) for e in examples),
         settings=settings,
         words=words,
         account=account,
     )
+
+
+def _protected(
+    counted: Counted, open_texts: Counted, parts: Sequence[Sequence[str]], test: Trial, jobs: int, progress: Progress
+) -> tuple[Counted, dict[str, int]]:
+    """Return the counts that may stay of frequent ones, and the account. parts: the masked clauses of each sentence."""
+    masked = [clause for own in parts for clause in own]
+    account = {"sentences": len(parts), "clauses": len(masked), "entries_before": len(counted.clauses.indices)}
+    changed = np.ones(len(parts), dtype=np.bool_)
+    while changed.any():  # what is dropped may make a term rare, and that may open another way to a sentence
+        before = np.diff(counted.counts.indptr)
+        kept, found = protect_all(
+            counted.terms, counted.clauses, counted.sentence, masked, changed, test, jobs, progress
+        )
+        # the first round sees every sentence
+        account = {**found, **account, **{key: found[key] for key in ("over_20_after", "clauses_over_20_after")}}
+        counted = _frequent(replace(counted, clauses=kept), open_texts)
+        changed = np.diff(counted.counts.indptr) < before
+    return counted, account | {"entries_after": len(counted.clauses.indices)}
 
 
 def _counted(examples: Sequence[Example], areas: Sequence[str], cut: Cut, settings: Settings) -> Counted:
@@ -125,87 +130,16 @@ def _masked(texts: Sequence[str], settings: Settings) -> str:
     return EDGE + EDGE.join(runs) + EDGE
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """What a text is tested with: languages that help to rebuild it, and runs of allowed and of noted length."""
-
-    languages: Sequence[Language]
-    allowed: SetPhrases
-    noted: SetPhrases
+def reordered(counted: Counted) -> Counted:
+    """Return the same counts, the clauses of each sentence in an order that says nothing of the text."""
+    content = clause_contents(counted)
+    order = sorted(range(len(content)), key=content.__getitem__)
+    return replace(counted, clauses=order_rows(counted.clauses, np.array(order, dtype=np.int64)))
 
 
-def _test(masked: Sequence[str], counted: Counted, others: Sequence[Sequence[str]]) -> Test:
-    """Return what sentences are tested with: the language and set phrases of their reports, and of others."""
-    by_report: dict[str, list[str]] = defaultdict(list)
-    for text, paragraph in zip(masked, counted.paragraph, strict=True):
-        by_report[counted.reports[paragraph]].append(text)
-    languages = [Language(by_report.values())] + ([Language(others)] if others else [])
-    allowed, noted = (SetPhrases(by_report.values(), n + 1) for n in (ALLOWED, NOTED))
-    return Test(languages, allowed, noted)
-
-
-def _protect_all(
-    terms: Sequence[str],
-    counts: Counts,
-    masked: Sequence[str],
-    chosen: Bools,
-    test: Test,
-    jobs: int,
-    progress: Progress,
-) -> tuple[Counts, dict[str, int]]:
-    """Return the counts that may stay, of the texts that `chosen` marks and all others, and what was found in those."""
-    from joblib import Parallel, delayed
-
-    numbers = np.flatnonzero(chosen)
-    chunks = [numbers[a : a + CHUNK] for a in range(0, len(numbers), CHUNK)]
-    tasks = (delayed(_protect_some)(_rows(terms, counts, chunk), [masked[i] for i in chunk], test) for chunk in chunks)
-    keep = np.ones(len(counts.indices), dtype=np.bool_)
-    account: dict[str, int] = {}
-    done = 0
-    for chunk, (kept, found) in zip(chunks, Parallel(n_jobs=jobs, return_as="generator")(tasks), strict=True):
-        for i, own in zip(chunk, kept, strict=True):
-            keep[counts.indptr[i] : counts.indptr[i + 1]] = own
-        for key, n in found.items():
-            account[key] = account.get(key, 0) + n
-        done += len(chunk)
-        if done % (10 * CHUNK) == 0:
-            progress(f"sentences tested against reconstruction: {done} of {len(numbers)}")
-    return _without(counts, keep), account
-
-
-def _rows(terms: Sequence[str], counts: Counts, rows: Ints) -> list[dict[str, int]]:
-    """Return the terms of some sentences with their counts."""
-    found = []
-    for row in rows:
-        a, b = counts.indptr[row : row + 2]
-        names = [terms[i] for i in counts.indices[a:b]]
-        found.append(dict(zip(names, counts.data[a:b].astype(int).tolist(), strict=True)))
-    return found
-
-
-def _protect_some(
-    rows: Sequence[dict[str, int]], masked: Sequence[str], test: Test
-) -> tuple[list[Bools], dict[str, int]]:
-    """Protect some sentences; returns for each which of its terms, in their order, may stay."""
-    keep: list[Bools] = []
-    found = dict.fromkeys(("over_12_before", "over_12_after", "over_20_before", "over_20_after", "changed"), 0)
-    for terms, text in zip(rows, masked, strict=True):
-        true = han(text)
-        before = [run for la in test.languages for run in rebuild(terms, la)]
-        found["over_12_before"] += bool(leaks(before, true, test.noted))
-        leaking = bool(leaks(before, true, test.allowed))
-        found["over_20_before"] += leaking
-        kept = protect(terms, text, test.languages, test.allowed) if leaking else terms
-        after = [run for la in test.languages for run in rebuild(kept, la)] if leaking else before
-        found["over_12_after"] += bool(leaks(after, true, test.noted))
-        found["over_20_after"] += bool(leaks(after, true, test.allowed))
-        found["changed"] += len(kept) < len(terms)
-        keep.append(np.array([term in kept for term in terms], dtype=np.bool_))
-    return keep, found
-
-
-def _without(counts: Counts, keep: Bools) -> Counts:
-    """Return counts with some stored entries only."""
-    lengths = np.bincount(counts.row_of_entry()[keep], minlength=counts.rows)
-    indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return Counts(indptr, counts.indices[keep], counts.data[keep], counts.columns)
+def clause_contents(counted: Counted) -> list[tuple[int, list[int], list[float]]]:
+    """Return the sentence, the columns and the counts of each clause, by which clauses are sorted in an extract."""
+    rows = counted.clauses
+    spans = (slice(a, b) for a, b in pairwise(rows.indptr))
+    owners = counted.sentence.tolist()
+    return [(i, rows.indices[own].tolist(), rows.data[own].tolist()) for i, own in zip(owners, spans, strict=True)]

@@ -13,10 +13,11 @@ from classifier.extracts.extraction import Extract
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.model.counted import Counted, keep_terms, merge
 from classifier.model.settings import Settings
-from classifier.model.terms import JOINT
+from classifier.model.terms import within
 from classifier.model.training import count_labels
 
 EXTRACTED = "extracted"
+LONGEST_RUN = "char_ngrams"  # the setting of which a training may have less than an extract
 AGAIN = "extract again: classify labels extract FILE.jsonl --out DIR"
 
 
@@ -80,7 +81,7 @@ def _extracts_in(folder: Path) -> list[Path]:
 
 
 def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], settings: Settings) -> None:
-    """Raise LabelError unless an extract was counted with these areas, words and kinds of terms."""
+    """Raise LabelError unless an extract was counted with these areas, words and, at least, these kinds of terms."""
     extract, place = named.extract, named.place
     if tuple(extract.areas) != tuple(areas):
         raise LabelError(f"{place}: its areas are not those of the taxonomy; {AGAIN}")
@@ -89,25 +90,28 @@ def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], 
         raise LabelError(f"{place}: made with other policy terms than these (--terms); {AGAIN}")
     if extract.tokenizer != ours:
         raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {AGAIN}")
-    for key in store.KINDS_OF_TERMS[1:]:
-        if getattr(extract.settings, key) != getattr(settings, key):
-            theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
+    for key in store.KINDS_OF_TERMS:
+        theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
+        if theirs != wanted and not (key == LONGEST_RUN and wanted < theirs):
             raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {AGAIN}")
-
-
-def _single_words(counted: Counted) -> Counted:
-    return keep_terms(counted, np.array([i for i, t in enumerate(counted.terms) if JOINT not in t], dtype=np.int64))
 
 
 def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> Counted:
     """Return the counts of all texts and extracts of a training as one set, in an order of their own.
 
-    Raises LabelError where an extract was made with other areas, policy terms or kinds of terms.
+    Longer runs than the settings ask for are left out of extracts. Raises LabelError where an extract was made with
+    other areas, policy terms or kinds of terms, or with shorter runs.
     """
     areas = training.labelled.taxonomy.areas
     for named in training.extracts:
         check_fit(named, [a.id for a in areas], words, settings)
-    parts = [_single_words(named.extract.counted) for named in training.extracts]
+    parts = [_within(named.extract.counted, settings) for named in training.extracts]
     if training.labelled.examples or not parts:
         parts.insert(0, count_labels(training.labelled.examples, areas, words, settings))
     return merge(parts)
+
+
+def _within(counted: Counted, settings: Settings) -> Counted:
+    """Return the counts of the terms that are no longer than the settings make them."""
+    columns = [i for i, term in enumerate(counted.terms) if within(term, settings)]
+    return counted if len(columns) == len(counted.terms) else keep_terms(counted, np.array(columns, dtype=np.int64))

@@ -31,14 +31,21 @@ class Language:
             counts.update(runs)
             spread.update(runs.keys())
         self._counts = {run: n for run, n in counts.items() if spread[run] >= KNOWN}
+        self._likelihoods: dict[str, float] = {}  # those that were asked for, as the same are asked for often
 
     def likelihood(self, context: str, character: str) -> float:
         """Return how likely a character is after a context: the longest known run decides, 0 if there is none.
 
         Stupid backoff (Brants et al., EMNLP 2007), with its factor of 0.4 for each character less.
         """
+        run = context[1 - LONGEST :] + character
+        if (known := self._likelihoods.get(run)) is None:
+            known = self._likelihoods[run] = self._likelihood(run[:-1], character)
+        return known
+
+    def _likelihood(self, context: str, character: str) -> float:
         weight = 1.0
-        for size in range(min(LONGEST - 1, len(context)), 0, -1):
+        for size in range(len(context), 0, -1):
             before = context[-size:]
             if n := self._counts.get(before + character, 0):
                 return weight * n / self._counts.get(before, n)

@@ -1,54 +1,78 @@
 """Dropping the fewest terms of a sentence that keep its text from coming back."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from classifier.extracts.language import NOT_HAN, Language, SetPhrases, han
-from classifier.extracts.reconstruction import leaks, rebuild
-from classifier.model.terms import JOINT
+from classifier.extracts.language import Language, SetPhrases, han
+from classifier.extracts.reconstruction import attempts, leaks
 
 ROUNDS = 25
 
+Rows = Sequence[Mapping[str, int]]
 
-def protect(
-    terms: Mapping[str, int], masked: str, languages: Sequence[Language], phrases: SetPhrases
-) -> dict[str, int]:
+
+def protect(rows: Rows, masked: Sequence[str], languages: Sequence[Language], phrases: SetPhrases) -> Rows:
     """Return the terms of a sentence without those that hold a chain together that must not come back.
 
-    terms: the kept terms with their counts. masked: the sentence that they were counted in. languages: what may
-    help to rebuild it, each tried by itself. Each round breaks every leak at the border that the fewest terms
-    cross; where that does not end, only single characters and words stay.
+    rows: the kept terms of each clause with their counts. masked: the clauses that they were counted in.
+    languages: what may help to rebuild the sentence, each tried by itself. Each round breaks every leak at the
+    borders that the fewest terms cross; where that does not end, only single characters and words stay.
     """
-    kept = dict(terms)
-    place = [i for i, c in enumerate(masked) if not NOT_HAN.match(c)]
+    kept = [dict(row) for row in rows]
+    true = han("".join(masked))
     tried: set[int] = set()
     for _ in range(ROUNDS):
-        found = next(filter(None, (leaks(rebuild(kept, la), han(masked), phrases) for la in languages)), [])
+        texts = (texts for la in languages for texts in attempts(kept, la))
+        found = next(filter(None, (leaks(own, true, phrases) for own in texts)), [])
         if not found:
             return kept
+        crossing = _crossings(kept, masked)
         for start, end in found:
-            borders = [b for b in _borders(start, end, phrases.length) if b not in tried]
-            if not borders:
-                continue
-            crossing = {b: _crossing(kept, masked, place[b - 1] + 1) for b in borders}
-            best = min(borders, key=lambda b: (len(crossing[b]), abs(2 * b - start - end)))
-            tried.add(best)
-            for term in crossing[best]:
-                del kept[term]
-    return {term: n for term, n in kept.items() if len(term) == 2}
+            costs = {b: len(crossing[b][1]) for b in range(start + 1, end) if b in crossing and b not in tried}
+            for border in _cuts(start, end, phrases.length - 1, costs):
+                tried.add(border)
+                clause, terms = crossing[border]
+                for term in terms:
+                    kept[clause].pop(term, None)  # one that crosses two borders is gone already
+    return [{term: n for term, n in row.items() if len(term) == 2} for row in kept]
 
 
-def _borders(start: int, end: int, length: int) -> range:
-    """Return where one cut leaves no part of `length` characters; of a longer leak, where the first part ends."""
-    first = end - length + 1 if end - start < 2 * length else start + 1
-    return range(max(start + 1, first), start + length)
+def _crossings(rows: Rows, masked: Sequence[str]) -> dict[int, tuple[int, list[str]]]:
+    """Return, for each border between two Han characters of a clause, the clause and the terms that cross it.
 
-
-def _crossing(terms: Mapping[str, int], masked: str, border: int) -> list[str]:
-    """Return the terms that stand across a border of the text, with characters on both sides of it."""
-    found = []
-    for term in terms:
-        text = term[1:].replace(JOINT, "")
-        first = masked.find(text, max(0, border - len(text) + 1))
-        if 0 <= first < border < first + len(text):
-            found.append(term)
+    Borders are counted in the Han characters of the sentence. None lies between clauses: no term crosses there, and
+    who has the clauses can put them beside each other.
+    """
+    found: dict[int, tuple[int, list[str]]] = {}
+    before = 0
+    for i, (row, text) in enumerate(zip(rows, masked, strict=True)):
+        place = [k for k, c in enumerate(text) if han(c)]
+        found |= {before + b: (i, list[str]()) for b in range(1, len(place))}
+        for term in row:
+            run = term[1:]
+            first = text.find(run)
+            while first >= 0:
+                # borders stand right after a character: after place[b - 1], for first < that < first + len(run)
+                for b in range(bisect_right(place, first - 1) + 1, bisect_right(place, first + len(run) - 2) + 1):
+                    if b < len(place) and term not in found[before + b][1]:
+                        found[before + b][1].append(term)
+                first = text.find(run, first + 1)
+        before += len(place)
     return found
+
+
+def _cuts(start: int, end: int, longest: int, costs: Mapping[int, int]) -> list[int]:
+    """Return the borders at which a leak is cut into parts of no more than `longest`, across the fewest terms.
+
+    Among those alike, the one with the most even parts; none where the borders that are left do not reach.
+    """
+    best: dict[int, tuple[int, int, list[int]]] = {start: (0, 0, [])}
+    for b in [*sorted(costs), end]:
+        before = [
+            (terms + costs.get(b, 0), squares + (b - a) ** 2, [*cuts, b])
+            for a, (terms, squares, cuts) in best.items()
+            if b - longest <= a < b
+        ]
+        if before:
+            best[b] = min(before)
+    return best[end][2][:-1] if end in best else []

@@ -2,11 +2,11 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifier.extracts.language import LONGEST, Language, SetPhrases, han
-from classifier.model.terms import CHARACTERS, EDGE, JOINT
+from classifier.model.terms import CHARACTERS, EDGE
 
 LONGEST_TEXT = 300
 BEAM = 4  # texts that are followed at a time
@@ -18,7 +18,7 @@ def pieces(terms: Mapping[str, int]) -> Counter[str]:
     """Return the character runs, of one to LONGEST characters, that the terms of a sentence prove, with counts."""
     found: Counter[str] = Counter()
     for term, n in terms.items():
-        text = term[1:].replace(JOINT, "")
+        text = term[1:]
         if term[0] == CHARACTERS:
             found[text] = max(found[text], n)
             continue
@@ -26,6 +26,46 @@ def pieces(terms: Mapping[str, int]) -> Counter[str]:
         for run, times in inside.items():
             found[run] = max(found[run], n * times)
     return found
+
+
+def attempts(rows: Sequence[Mapping[str, int]], language: Language) -> Iterator[list[str]]:
+    """Yield texts rebuilt from the terms of the clauses of a sentence, by one way of going about it after the other.
+
+    First each clause by itself, then these put beside each other, then the sentence from all its terms.
+    """
+    clauses = [rebuild(row, language) for row in rows]
+    yield [text for texts in clauses for text in texts]
+    if len(rows) > 1:
+        yield join([_best(row, texts) for row, texts in zip(rows, clauses, strict=True)], language)
+        whole: Counter[str] = Counter()
+        for row in rows:
+            whole.update(row)
+        yield rebuild(whole, language)
+
+
+def _best(row: Mapping[str, int], texts: Sequence[str]) -> str:
+    """Return the text that most of a clause is in, or its longest run where nothing was rebuilt."""
+    return max(texts or sorted(pieces(row)), key=len, default="")
+
+
+def join(parts: Sequence[str], language: Language) -> list[str]:
+    """Return the parts of a text in likely orders: from each part on, the BEAM likeliest at a time."""
+    grown: list[str] = []
+    for first, part in enumerate(parts):
+        beam = [(0.0, part, frozenset(range(len(parts))) - {first})]
+        for _ in parts[1:]:
+            further = [
+                (
+                    weight + math.log(_follows(han(text[-3 * LONGEST :]), han(parts[i])[:LONGEST], language)),
+                    text + parts[i],
+                    left - {i},
+                )
+                for weight, text, left in beam
+                for i in left
+            ]
+            beam = sorted(further, key=lambda b: (-b[0], b[1]))[:BEAM]
+        grown += [text for _, text, _ in beam]
+    return grown
 
 
 def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
@@ -54,29 +94,34 @@ class _Growing:
 
     text: str
     weight: float
-    used: Counter[str]
+    used: dict[str, int]
 
 
 def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], language: Language) -> list[str]:
-    beam = [
-        _Growing(start, 0.0, Counter(start[i : i + k] for k in range(1, LONGEST + 1) for i in range(LONGEST - k + 1)))
-    ]
+    beam = [_grown(start, 0.0, _Growing("", 0.0, {}))]
     grown: list[str] = []
     while beam:
-        further: list[_Growing] = []
+        further: list[tuple[float, str, _Growing]] = []
         for state in beam:
             options = _options(state, proven, followers, language) if len(state.text) < LONGEST_TEXT else []
             if not options:
                 grown.append(state.text)
             for run, likelihood in options:
-                text, used = state.text, state.used.copy()
-                for character in run:
-                    text += character
-                    used.update(text[-k:] for k in range(1, LONGEST + 1))
-                further.append(_Growing(text, state.weight + len(run) * math.log(likelihood), used))
-        further.sort(key=lambda g: (-g.weight / len(g.text), g.text))
-        beam = further[:BEAM]
+                weight, text = state.weight + len(run) * math.log(likelihood), state.text + run
+                further.append((weight, text, state))
+        further.sort(key=lambda f: (-f[0] / len(f[1]), f[1]))
+        beam = [_grown(text, weight, state) for weight, text, state in further[:BEAM]]
     return grown
+
+
+def _grown(text: str, weight: float, before: _Growing) -> _Growing:
+    """Return a text that goes on from one before, with the runs used up that it adds."""
+    used = before.used.copy()
+    for end in range(len(before.text) + 1, len(text) + 1):
+        for k in range(1, min(LONGEST, end) + 1):
+            run = text[end - k : end]
+            used[run] = used.get(run, 0) + 1
+    return _Growing(text, weight, used)
 
 
 def _options(
@@ -85,15 +130,19 @@ def _options(
     """Return the likeliest continuations, with the likelihood of their characters."""
     known = han(state.text[-3 * LONGEST :])
     if state.text.endswith(EDGE):  # over punctuation, a whole beginning of another part
-        begun = [r for r in proven if len(r) == LONGEST and r[0] == EDGE and state.used[r] < proven[r]]
+        begun = [r for r in proven if len(r) == LONGEST and r[0] == EDGE and state.used.get(r, 0) < proven[r]]
         return _likeliest([(r[1:], _beginning(known, r[1:], language)) for r in begun])
     for size in range(LONGEST - 1, 0, -1):
         context = state.text[-size:]
-        free = [c for c in followers.get(context, ()) if state.used[context + c] < proven[context + c]]
+        free = [c for c in followers.get(context, ()) if state.used.get(context + c, 0) < proven[context + c]]
         if free:
             return _likeliest([(c, max(language.likelihood(known, c), LEAST) if han(c) else UNPROVEN) for c in free])
-    free = [c for c in followers.get("", ()) if state.used[c] < proven[c]]
+    free = [c for c in followers.get("", ()) if state.used.get(c, 0) < proven[c]]
     return _likeliest([(c, UNPROVEN * language.likelihood(known, c)) for c in free])
+
+
+def _follows(known: str, begun: str, language: Language) -> float:
+    return _beginning(known, begun, language) if begun else UNPROVEN
 
 
 def _beginning(known: str, run: str, language: Language) -> float:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files as package_files
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 
 from classifier import sealed
 from classifier.errors import BundleError
-from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, Paragraph
+from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, Paragraph, clause_contents
 from classifier.model.bundle import UNFIT, read_words, words_file
 from classifier.model.counted import UNKNOWN, Counted
 from classifier.model.counts import Counts
@@ -25,7 +26,8 @@ TERMS, WORDS, PARAGRAPHS, COUNTS, CARD = "terms.txt", "words.tsv", "paragraphs.j
 FILES = frozenset({TERMS, WORDS, PARAGRAPHS, COUNTS})
 FORM = sealed.Form(
     kind="policy-area-classifier extract",
-    format=1,
+    format=2,
+    oldest=2,
     names=FILES,
     beside=frozenset({CARD}),
     noun="extract",
@@ -33,16 +35,17 @@ FORM = sealed.Form(
     remedy="get it again or make it with 'classify labels extract'",
 )
 # The settings that decide what a term is; counts made with others do not fit together.
-KINDS_OF_TERMS = ("word_ngrams", "char_ngrams", "edges", "mask_numbers")
+KINDS_OF_TERMS = ("char_ngrams", "edges", "mask_numbers")
 
 
 def save(extract: Extract, folder: Path, card: str) -> None:
     """Write an extract; an old one in the folder is replaced only when the new one is whole."""
     counted = extract.counted
     arrays = {
-        "indptr": counted.counts.indptr.astype("<u4"),
-        "indices": counted.counts.indices.astype("<u4"),
-        "data": np.minimum(counted.counts.data, 255).astype("<u1"),
+        "indptr": counted.clauses.indptr.astype("<u4"),
+        "indices": counted.clauses.indices.astype("<u4"),
+        "data": np.minimum(counted.clauses.data, 255).astype("<u1"),
+        "sentence": counted.sentence.astype("<u4"),
         "heading_indptr": extract.headings.indptr.astype("<u4"),
         "heading_indices": extract.headings.indices.astype("<u4"),
         "heading_data": np.minimum(extract.headings.data, 255).astype("<u1"),
@@ -61,7 +64,7 @@ def save(extract: Extract, folder: Path, card: str) -> None:
     about = {
         "areas": list(extract.areas),
         "tokenizer": tokenizer(extract.words),
-        "terms": {"word_ngrams": 1, **{key: getattr(extract.settings, key) for key in KINDS_OF_TERMS[1:]}},
+        "terms": {key: getattr(extract.settings, key) for key in KINDS_OF_TERMS},
         "kept": {"min_sentences": MIN_SENTENCES, "min_reports": MIN_REPORTS},
         "account": extract.account,
     }
@@ -114,7 +117,7 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
     counted = Counted(
         terms=terms,
         clauses=_counts(arrays, "", len(terms)),
-        sentence=np.arange(len(paragraph)),
+        sentence=arrays["sentence"].astype(np.int64),
         paragraph=paragraph,
         labels=labels,
         targets=targets,
@@ -125,7 +128,7 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
         counted=counted,
         headings=_counts(arrays, "heading_", len(terms)),
         paragraphs=paragraphs,
-        settings=Settings.from_dict({k: v for k, v in manifest["terms"].items() if k != "word_ngrams"}),
+        settings=Settings.from_dict(manifest["terms"]),
         words=read_words(data[WORDS]),
         account=manifest["account"],
         tokenizer=manifest["tokenizer"],
@@ -144,7 +147,8 @@ def _counts(arrays: dict[str, Any], prefix: str, columns: int) -> Counts:
 def _check(extract: Extract) -> None:
     """Raise ValueError unless everything is of its type, in its range, and fits together."""
     counted, paragraphs = extract.counted, extract.paragraphs
-    _check_counts(counted.counts, len(counted.paragraph))
+    _check_counts(counted.clauses, len(counted.sentence))
+    _check_clauses(counted)
     _check_counts(extract.headings, len(paragraphs))
     if counted.labels.shape != (len(counted.paragraph), len(extract.areas)):
         raise ValueError("shape of labels")
@@ -163,6 +167,15 @@ def _check(extract: Extract) -> None:
         fields += [(p.shape, str | None), (p.year, int | None)]
         if not all(isinstance(value, kind) for value, kind in fields):
             raise ValueError(f"paragraph {p.id!r}")
+
+
+def _check_clauses(counted: Counted) -> None:
+    """Raise ValueError unless each sentence has its clauses, in the order that says nothing of the text."""
+    if not np.array_equal(np.unique(counted.sentence), np.arange(len(counted.paragraph))):
+        raise ValueError("sentences of clauses")
+    contents = clause_contents(counted)
+    if any(a > b for a, b in pairwise(contents)):
+        raise ValueError("order of clauses")
 
 
 def _check_counts(counts: Counts, rows: int) -> None:

@@ -124,7 +124,8 @@ def _check(model: Model) -> None:
         raise ValueError("slope is not above 0")
     if not (model.join.clause >= 0).all():
         raise ValueError("clause is below 0")
-    if not model.vocabulary.runs.all() or len(np.unique(model.vocabulary.runs)) < len(model.vocabulary.runs):
+    runs = np.sort(model.vocabulary.runs)
+    if not runs.all() or (runs[1:] == runs[:-1]).any():
         raise ValueError("a run is 0 or stands twice")
 
 

@@ -86,6 +86,21 @@ def take_rows(counts: Counts, chosen: Bools) -> Counts:
     return Counts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
 
 
+def keep_entries(counts: Counts, kept: Bools) -> Counts:
+    """Return counts with the stored entries that `kept`, shape (entries,), marks."""
+    lengths = np.bincount(counts.row_of_entry()[kept], minlength=counts.rows)
+    indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return Counts(indptr, counts.indices[kept], counts.data[kept], counts.columns)
+
+
+def order_rows(counts: Counts, order: Ints) -> Counts:
+    """Return the rows in another order: row i of the result is row `order[i]`."""
+    lengths = np.diff(counts.indptr)[order]
+    indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    entries = np.arange(indptr[-1]) + np.repeat(counts.indptr[order] - indptr[:-1], lengths)
+    return Counts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
+
+
 def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Counts:
     """Return rows of several matrices below each other; `columns[i]`, ascending, are the new columns of part i."""
     lengths = np.concatenate([np.diff(part.indptr) for part in parts])

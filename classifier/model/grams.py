@@ -64,15 +64,8 @@ class Table:
         return places, self.numbers[slots[places]]
 
 
-def beginnings(keys: Keys) -> Keys:
-    """Return the keys of all shorter runs, of two characters and more, that runs begin with, each once."""
-    shorter = [keys >> np.uint64(BITS * n) for n in range(1, LONGEST - 1)]
-    found = np.unique(np.concatenate(shorter))
-    return found[found >> np.uint64(BITS) > 0]
-
-
-def build(keys: Keys, numbers: NDArray[np.int32]) -> Table:
-    """Return a table of keys, each once and none of them 0, with their numbers; both of shape (keys,)."""
+def build(keys: Keys) -> Table:
+    """Return a table of keys, each once and none of them 0; their numbers are their places in the array."""
     size = 1 << max(1, (SPACE * len(keys)).bit_length())
     table = Table(np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32))
     slots = _slots(keys, size)
@@ -82,7 +75,7 @@ def build(keys: Keys, numbers: NDArray[np.int32]) -> Table:
         free = table.keys[own] == 0
         table.keys[own[free]] = keys[waiting[free]]  # of several keys for one slot, the last stays
         placed = table.keys[own] == keys[waiting]
-        table.numbers[own[placed]] = numbers[waiting[placed]]
+        table.numbers[own[placed]] = waiting[placed]
         waiting = waiting[~placed]
         slots[waiting] = (slots[waiting] + 1) % size
     return table

@@ -108,9 +108,8 @@ class Model:
         ids = [a.id for a in self.areas]
         ranked = [AreaScore(ids[c], v) for c, v in zip(columns[order].tolist(), values[order].tolist(), strict=True)]
         found: list[tuple[AreaScore, ...]] = [()] * len(scores)
-        filled, first = np.unique(rows, return_index=True)
-        bounds = [*first.tolist(), len(rows)]
-        for row, (start, stop) in zip(filled.tolist(), pairwise(bounds), strict=True):
+        first = np.flatnonzero(np.diff(rows, prepend=-1))
+        for row, (start, stop) in zip(rows[first].tolist(), pairwise([*first.tolist(), len(rows)]), strict=True):
             found[row] = tuple(ranked[start:stop])
         return found
 

@@ -38,7 +38,8 @@ DIGIT = _marked("", ("0", "9"))
 class Vocabulary:
     """The terms of a model: runs of characters first, then words, each part in the order of its strings.
 
-    runs: shape (runs,), the keys of the runs. words: the words. Their columns follow those of the runs.
+    runs: shape (runs,), the keys of the runs; with each of three characters and more, the one that it begins with is
+    among them. words: the words. Their columns follow those of the runs.
     """
 
     runs: Keys
@@ -63,11 +64,8 @@ class Vocabulary:
 
     @cached_property
     def table(self) -> grams.Table:
-        """The longer runs, with their columns, and what they begin with, without any."""
-        longer = np.flatnonzero(self.runs >= BASIC)
-        begun = grams.beginnings(self.runs[longer])
-        keys = np.concatenate([self.runs[longer], np.setdiff1d(begun, self.runs[longer])])
-        return grams.build(keys, np.concatenate([longer, np.full(len(keys) - len(longer), NONE)]).astype(np.int32))
+        """The runs, to be found."""
+        return grams.build(self.runs)
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -76,9 +74,22 @@ class Vocabulary:
 
 
 def vocabulary_of(terms: Sequence[str]) -> Vocabulary:
-    """Return the vocabulary of terms, which are sorted."""
+    """Return the vocabulary of terms, which are sorted and closed."""
     runs = [t[1:] for t in terms if t[0] == CHARACTERS]
     return Vocabulary(grams.keys_of(runs), tuple(t[1:] for t in terms if t[0] == WORDS))
+
+
+def closed(terms: Sequence[str]) -> list[str]:
+    """Return sorted terms without the runs of three characters and more whose beginning is not among them.
+
+    >>> closed(["c乡村", "c乡村振", "c村振兴", "w乡村"])
+    ['c乡村', 'c乡村振', 'w乡村']
+    """
+    kept: set[str] = set()
+    for term in terms:  # what a run begins with stands before it
+        if term[0] == WORDS or len(term) <= len(CHARACTERS) + 2 or term[:-1] in kept:
+            kept.add(term)
+    return [term for term in terms if term in kept]
 
 
 def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Settings) -> Occurrences:
@@ -141,7 +152,6 @@ def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings)
         keys = (keys << np.uint64(grams.BITS)) | base[places + n - 1]
         found, columns = vocabulary.table.find(keys)
         places, keys = places[found], keys[found]
-        known = columns != NONE
-        yield places[known], columns[known]
+        yield places, columns
         whole = places + n < len(base)
         places, keys = places[whole], keys[whole]

@@ -6,7 +6,6 @@ from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, segments
 
 WORDS, CHARACTERS = "w", "c"  # the first letter of a term says what it is made of
-JOINT = " "
 EDGE = "|"  # where a run of characters touches punctuation
 SIGNS = frozenset("+#&._%-")
 
@@ -25,3 +24,12 @@ def terms(plain: str, cut: Cut, settings: Settings) -> Iterator[str]:
             text = run if n == 1 else edged
             for i in range(len(text) - n + 1):
                 yield CHARACTERS + text[i : i + n]
+
+
+def within(term: str, settings: Settings) -> bool:
+    """Whether a term is no longer than those that `terms` makes; edges count as characters of a run, as they do there.
+
+    >>> within("w乡村振兴", Settings(char_ngrams=3)), within("c|乡村振", Settings(char_ngrams=3))
+    (True, False)
+    """
+    return term[0] == WORDS or len(term) - len(CHARACTERS) <= settings.char_ngrams

@@ -13,7 +13,7 @@ from classifier.model.counts import Bools, Floats
 from classifier.model.folds import by_report
 from classifier.model.join import Join, Scores
 from classifier.model.model import STEP, Model
-from classifier.model.scan import vocabulary_of
+from classifier.model.scan import closed, vocabulary_of
 from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.model.tokens import cutter
@@ -67,6 +67,8 @@ def train(
             f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
             f"{settings.min_sentences} sentences); add labelled paragraphs"
         )
+    whole_runs = set(closed([counted.terms[i] for i in columns]))
+    columns = np.array([i for i in columns if counted.terms[i] in whole_runs], dtype=np.int64)
     kept = keep_terms(counted, columns)
     weights = idf(kept.counts)
     progress(f"{len(kept.reports)} paragraphs, {kept.counts.rows} sentences, {len(columns)} terms")
