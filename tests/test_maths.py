@@ -169,7 +169,7 @@ def test_paragraph_labels_find_the_sentence_that_carries_them() -> None:
             labels.append([UNKNOWN if has else 0])
     counts = as_counts(rows)
     paragraph = np.repeat(np.arange(40), 3)[:, None]
-    fitted = linear.fit(counts.data, counts, np.array(labels, dtype=np.int8), paragraph, Settings(c=10), 3)
+    fitted = linear.fit(counts.data, counts, np.array(labels, dtype=np.int8), paragraph, Settings(c=10))
     scores = (np.array(rows) @ fitted.coef + fitted.intercept)[:, 0]
     assert ((scores > 0) == (np.array(rows)[:, 0] == 1)).all()
 

@@ -8,28 +8,26 @@ from classifier.model.counts import Bools, Counts, Floats, Ints
 from classifier.model.scoring import Linear
 from classifier.model.settings import Settings
 
+ROUNDS = 3  # of choosing the rows that carry an area, and fitting again
 TOLERANCE = 1e-5
 MAX_ITER = 20_000
 
 
-def fit(
-    values: Floats, counts: Counts, labels: NDArray[np.int8], group: Ints, settings: Settings, rounds: int
-) -> Linear:
+def fit(values: Floats, counts: Counts, labels: NDArray[np.int8], group: Ints, settings: Settings) -> Linear:
     """Fit one linear support vector machine for each column of labels.
 
     labels: shape (rows, areas) of 1, 0 and UNKNOWN. Where UNKNOWN, the group of the row has the area, and its best
     row is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002). group: shape (rows, areas).
-    rounds: of choosing these rows, and fitting again.
     """
     from scipy.sparse import csr_matrix
 
     matrix = csr_matrix((values, counts.indices, counts.indptr), shape=(counts.rows, counts.columns))
     areas = range(labels.shape[1])
-    fitted = [_fit_area(matrix, labels[:, area], group[:, area], settings, rounds) for area in areas]
+    fitted = [_fit_area(matrix, labels[:, area], group[:, area], settings) for area in areas]
     return Linear(np.array([weights for weights, _ in fitted]).T, np.array([bias for _, bias in fitted]))
 
 
-def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings, rounds: int):  # type: ignore[no-untyped-def]
+def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]
     weak = labels == UNKNOWN
     sure = labels == 1
     if not weak.any():
@@ -37,7 +35,7 @@ def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings,
     # At first the sure rows show what to look for; where there are none, every row of the groups counts.
     known, positive = (~weak, sure) if sure.any() else (np.ones_like(weak), weak)
     weights, bias = _fit_binary(matrix[known], positive[known], settings)
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         scores = matrix @ weights + bias
         carry = _best_rows(scores, group, weak)
         known, positive = ~weak | carry, sure | carry

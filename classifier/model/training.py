@@ -21,7 +21,6 @@ from classifier.model.weighting import idf, tf_idf
 from classifier.records import Area, Example
 
 Progress = Callable[[str], None]
-SENTENCE_ROUNDS, CLAUSE_ROUNDS = 3, 1  # clauses change nothing after the first
 
 
 def quiet(_: str) -> None:
@@ -115,12 +114,12 @@ def _fit_without(counted: Counted, weights: Floats, out: Bools, settings: Settin
     part = take_paragraphs(counted, ~out)
     paragraph = np.broadcast_to(part.paragraph[:, None], part.labels.shape)
     values = tf_idf(part.counts, weights, settings.sublinear)
-    sentences = linear.fit(values, part.counts, part.labels, paragraph, settings, SENTENCE_ROUNDS)
+    sentences = linear.fit(values, part.counts, part.labels, paragraph, settings)
     own = len(part.reports) + np.arange(len(part.paragraph))  # numbers that no paragraph has
     group = np.where(part.labels == 1, own[:, None], paragraph)[part.sentence]
     labels = np.where(part.labels == 0, part.labels, UNKNOWN)[part.sentence]
     values = tf_idf(part.clauses, weights, settings.sublinear)
-    return Classifiers(weights, sentences, linear.fit(values, part.clauses, labels, group, settings, CLAUSE_ROUNDS))
+    return Classifiers(weights, sentences, linear.fit(values, part.clauses, labels, group, settings))
 
 
 def _rounded_linear(fitted: Linear) -> Linear:
