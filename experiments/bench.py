@@ -4,7 +4,7 @@ The terms are those that are frequent in all labels, as the product chooses them
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -19,6 +19,7 @@ from classifier.extracts.joining import count as count_training
 from classifier.labelling.store import load_examples
 from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms
 from classifier.model.counts import Bools, Counts, Ints, count
+from classifier.model.folds import by_report
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, cutter
 from classifier.records import Area, Example
@@ -114,6 +115,12 @@ def text_bench(
     headings = sparse(count([change(_above(e)) for e in examples], place, cutter(words), settings))
     flat = tuple(p for paragraph in plains for p in paragraph)
     return _bench(counted, areas, headings, flat, written.examples, words, settings, change)
+
+
+def other_folds(bench: Bench) -> Bench:
+    """Return a bench whose reports are dealt into folds by another seed."""
+    part = bench.parts.labels
+    return replace(bench, fold=by_report(part.reports, part.targets, FOLDS, SEED + 1))
 
 
 def _bench(

@@ -29,12 +29,16 @@ from classifier.evaluation.runs import Run
 from classifier.model import join
 from classifier.model.counts import Bools, Floats, Ints
 from experiments import common
-from experiments.bench import FOLDS, Bench, Matrix, Part, Sides, each, extract_bench, text_bench
+from experiments.bench import FOLDS, Bench, Matrix, Part, Sides, each, extract_bench, other_folds, text_bench
 
 CACHE = common.PROJECT.parent / "lab-cache"  # finished variants, so that a broken run goes on; delete to run anew
 PENALTY = join.PENALTY
 DEFAULT = "default"
-BENCHES = {"extract": extract_bench, "text": text_bench}
+BENCHES: dict[str, Callable[[], Bench]] = {
+    "extract": extract_bench,
+    "text": text_bench,
+    "text, other folds": lambda: other_folds(text_bench()),
+}
 
 Score = Callable[[Matrix], Floats]  # rows to scores, shape (rows, areas)
 Learn = Callable[[Matrix, Bools, Ints], Score]  # rows, labels of shape (rows, areas), which rows of all these are

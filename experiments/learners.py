@@ -11,8 +11,8 @@ from classifier.model.counts import Bools, Floats, Ints
 from experiments import common, lab
 from experiments.bench import Bench, Matrix, Sides, each
 
-GRID = (0.125, 0.25, 0.5, 1.0, 2.0)
-INNER = 3
+GRID = (0.25, 0.5, 1.0)
+INNER = 2
 
 
 def of_estimator(make: Any) -> lab.Binary:

@@ -27,7 +27,6 @@ def variant(
     bench: Bench,
     idf: bool = True,
     sublinear: bool = True,
-    binary: bool = False,
     slope: float = 1.0,
     apart: bool = False,
     learner: str = "",
@@ -35,8 +34,6 @@ def variant(
 ) -> lab.Outcome:
     """Return the outcome of other weights of terms."""
     counts = each(lambda part: part.counts, bench.parts)
-    if binary:
-        counts = each(lambda c: c > 0, counts)
     weights = lab.idf(counts.labels) if idf else np.ones(len(bench.terms))
     rows = each(lambda c: lab.weighed(c, weights, sublinear), counts)
     if apart:
