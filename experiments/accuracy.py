@@ -79,7 +79,7 @@ def line(row: dict[str, Any]) -> str:
         "< 0.001" if p < 0.001 else f"{p:.3f}",
         percent(row["reports"]),
         percent(row["seeds"]),
-        verdict(row),
+        verdict(row) + "".join(f"; {k} {100 * v[0]:+.2f}, p {v[3]:.3f}" for k, v in row.items() if k.startswith("to ")),
     ]
     return "| " + " | ".join(cells) + " |"
 

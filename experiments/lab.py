@@ -221,16 +221,30 @@ def figures(bench: Bench, outcome: Outcome, reference: Outcome | None) -> dict[s
         row[name] = both(run_of(bench, gold, outcome.scores.gold[name], np.ones(len(gold.reports), dtype=np.bool_)))
     if reference is not None:
         other = run_of(bench, part, reference.scores.labels, bench.real)
-        for key, areas in (("all", None), ("core", core)):
-            d = compare(run, other, 0, areas)
-            row[f"difference, {key}"] = [round(v, 4) for v in (d.difference, d.interval.low, d.interval.high, d.p)]
+        row["difference, all"], row["difference, core"] = difference(run, other), difference(run, other, core)
     return row
 
 
-def write_table(script: str, variant: Callable[..., Outcome]) -> None:
+def difference(run: Run, other: Run, areas: Bools | None = None) -> list[float]:
+    """Return the difference in macro-F1 of a run to another, the ends of its interval, and p."""
+    d = compare(run, other, 0, areas)
+    return [round(v, 4) for v in (d.difference, d.interval.low, d.interval.high, d.p)]
+
+
+def against(bench: Bench, outcome: Outcome, other: Outcome) -> list[float]:
+    """Return the difference of two outcomes on real paragraphs."""
+    part = bench.parts.labels
+    first, second = (run_of(bench, part, o.scores.labels, bench.real) for o in (outcome, other))
+    return difference(first, second)
+
+
+def write_table(
+    script: str, variant: Callable[..., Outcome], others: Mapping[str, Callable[[Bench], Outcome]] | None = None
+) -> None:
     """Measure each variant that settings.toml names, and write report.json; finished ones are taken from the cache.
 
     variant: takes a bench, and the options of settings.toml less `on`, the bench that the variant is measured on.
+    others: what variants are compared with beside the default, by name.
     """
     common.need_shared()
     load, digest = cache(lambda on: BENCHES[on]()), api.training_set([common.LABELS]).digest()
@@ -255,7 +269,9 @@ def write_table(script: str, variant: Callable[..., Outcome]) -> None:
         rows.setdefault(base, row(base, {}, lambda on=on: figures(load(on), default(load(on)), None)))  # type: ignore[misc]
 
         def measure(on: str = on, rest: dict[str, Any] = rest) -> dict[str, Any]:
-            return figures(load(on), variant(load(on), **rest), default(load(on)))
+            outcome = variant(load(on), **rest)
+            beside = {f"to {n}": against(load(on), outcome, other(load(on))) for n, other in (others or {}).items()}
+            return figures(load(on), outcome, default(load(on))) | beside
 
         rows[name] = {"on": on, **row(name, options, measure)}
     lab = b"".join(Path(__file__).with_name(n).read_bytes() for n in ("bench.py", "lab.py"))

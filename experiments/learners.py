@@ -36,7 +36,7 @@ def sgd(**options: Any) -> lab.Binary:
     """Return a classifier fitted by stochastic gradient descent, its weights averaged over the steps."""
     from sklearn.linear_model import SGDClassifier
 
-    return of_estimator(lambda: SGDClassifier(max_iter=30, tol=None, random_state=0, average=True, **options))
+    return of_estimator(lambda: SGDClassifier(max_iter=10, tol=None, random_state=0, average=True, **options))
 
 
 def ridge(alpha: float) -> lab.Binary:
