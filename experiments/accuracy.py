@@ -69,6 +69,11 @@ def percent(values: Sequence[float]) -> str:
     return " / ".join(f"{100 * v:.1f}" for v in values)
 
 
+def beside(key: str, value: Any) -> bool:
+    """Return whether a value of a row is a difference to something else than the default, and not to itself."""
+    return key.startswith("to ") and any(value[:3])
+
+
 def line(row: dict[str, Any]) -> str:
     """Return a row of a table."""
     difference, low, high, p = row["difference, all"]
@@ -79,7 +84,7 @@ def line(row: dict[str, Any]) -> str:
         "< 0.001" if p < 0.001 else f"{p:.3f}",
         percent(row["reports"]),
         percent(row["seeds"]),
-        verdict(row) + "".join(f"; {k} {100 * v[0]:+.2f}, p {v[3]:.3f}" for k, v in row.items() if k.startswith("to ")),
+        verdict(row) + "".join(f"; {k} {100 * row[k][0]:+.2f}, p {row[k][3]:.3f}" for k in row if beside(k, row[k])),
     ]
     return "| " + " | ".join(cells) + " |"
 

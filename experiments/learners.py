@@ -11,8 +11,8 @@ from classifier.model.counts import Bools, Floats, Ints
 from experiments import common, lab
 from experiments.bench import Bench, Matrix, Sides, each
 
-GRID = (0.25, 0.5, 1.0)
-INNER = 2
+GRID = (0.125, 0.25, 0.5, 1.0, 2.0)
+INNER = 3
 
 
 def of_estimator(make: Any) -> lab.Binary:
@@ -50,7 +50,7 @@ def naive_bayes(rows: Matrix, positive: Bools) -> tuple[Floats, float]:
     """Fit complement naive Bayes (Rennie and others, ICML 2003)."""
     from sklearn.naive_bayes import ComplementNB
 
-    machine = ComplementNB(norm=True).fit(rows, positive)
+    machine = ComplementNB().fit(rows, positive)
     weights = machine.feature_log_prob_
     return weights[1] - weights[0], 0.0
 

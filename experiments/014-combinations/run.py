@@ -6,15 +6,15 @@ from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import hstack
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier.model import join
 from classifier.model.terms import JOINT
 from experiments import lab, learners
-from experiments.bench import Bench, Matrix, Part, Sides, each
+from experiments.bench import Bench, Part, Sides, each
 from experiments.clauses import best_clause, clauses_of, instances
+from experiments.cuts import moved
 
 Floats = np.ndarray
 LEARNERS = {"logistic": learners.logistic(5.0), "nb-svm": learners.nb_svm}
@@ -39,17 +39,6 @@ def clause_scores(bench: Bench, rounds: int = 0) -> Sides[Floats]:
     return best_clause(bench, clauses.owner, lab.held_out(bench, clauses.features, learn, clauses.owner))
 
 
-def with_headings(bench: Bench, weight: float) -> Sides[Matrix]:
-    """Return the features of sentences, those of their headings beside."""
-    weights = lab.idf(bench.parts.labels.counts)
-
-    def block(part: Part, rows: Matrix) -> Matrix:
-        above = weight * lab.unit(lab.weighed(part.headings, weights))
-        return hstack([rows, above[part.paragraph]]).tocsr()
-
-    return each(block, bench.parts, lab.tf_idf(bench))
-
-
 @cache
 def clauses_alone(bench: Bench) -> lab.Outcome:
     """Return the outcome of clauses beside the default sentences, nothing else changed."""
@@ -59,18 +48,19 @@ def clauses_alone(bench: Bench) -> lab.Outcome:
 def variant(
     bench: Bench,
     pairs: bool = True,
-    headings: float = 0.0,
     averaged: str = "",
     penalty: float = join.PENALTY,
     rounds: int = 0,
+    cut: str = "",
 ) -> lab.Outcome:
     """Return the outcome of a join that sees clauses beside sentences whose scores are made in some way."""
     bench = bench if pairs else without_pairs(bench)
-    scores = lab.held_out(bench, with_headings(bench, headings)) if headings else lab.default_scores(bench)
+    scores = lab.default_scores(bench)
     if averaged:
         others = partial(lab.held_out, bench, lab.tf_idf(bench))
         scores = learners.average(scores, others(lab.per_area(LEARNERS[averaged])))
-    return lab.joined(bench, lab.beside(lab.around(bench, scores), clause_scores(bench, rounds)), penalty)
+    outcome = lab.joined(bench, lab.beside(lab.around(bench, scores), clause_scores(bench, rounds)), penalty)
+    return moved(bench, outcome, cut) if cut else outcome
 
 
 if __name__ == "__main__":
