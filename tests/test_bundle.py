@@ -69,7 +69,7 @@ def reseal(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
         (lambda m: m.update(format="1"), "its format is '1'"),
         (lambda m: m.update(settings=None), "do not fit together"),
         (lambda m: m["settings"].pop("folds"), "setting folds is missing"),
-        (lambda m: m["settings"].update(char_ngrams=10**9), "must be from 0 to 8"),
+        (lambda m: m["settings"].update(char_ngrams=10**9), "must be from 0 to 4"),
         (lambda m: m["areas"][0].update(zh=3), "no text"),
         (lambda m: m["areas"][0].update(id=m["areas"][1]["id"]), "stand twice"),
         (lambda m: m.update(checksums={"../x": "0"}), "does not list the files"),
