@@ -75,6 +75,14 @@ def _is_whole(text: str) -> bool:
     return True
 
 
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _mended(text: str) -> str:
     return text if text.isascii() else text.encode("utf_8", "surrogatepass").decode("utf_8", "replace")
 
@@ -92,5 +100,10 @@ def _encoding(path: Path, place: str) -> tuple[str, int]:
             sample = more
     if more:  # the sample may end inside a character; whole lines do not
         sample = sample[: sample.rfind(b"\n") + 1] or sample
+    telling = [line for line in sample.split(b"\n") if not line.isascii()]
+    whole = [line for line in telling if _is_utf8(line)]
+    if 2 * len(whole) > len(telling):  # a few broken lines are no other encoding
+        decode(b"\n".join(whole), place)
+        return "utf_8", 0
     text, _ = decode(sample, place)
     return next(e for e in ("utf_8", *CANDIDATES) if sample.decode(e, "replace") == text), 0

@@ -1,13 +1,14 @@
 """The rows of a Parquet file, a batch at a time."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from classifier.documents.pieces import Columns
 from classifier.documents.reading import Source
 from classifier.documents.tables import ID, Row, no_column
 from classifier.errors import DocumentError
 
-ROWS = 1024  # read at a time
+ROWS, SIZE = 1024, 1 << 20  # read at a time: so many rows, or fewer of about so many bytes
 EXTRA = "pip install 'policy-area-classifier[parquet]'"
 
 
@@ -23,8 +24,8 @@ def parquet_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
         with parquet.ParquetFile(source.path, pre_buffer=False, buffer_size=1 << 20) as table:
             text, identity = _names(source, columns, table.schema_arrow)
             share = source.size // max(1, table.metadata.num_rows)
-            number = 0
-            for batch in table.iter_batches(ROWS, columns=[n for n in (text, identity) if n], use_threads=False):
+            number, at_once = 0, _at_once(table.metadata)
+            for batch in table.iter_batches(at_once, columns=[n for n in (text, identity) if n], use_threads=False):
                 texts = batch.column(text).to_pylist()
                 ids = batch.column(identity).to_pylist() if identity else [None] * len(texts)
                 for found, named in zip(texts, ids, strict=True):
@@ -33,6 +34,15 @@ def parquet_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
     except pa.ArrowException as error:
         why = str(error).splitlines()[0]
         raise DocumentError(f"{source.place}: not a whole Parquet file ({why}); write it again") from error
+
+
+def _at_once(metadata: Any) -> int:
+    """Return how many rows to read at a time, by their size in the first row group."""
+    if not metadata.num_row_groups:
+        return ROWS
+    group = metadata.row_group(0)
+    rows: int = SIZE * group.num_rows // max(1, group.total_byte_size)
+    return max(1, min(ROWS, rows))
 
 
 def _names(source: Source, columns: Columns, schema: object) -> tuple[str, str | None]:

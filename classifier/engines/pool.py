@@ -1,69 +1,108 @@
-"""Batches tagged by several processes, with few of them under way at a time, so that memory stays flat."""
+"""Batches tagged by several processes, with few of them under way at a time, so that memory stays flat.
+
+Each process has a pipe of its own: where one ends from outside, even while it sends, its pipe ends too. The queues that
+executors share among their processes block for ever then.
+"""
 
 import multiprocessing
 import os
 import signal
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+import traceback
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from classifier.engines.batches import Batch
 from classifier.engines.local import Done, Encoder, Outcome, hurry, tag_batch
 from classifier.errors import ClassifierError
-from classifier.model.model import Model
 
-AHEAD = 2  # batches under way for each process
+AHEAD = 3  # batches under way or waiting for their turn, for each process
+PATIENCE = 5.0  # seconds
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-class _Worker:
-    """What a process holds between batches."""
-
-    model: Model
-    encoder: Encoder
-    strict: bool
+GONE = "a worker process was ended from outside, perhaps for want of memory"
 
 
 def tag_in_pool(
     batches: Iterable[Batch], folder: Path, encoder: Encoder, jobs: int, strict: bool = False
-) -> Iterator[Done]:
-    """Yield the outcomes of batches, in order. Raises ClassifierError where a process was killed."""
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        jobs, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(folder, encoder, strict)
-    )
-    under_way: deque[tuple[Batch, Future[Outcome]]] = deque()
-    whole = False
+) -> Generator[Done]:
+    """Yield the outcomes of batches, in order. Raises ClassifierError where a process was ended from outside."""
+    pool = _Pool(jobs, folder, encoder, strict)
     try:
-        for batch in batches:
-            with _for_processes():
-                future = pool.submit(_tag, batch)
-            under_way.append((batch, future))
-            if len(under_way) >= AHEAD * jobs:
-                yield _next(under_way)
-        while under_way:
-            yield _next(under_way)
-        whole = True
-    except BrokenProcessPool as error:
-        raise ClassifierError(
-            "a worker process was ended from outside, perhaps for want of memory; try again with fewer --jobs"
-        ) from error
+        yield from pool.tag(batches)
+        pool.dismiss()
+    except (EOFError, ConnectionError) as error:
+        raise ClassifierError(GONE) from error
     finally:
-        if not whole:
-            for process in set(multiprocessing.active_children()) - others:
-                process.terminate()
-        pool.shutdown(cancel_futures=True)
+        pool.end()
 
 
-def _next(under_way: deque[tuple[Batch, "Future[Outcome]"]]) -> Done:
-    batch, future = under_way[0]
-    outcome = future.result()
-    under_way.popleft()
-    return Done(outcome, batch.after, batch.weight)
+class _Pool:
+    """Processes, each with the number of the batch that it has, and outcomes that wait for their turn."""
+
+    def __init__(self, jobs: int, folder: Path, encoder: Encoder, strict: bool) -> None:
+        self.processes: list[SpawnProcess] = []
+        self.busy: dict[Connection, int] = {}
+        self.idle: list[Connection] = []
+        self.waiting: dict[int, Outcome] = {}
+        self.most = AHEAD * jobs
+        context = multiprocessing.get_context("spawn")
+        with _for_processes():
+            for _ in range(jobs):
+                here, there = context.Pipe()
+                process = context.Process(target=_work, args=(there, folder, encoder, strict), daemon=True)
+                process.start()
+                there.close()  # so that the pipe ends with the process
+                self.processes.append(process)
+                self.busy[here] = -1  # until it has its model
+
+    def tag(self, batches: Iterable[Batch]) -> Iterator[Done]:
+        remaining = enumerate(batches)
+        sent: dict[int, Batch] = {}  # without their pieces
+        turn = 0
+        following = next(remaining, None)
+        while following or sent:
+            while following and self.idle and len(sent) < self.most:
+                number, batch = following
+                connection = self.idle.pop()
+                self.busy[connection] = number
+                connection.send(batch)
+                sent[number] = batch._replace(pieces=())
+                following = next(remaining, None)
+            while turn in self.waiting:
+                batch = sent.pop(turn)
+                yield Done(self.waiting.pop(turn), batch.after, batch.weight)
+                turn += 1
+            if sent or following:
+                self._receive(block=not (following and self.idle and len(sent) < self.most))
+
+    def _receive(self, block: bool) -> None:
+        for connection in wait(list(self.busy), None if block else 0):
+            assert isinstance(connection, Connection)
+            outcome = connection.recv()
+            number = self.busy.pop(connection)
+            self.idle.append(connection)
+            if isinstance(outcome, Exception):
+                raise outcome
+            if outcome is not None:
+                self.waiting[number] = outcome
+
+    def dismiss(self) -> None:
+        """Let the processes end by themselves, which they do when their pipes end."""
+        for connection in [*self.busy, *self.idle]:
+            connection.close()
+        for process in self.processes:
+            process.join(PATIENCE)
+
+    def end(self) -> None:
+        """End the processes, in the midst of their work if they are at it."""
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.join()
+        for connection in [*self.busy, *self.idle]:
+            connection.close()
 
 
 @contextmanager
@@ -82,22 +121,20 @@ def _for_processes() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, old)
 
 
-def _begin(folder: Path, encoder: Encoder, strict: bool) -> None:
-    """Prepare a process: no ear for Ctrl-C, an end when the parent ends, a model."""
+def _work(connection: Connection, folder: Path, encoder: Encoder, strict: bool) -> None:
+    """Be a worker: load the model, say so, and tag batches until the pipe ends, as it does with the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    from classifier.model.bundle import load
+    with suppress(EOFError, ConnectionError, BrokenPipeError):
+        try:
+            from classifier.model.bundle import load
 
-    hurry()
-    _Worker.model, _Worker.encoder, _Worker.strict = load(folder), encoder, strict
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _tag(batch: Batch) -> Outcome:
-    return tag_batch(_Worker.model, batch, _Worker.encoder, _Worker.strict)
+            hurry()
+            model = load(folder)
+            connection.send(None)
+            while True:
+                connection.send(tag_batch(model, connection.recv(), encoder, strict))
+        except (EOFError, ConnectionError):
+            raise
+        except Exception as error:
+            error.add_note("".join(traceback.format_exception(error)))
+            connection.send(error)

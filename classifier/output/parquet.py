@@ -18,7 +18,7 @@ from classifier.records import AreaScore, Kind, Prediction
 KINDS = pa.array([kind.value for kind in Kind])
 PLACES = {kind: i for i, kind in enumerate(Kind)}
 GROUP = 1 << 16  # rows of a row group, or a batch more
-SCORE = pa.float32()
+SCORE, EVERY_SCORE = pa.float64(), pa.float32()  # the scores of all areas are many, and read by statistics only
 
 
 class ParquetEncoder:
@@ -96,7 +96,7 @@ class ParquetEncoder:
             for area in prediction.scores:
                 if area.id in columns:
                     columns[area.id].append(area.score)
-        return pa.StructArray.from_arrays([pa.array(c, SCORE) for c in columns.values()], list(columns))
+        return pa.StructArray.from_arrays([pa.array(c, EVERY_SCORE) for c in columns.values()], list(columns))
 
 
 def _lists(ends: list[int], columns: dict[str, Any]) -> Any:
