@@ -35,7 +35,7 @@ def test_every_command_and_option_is_in_the_readme(readme: Path) -> None:
 def test_the_readme_names_only_options_that_exist(readme: Path) -> None:
     text = readme.read_text(encoding="utf-8")
     named = set(re.findall(r"classify \w+[^`\n]*", text))
-    used = {o for line in named for o in re.findall(r"--[a-z]+", line)}
+    used = {o for line in named for o in re.findall(r"--[a-z]+(?:-[a-z]+)*", line)}
     assert used <= options() | {"--help"}
 
 

@@ -94,13 +94,15 @@ def test_help_imports_nothing_heavy(args: list[str]) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
-def test_prediction_needs_neither_scikit_learn_nor_scipy(form: str) -> None:
+def test_one_small_report_needs_little(form: str) -> None:
     args = ["predict", "seeds/reports/work-plan.txt", "--format", form]
     loaded = loaded_by(RUN.format(args=args))
     heavy = {"sklearn", "scipy", "matplotlib", "joblib", "jieba", "opencc", "charset_normalizer", "pydantic"}
     assert loaded & heavy == set()
     assert "numpy" in loaded
     assert "rjieba" not in loaded  # its compiled part alone is; the package would load a second dictionary
+    assert loaded & {"multiprocessing", "concurrent", "pyarrow", "zipfile"} == set()
+    assert loaded & {"rich", "orjson", "csv"} == {"table": {"rich"}, "jsonl": {"orjson"}, "csv": {"csv"}}[form]
 
 
 def test_the_package_itself_costs_nothing() -> None:

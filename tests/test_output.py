@@ -2,8 +2,10 @@ import csv
 import io
 import json
 import os
+import sys
 from pathlib import Path
 
+import orjson
 import pytest
 from rich.cells import cell_len
 
@@ -12,9 +14,10 @@ from classifier.errors import ClassifierError
 from classifier.model.model import Model
 from classifier.output.csv import COLUMNS, CsvEncoder
 from classifier.output.files import whole_file
-from classifier.output.jsonl import JsonlEncoder
+from classifier.output.jsonl import JsonlEncoder, record
 from classifier.output.table import TableWriter
 from classifier.output.writer import View
+from classifier.predicting import format_of
 from tests.conftest import AREAS
 
 REPORT = from_text("各位代表：\n一、粮食总产达到9万吨\n新建小学5所，增加学位200个。改造国道30公里。\n", "某县.txt")
@@ -48,6 +51,42 @@ def test_the_record_is_the_contract(small_model: Model) -> None:
     ]
     assert [[a["id"] for a in s["areas"]] for s in last["sentences"]] == [["schools"], ["roads"]]
     assert rows[0]["areas"] == []
+
+
+def test_the_record_is_written_as_the_standard_library_writes_it(small_model: Model) -> None:
+    """But for spaces; all scores that a model can give are written with the same digits."""
+    view = View(AREAS, "zh", all_scores=True)
+    for prediction in small_model.predict(REPORT):
+        row = record("某县\t.txt", prediction, view)
+        line = JsonlEncoder(view).encode([("某县\t.txt", prediction)]).decode()
+        assert line == json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+    scores = [i / 10_000 for i in range(10_001)]
+    assert orjson.dumps(scores).decode() == json.dumps(scores, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("all_scores", [True, False])
+def test_parquet_holds_the_same_records(small_model: Model, tmp_path: Path, all_scores: bool) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    from classifier.output.parquet import ParquetEncoder, join
+
+    view = View(AREAS[1:], "en", all_scores)
+    predictions = [(REPORT.name, p) for p in small_model.predict(REPORT)]
+    encoder = ParquetEncoder(view)
+    (tmp_path / "part").write_bytes(encoder.encode(predictions) + encoder.encode([]) + encoder.encode(predictions))
+    join(tmp_path / "part", tmp_path / "whole.parquet")
+    rows = parquet.read_table(tmp_path / "whole.parquet").to_pylist()
+    wanted = [json.loads(line) for line in JsonlEncoder(view).encode(predictions * 2).splitlines()]
+    for row, want in zip(rows, wanted, strict=True):
+        if all_scores:
+            assert row.pop("scores") == pytest.approx(want.pop("scores"))
+        assert row == want
+
+
+def test_parquet_without_its_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "classifier.output.parquet", raising=False)
+    with pytest.raises(ClassifierError, match=r"pip install 'policy-area-classifier\[parquet\]'"):
+        format_of("parquet", View(AREAS, "zh"))
 
 
 def test_chosen_areas_and_all_scores(small_model: Model) -> None:
