@@ -127,9 +127,9 @@ def test_what_cannot_be_opened_is_told_and_the_rest_is_read(
 
 def test_a_damaged_model_is_told(classify: Run, reports: Path, small_bundle: Path, tmp_path: Path) -> None:
     model = shutil.copytree(small_bundle, tmp_path / "model")
-    data = bytearray((model / "coef.npy").read_bytes())
+    data = bytearray((model / "sentence_coef.npy").read_bytes())
     data[-1] ^= 1
-    (model / "coef.npy").write_bytes(data)
+    (model / "sentence_coef.npy").write_bytes(data)
     line = one_line(classify("predict", reports, "--model", model))
     assert line.startswith(f"error: {model / 'coef.npy'}: damaged")
 
