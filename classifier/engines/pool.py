@@ -7,6 +7,7 @@ executors share among their processes block for ever then.
 import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -124,6 +125,7 @@ def _for_processes() -> Iterator[None]:
 def _work(connection: Connection, folder: Path, encoder: Encoder, strict: bool) -> None:
     """Be a worker: load the model, say so, and tag batches until the pipe ends, as it does with the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, ConnectionError, BrokenPipeError):
         try:
             from classifier.model.bundle import load
@@ -138,3 +140,11 @@ def _work(connection: Connection, folder: Path, encoder: Encoder, strict: bool) 
         except Exception as error:
             error.add_note("".join(traceback.format_exception(error)))
             connection.send(error)
+
+
+def _end_with_parent() -> None:
+    """End at once when the other process is gone, and not only after the batch that is under way."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
