@@ -19,9 +19,9 @@ CLOSE = 0.3  # points that plain models of earlier and present labels may differ
 HEAD = "| variant | real, held out | core | difference | p | `reports` | `seeds` | verdict |"
 RULE = "|---|---:|---:|---:|---:|---:|---:|---|"
 NAMES = {
-    "extract": "on the shipped labels",
+    "extract": "on written texts and the extract",
     "text": "on written and real text",
-    "extract, other folds": "on the shipped labels with folds dealt another way",
+    "extract, other folds": "on the same with folds dealt another way",
     "text, other folds": "on text with folds dealt another way",
 }
 EARLIER = """
@@ -41,10 +41,10 @@ report. The gold columns (all areas / core) confirm, and decide nothing.
 
 The plain model is what every row is compared with: sentences alone, single words and runs of one to four characters
 with edges, 1 + ln of counts times idf, rows of length 1, linear support vector machines with c = 0.5, and a join over
-best and mean scores and the number of sentences with a ridge of 0.3. It has {plain}. Marks such as (text) say which
-labels a row is measured on, where they are not the shipped ones.
+best and mean scores and the number of sentences with a ridge of 0.3. Marks such as (text) say which
+labels a row is measured on, where they are not the shipped ones. The plain model has: {plain}.
 
-What is shipped adds clauses to it: {shipped}.
+**What is shipped adds clauses to it**, as the row says that is named so: {shipped}.
 {earlier}
 `keep`: better than the plain model with p < {level}; `drop`: worse with p < {level}; else `no difference`. A verdict
 says what the figures say, not what was built in. Of {n} variants without any effect, {chance:.0f} would have p <

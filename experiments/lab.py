@@ -271,6 +271,7 @@ def write_table(
     rows = common.earlier_rows(script)
     for name, options in common.settings_of(script)["variants"].items():
         if options.get("earlier"):
+            rows[name] = rows.pop(name)  # to its place among the others
             continue
         on = options.get("on", "extract")
         rest = {k: v for k, v in options.items() if k != "on"}
