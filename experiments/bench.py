@@ -17,6 +17,7 @@ from classifier.evaluation.runs import folds_of
 from classifier.extracts.extraction import Extract
 from classifier.extracts.joining import count as count_training
 from classifier.labelling.store import load_examples
+from classifier.model.clauses import clauses
 from classifier.model.counted import Counted, count_examples, frequent_terms, keep_terms
 from classifier.model.counts import Bools, Counts, Ints, count
 from classifier.model.folds import by_report
@@ -50,6 +51,7 @@ class Part:
     """Paragraphs with their sentences.
 
     counts: shape (sentences, terms). paragraph: that of each sentence, ascending. targets: shape (paragraphs, areas).
+    clauses: counts, shape (clauses, terms). sentence: that of each clause, ascending.
     reports: of each paragraph. headings: counts, shape (paragraphs, terms). empty: sentences that carry nothing.
     plains: the sentences; none where there are counts only.
     """
@@ -60,6 +62,8 @@ class Part:
     reports: tuple[str, ...]
     headings: Matrix
     empty: Bools
+    clauses: Matrix
+    sentence: Ints
     plains: tuple[str, ...] = ()
 
 
@@ -142,6 +146,8 @@ def _bench(
         counted.reports,
         headings,
         np.zeros(counted.counts.rows, dtype=np.bool_),
+        sparse(counted.clauses),
+        counted.sentence,
         plains,
     )
     gold = {name: _gold(name, counted.terms, areas, cut, settings, change) for name in common.GOLD}
@@ -158,6 +164,7 @@ def _gold(
     examples = load_examples([common.GOLD[name]], ids)
     sentences = [[change(s.plain) for s in single(e.text).sentences] for e in examples]
     plains = tuple(p for paragraph in sentences for p in paragraph)
+    parts = [clauses(p) for p in plains]
     place = {t: i for i, t in enumerate(terms)}
     return Part(
         sparse(count(plains, place, cut, settings)),
@@ -166,6 +173,8 @@ def _gold(
         tuple(e.report for e in examples),
         sparse(count([change(_above(e)) for e in examples], place, cut, settings)),
         np.array([not p for p in plains]),
+        sparse(count([c for own in parts for c in own], place, cut, settings)),
+        np.repeat(np.arange(len(parts)), [len(own) for own in parts]),
         plains,
     )
 

@@ -1,7 +1,7 @@
 """Clauses of sentences, and classifiers over them that learn from the areas of the sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,24 @@ from experiments.bench import Bench, Matrix, Part, Sides, each
 
 LEAST = -3.0  # the score of a paragraph without clauses
 ROUNDS = 2
+SIGNS = ",;:"
+
+
+Weigh = Callable[[Matrix, Floats], Matrix]  # counts and idf to rows
+
+
+def plainly(counts: Matrix, weights: Floats) -> Matrix:
+    """Return tf-idf rows of length 1."""
+    return lab.unit(lab.weighed(counts, weights))
+
+
+def additive(counts: Matrix, weights: Floats) -> Matrix:
+    """Return counts times idf, divided by the root of the summed squared idf of all occurrences.
+
+    A score is then a sum over occurrences, divided by one number of the row.
+    """
+    squares = np.asarray(counts @ weights**2).ravel()
+    return lab.scaled(lab.weighed(counts, weights, sublinear=False), np.sqrt(squares))
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +53,15 @@ def split(plain: str, signs: str, least: int) -> list[str]:
     return clauses or [plain]
 
 
-def clauses_of(bench: Bench, signs: str = ",;:", least: int = 0) -> Clauses:
-    """Return the clauses of a bench with text; idf is that of its sentences."""
+def clauses_of(bench: Bench, signs: str = SIGNS, least: int = 0, weigh: Weigh = plainly) -> Clauses:
+    """Return the product's clauses, or of a bench with text those of other signs or lengths; idf is of sentences."""
     weights = lab.idf(bench.parts.labels.counts)
 
     def cut(part: Part) -> tuple[Matrix, Ints]:
+        if (signs, least) == (SIGNS, 0):
+            return weigh(part.clauses, weights), part.sentence
         parts: Sequence[list[str]] = [split(p, signs, least) for p in part.plains]
-        rows = lab.unit(lab.weighed(bench.count([c for p in parts for c in p]), weights))
+        rows = weigh(bench.count([c for p in parts for c in p]), weights)
         return rows, np.repeat(np.arange(len(parts)), [len(p) for p in parts])
 
     found = each(cut, bench.parts)

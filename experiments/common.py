@@ -39,6 +39,20 @@ def settings_of(script: str) -> dict[str, Any]:
     return tomllib.loads((Path(script).parent / "settings.toml").read_text(encoding="utf-8"))
 
 
+def earlier_rows(script: str) -> dict[str, dict[str, Any]]:
+    """Return the rows of report.json that settings.toml marks as `earlier`, and their references, with data and code."""
+    names = {name for name, options in settings_of(script)["variants"].items() if options.get("earlier")}
+    if not names:
+        return {}
+    report = json.loads((Path(script).parent / "report.json").read_text(encoding="utf-8"))
+    rows = report["results"]["rows"].items()
+    return {
+        n: {"data": report["data"], "code": report["code"], **row}
+        for n, row in rows
+        if n in names or n.startswith("default, ")
+    }
+
+
 def score(run: Run, model: Model) -> dict[str, float]:
     """Return macro-F1 over all areas and over the core areas."""
     figures = area_figures(run.truth, run.predicted)

@@ -2,32 +2,53 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from classifier import api
-from classifier.evaluation.runs import cross_validate
-from classifier.extracts.joining import count
 from classifier.model.settings import Settings
-from classifier.model.terms import CHARACTERS, EDGE, JOINT
+from classifier.model.terms import CHARACTERS, EDGE
+from classifier.model.tokens import segments
 from experiments import common, lab
-from experiments.bench import Bench, Sides, text_bench
+from experiments.bench import Bench, each, text_bench
 
 INDEX = common.SHARED / "corpus" / "INDEX.tsv"
 MASK = "某地"
 
 
-def kept(term: str, words: Collection[int], chars: Collection[int], edges: bool) -> bool:
-    """Return whether a term is of the lengths that are wanted; an edge counts as a character, as in the settings."""
+def kept(term: str, words: bool, chars: Collection[int], edges: bool) -> bool:
+    """Return whether a term is of the kinds that are wanted; an edge counts as a character, as in the settings."""
     if term.startswith(CHARACTERS):
         return len(term) - 1 in chars and (edges or EDGE not in term)
-    return term.count(JOINT) + 1 in words
+    return words
+
+
+def with_runs(bench: Bench, longest: int) -> Bench:
+    """Return a bench with runs of two to so many words as further terms, as frequent as the others have to be."""
+    from sklearn.feature_extraction import DictVectorizer
+
+    def runs(plain: str) -> Counter[str]:
+        cut = [bench.cut(run) for run in segments(plain, bench.settings.mask_numbers)]
+        sizes = range(2, longest + 1)
+        return Counter(" ".join(w[i : i + n]) for w in cut for n in sizes for i in range(len(w) - n + 1))
+
+    part, vectors = bench.parts.labels, DictVectorizer()
+    vectors.fit(map(runs, part.plains))
+    found = each(lambda p: vectors.transform(map(runs, p.plains)).tocsr(), bench.parts)
+    there, (_, report) = found.labels.sign(), np.unique(part.reports, return_inverse=True)
+    rows = csr_matrix((np.ones(there.shape[0]), (report[part.paragraph], np.arange(there.shape[0]))))
+    stands, reports = (np.asarray(m.sum(axis=0)).ravel() for m in (there, (rows @ there).sign()))
+    columns = np.flatnonzero((stands >= bench.settings.min_sentences) & (reports >= bench.settings.min_reports))
+    both = each(lambda p, x: replace(p, counts=hstack([p.counts, x[:, columns]]).tocsr()), bench.parts, found)
+    return replace(bench, parts=both)
 
 
 @cache
@@ -41,31 +62,23 @@ def places() -> re.Pattern[str]:
     return re.compile("|".join(sorted(wanted, key=lambda p: (-len(p), p))))
 
 
-def strict(bench: Bench) -> lab.Outcome:
-    """Return the outcome of the product's own cross-validation; the gold is that of the lab."""
-    settings = Settings()
-    words = api.policy_words(settings)
-    counted = count(api.training_set([common.LABELS]), words, settings)
-    run, _ = cross_validate(counted, bench.areas, words, bench.fold, settings)
-    return lab.Outcome(Sides(run.scores, lab.default(bench).scores.gold))
-
-
 def variant(
     bench: Bench,
-    words: Collection[int] = (1, 2),
+    words: bool = True,
     chars: Collection[int] = (1, 2, 3, 4),
     edges: bool = True,
     least: int = 0,
     recount: dict[str, Any] | None = None,
+    runs: int = 1,
     **options: bool,
 ) -> lab.Outcome:
     """Return the outcome of some of the terms, or of others, counted from text."""
-    if "strict" in options:
-        return strict(bench)
+    if runs > 1:
+        return lab.plain(with_runs(bench, runs))
     if recount or options:
         dictionary = None if options.get("dictionary", True) else {}
         change = str if options.get("places", True) else (lambda plain: places().sub(MASK, plain))
-        return lab.default(text_bench(Settings(**(recount or {})), dictionary, change))
+        return lab.plain(text_bench(Settings(**(recount or {})), dictionary, change))
     found = np.array([kept(t, words, chars, edges) for t in bench.terms])
     counts = bench.parts.labels.counts
     found &= np.bincount(counts.indices, minlength=len(found)) >= least

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from classifier.model.terms import CHARACTERS
 from experiments import lab, learners
 from experiments.bench import Bench, Matrix, Sides, each
+from experiments.clauses import additive
 
 LEARNERS = {"nb-svm": learners.nb_svm, "chi-square": learners.best_half}
 
@@ -29,6 +30,7 @@ def variant(
     sublinear: bool = True,
     slope: float = 1.0,
     apart: bool = False,
+    adding: bool = False,
     learner: str = "",
     **options: Any,
 ) -> lab.Outcome:
@@ -41,7 +43,7 @@ def variant(
         halves = [each(lambda x, c=c: lab.unit(x[:, np.flatnonzero(c)]), rows) for c in (chars, ~chars)]
         rows = each(lambda a, b: (hstack([a, b]) / np.sqrt(2)).tocsr(), *halves)
     else:
-        rows = pivoted(rows, slope)
+        rows = each(lambda c: additive(c, weights), counts) if adding else pivoted(rows, slope)
     learn = lab.per_area(partial(LEARNERS[learner], **options)) if learner else None
     return lab.standard(bench, rows, learn)
 

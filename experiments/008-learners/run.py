@@ -31,10 +31,10 @@ def scores_of(bench: Bench, name: str, **options: Any) -> Sides[np.ndarray]:
 
 
 def variant(bench: Bench, averaged: bool = False, **options: Any) -> lab.Outcome:
-    """Return the outcome of a learner, or of its average with the default."""
+    """Return the outcome of a learner, or of its average with the plain one."""
     scores = scores_of(bench, options.pop("learner"), **options)
     if averaged:
-        scores = learners.average(scores, lab.default_scores(bench))
+        scores = learners.average(scores, lab.plain_scores(bench))
     return lab.joined(bench, lab.around(bench, scores))
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from classifier.model import join
 from experiments import lab
 from experiments.bench import FOLDS, Bench, Part, Sides, each
 
@@ -47,7 +46,7 @@ def sentence_probabilities(bench: Bench) -> Sides[Floats]:
     """Return probabilities of sentences from their own scores, calibrated on the other folds (Platt 1999)."""
     from sklearn.linear_model import LogisticRegression
 
-    scores = lab.default_scores(bench)
+    scores = lab.plain_scores(bench)
     found = each(np.zeros_like, scores)
     fold = bench.fold[bench.parts.labels.paragraph]
     for area in range(len(bench.areas)):
@@ -80,7 +79,7 @@ def log_odds(p: Floats) -> Floats:
 @cache
 def block(bench: Bench, name: str) -> Sides[Floats]:
     """Return one block of features of paragraphs."""
-    scores, around = lab.default_scores(bench), lab.around(bench, lab.default_scores(bench))
+    scores, around = lab.plain_scores(bench), lab.around(bench, lab.plain_scores(bench))
     areas = len(bench.areas)
     of_around = {"around": slice(None), "best": slice(areas), "mean": slice(areas, 2 * areas), "size": slice(-1, None)}
     if name in of_around:
@@ -107,7 +106,7 @@ def own(bench: Bench, names: Sequence[str]) -> Sides[Floats]:
     return each(lambda *x: np.stack([b * np.ones(shape) for b in x], axis=2), *blocks)
 
 
-def variant(bench: Bench, see: list[str], penalty: float = join.PENALTY) -> lab.Outcome:
+def variant(bench: Bench, see: list[str], penalty: float = lab.PENALTY) -> lab.Outcome:
     """Return the outcome of a join that sees some blocks; without any, that of noisy-or by itself."""
     if not see:
         return lab.Outcome(noisy_or(bench))

@@ -42,7 +42,7 @@ def second_stage(bench: Bench, neighbours: bool, both: bool = False) -> lab.Outc
     """Return the outcome where a logistic over scores of all areas stands between sentences and join."""
     from sklearn.linear_model import LogisticRegression
 
-    scores = lab.default_scores(bench)
+    scores = lab.plain_scores(bench)
 
     def features(part: Part, values: Floats, whole: Floats) -> Floats:
         previous, following = before(part)
@@ -90,7 +90,7 @@ def place(bench: Bench, weight: float) -> lab.Outcome:
 
 def ends(bench: Bench) -> lab.Outcome:
     """Return the outcome of a join that sees the scores of the first and the last sentence too."""
-    scores = lab.default_scores(bench)
+    scores = lab.plain_scores(bench)
 
     def first_and_last(part: Part, values: Floats) -> Floats:
         first = ~same_as_before(part)
@@ -114,7 +114,7 @@ def paragraphs(bench: Bench) -> lab.Outcome:
         score = lab.per_area(lab.svm())(rows.labels[seen], bench.parts.labels.targets[seen], np.zeros(0))
         scores[bench.fold == f] = score(rows.labels[bench.fold == f])
     beside = Sides(scores, {name: score(x) for name, x in rows.gold.items()})
-    return lab.joined(bench, lab.beside(lab.around(bench, lab.default_scores(bench)), beside))
+    return lab.joined(bench, lab.beside(lab.around(bench, lab.plain_scores(bench)), beside))
 
 
 def chain(bench: Bench, weight: float) -> lab.Outcome:

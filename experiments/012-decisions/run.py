@@ -16,9 +16,9 @@ def variant(
 ) -> lab.Outcome:
     """Return the outcome of other cuts, or of training where positive cases weigh more."""
     if cut:
-        return moved(bench, lab.default(bench), cut, real, at)
+        return moved(bench, lab.plain(bench), cut, real, at)
     if balanced:
-        return lab.joined(bench, lab.around(bench, lab.default_scores(bench)), class_weight="balanced")
+        return lab.joined(bench, lab.around(bench, lab.plain_scores(bench)), class_weight="balanced")
     return lab.standard(bench, lab.tf_idf(bench), lab.per_area(lab.svm(class_weight={True: weight})))
 
 

@@ -1,20 +1,25 @@
 """What a second classifier over the clauses of sentences adds to the join."""
 
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 
+from classifier.model import join, linear
 from experiments import lab
-from experiments.bench import Bench, Sides
-from experiments.clauses import ROUNDS, best_clause, clauses_of, instances
+from experiments.bench import Bench, Sides, each
+from experiments.clauses import ROUNDS, SIGNS, Weigh, additive, best_clause, clauses_of, instances, plainly
 
 
-def clause_scores(bench: Bench, signs: str, least: int, rounds: int, others: bool, c: float) -> Sides[np.ndarray]:
+def clause_scores(
+    bench: Bench, signs: str, least: int, rounds: int, others: bool, c: float, weigh: Weigh
+) -> Sides[np.ndarray]:
     """Return the best score of the clauses of each paragraph; with fewer rounds than 0 by the sentence classifier."""
-    clauses = clauses_of(bench, signs, least)
+    clauses = clauses_of(bench, signs, least, weigh)
     if rounds >= 0:
         learn = instances(clauses.owner.labels, rounds, others, c)
         return best_clause(bench, clauses.owner, lab.held_out(bench, clauses.features, learn, clauses.owner))
@@ -30,20 +35,39 @@ def clause_scores(bench: Bench, signs: str, least: int, rounds: int, others: boo
     return best_clause(bench, clauses.owner, Sides(scores, gold))
 
 
+def added(bench: Bench) -> Sides[np.ndarray]:
+    """Return scores of sentences that are sums over the occurrences of terms."""
+    weights = lab.idf(bench.parts.labels.counts)
+    return lab.held_out(bench, each(lambda part: additive(part.counts, weights), bench.parts))
+
+
+@cache
+def shipped(bench: Bench) -> lab.Outcome:
+    """Return the outcome of the product's settings."""
+    return variant(bench, rounds=linear.ROUNDS, others=False, penalty=join.PENALTY)
+
+
 def variant(
     bench: Bench,
-    signs: str = ",;:",
+    signs: str = SIGNS,
     least: int = 0,
     rounds: int = ROUNDS,
     others: bool = True,
     c: float = 0.5,
     beside: bool = True,
+    penalty: float = lab.PENALTY,
+    adding: bool = False,
 ) -> lab.Outcome:
     """Return the outcome of a join that sees clauses, with or without the scores of sentences."""
-    best = clause_scores(bench, signs, least, rounds, others, c)
-    sentences = lab.around(bench, lab.default_scores(bench))
-    return lab.joined(bench, lab.beside(sentences, best) if beside else best)
+    best = clause_scores(bench, signs, least, rounds, others, c, additive if adding else plainly)
+    sentences = lab.around(bench, added(bench) if adding else lab.plain_scores(bench))
+    return lab.joined(bench, lab.beside(sentences, best) if beside else best, penalty)
+
+
+def table(bench: Bench, product: bool = False, **options: Any) -> lab.Outcome:
+    """Return the outcome of the product's settings, or of others."""
+    return shipped(bench) if product else variant(bench, **options)
 
 
 if __name__ == "__main__":
-    lab.write_table(__file__, variant)
+    lab.write_table(__file__, table, {"the shipped settings": shipped})
