@@ -28,6 +28,13 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class Engine(StrEnum):
+    """Where reports are tagged."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
 class Scores(StrEnum):
     """Which scores are written."""
 
@@ -62,11 +69,22 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--resume", help="Go on with --out where an earlier run ended. 接着上次中断处继续。")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad document. 遇错即停。")] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="'spark' tags a Parquet table on a Spark cluster. 在 Spark 集群上运行。")
+    ] = Engine.LOCAL,
+    master: Annotated[str | None, typer.Option(help="Address of the Spark master. Spark 主节点地址。")] = None,
 ) -> None:
     """Tag the paragraphs of reports with policy areas. 给报告逐段标注政策领域。"""
     told = Told(strict)
     try:
         _check(format, out, paths, resume)
+        if engine is Engine.SPARK:
+            from classifier.cli.spark import run
+
+            run(paths, out, master, model, lang, areas, scores is Scores.ALL, text_column, id_column, strict)
+            return
+        if master is not None:
+            raise ClassifierError("--master: is for --engine spark; give both")
         from classifier.documents.inputs import Inputs
         from classifier.documents.pieces import Columns
         from classifier.model.bundle import load

@@ -42,7 +42,7 @@ def rows(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
                 # A table whose first row is amiss is not what its name says, and so would be every other row.
                 raise DocumentError(row.fault)
             if number > start:
-                yield _piece(source, row, weight)
+                yield row_piece(source, row, weight)
     except OSError as error:
         raise DocumentError(f"{source.place}: cannot be opened ({error.strerror}); check its permissions") from error
     if number == 0:
@@ -55,7 +55,8 @@ def no_column(place: str, name: str, option: str, there: list[str]) -> str:
     return f"{place}: no column {name!r}; give {option} one of: {found}"
 
 
-def _piece(source: Source, row: Row, weight: int) -> Piece:
+def row_piece(source: Source, row: Row, weight: int) -> Piece:
+    """Return the document of a row, named by its id, or else its number."""
     identity = row.number if row.id is None or row.id == "" else row.id
     name = f"{source.name}:{identity}"
     place = f"{source.place}: row {row.number}"

@@ -1,6 +1,6 @@
 """One row for each paragraph as a Parquet file: batches as Arrow streams, joined at the end."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +102,14 @@ class ParquetEncoder:
 def _lists(ends: list[int], columns: dict[str, Any]) -> Any:
     struct = pa.StructArray.from_arrays(list(columns.values()), list(columns))
     return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), struct)
+
+
+def plain_batches(data: bytes) -> Iterator[Any]:
+    """Yield the batches of an encoded stream, its kinds as strings, for readers that know no dictionaries."""
+    with pa.ipc.open_stream(data) as stream:
+        for batch in stream:
+            i = batch.schema.get_field_index("kind")
+            yield batch.set_column(i, "kind", batch.column(i).cast(pa.string()))
 
 
 def join(part: Path, target: Path, tell: Callable[[int], None] = lambda _: None) -> None:

@@ -1,0 +1,79 @@
+"""`classify predict --engine spark`: a Parquet table in, a folder of Parquet files with tagged paragraphs out."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from classifier.cli.options import chosen_areas
+from classifier.errors import ClassifierError, DocumentError
+
+
+def run(
+    paths: list[str],
+    out: Path | None,
+    master: str | None,
+    model: Path | None,
+    lang: str,
+    areas: str,
+    all_scores: bool,
+    text_column: str,
+    id_column: str | None,
+    strict: bool,
+) -> None:
+    """Tag the table. Raises ClassifierError for options that do not go together; exit code 2 after faults."""
+    if master is None or out is None or len(paths) != 1 or not paths[0].rstrip("/").endswith(".parquet"):
+        raise ClassifierError(
+            "--engine spark: needs --master URL, one input that ends in .parquet, and --out NAME.parquet"
+        )
+    if out.exists():
+        raise ClassifierError(f"{out}: exists; Spark writes a new folder, so give --out another name")
+    from classifier.documents.tables import ID
+    from classifier.engines.spark import counting, session, tag
+    from classifier.model.bundle import load
+    from classifier.output.writer import View
+    from classifier.resources import default_model
+
+    folder = model or default_model()
+    view = View(chosen_areas(load(folder).areas, areas), lang, all_scores)
+    spark = session(master)
+    try:
+        faults = counting(spark)
+        table = _told(paths[0], lambda: spark.read.parquet(paths[0]))
+        tagged = tag(
+            table,
+            text=text_column,
+            id=id_column or ID,
+            name=name,
+            model=folder,
+            view=view,
+            strict=strict,
+            faults=faults,
+        )
+        _told(paths[0], lambda: tagged.write.parquet(_address(out)))
+        for message in faults.messages.value:
+            typer.echo(f"error: {message}", err=True)
+        if (more := faults.count.value - len(faults.messages.value)) > 0:
+            typer.echo(f"error: and {more} more rows that cannot be read", err=True)
+    finally:
+        spark.stop()
+    if faults.count.value:
+        raise typer.Exit(2)
+
+
+def _told(place: str, step: Callable[[], Any]) -> Any:
+    """Do a step of Spark's; what goes wrong there is told in one line."""
+    from pyspark.errors import PySparkException
+
+    try:
+        return step()
+    except PySparkException as error:
+        why = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise DocumentError(f"{place}: Spark cannot do it ({why.strip()}); see its log above") from error
+
+
+def _address(out: Path) -> str:
+    """Return the output as Spark wants it; a path has lost one slash of hdfs://."""
+    return re.sub(r"^([a-z][a-z0-9+]+):/(?=[^/])", r"\1://", str(out))

@@ -1,0 +1,169 @@
+"""A text column of a Spark table, tagged on all of its machines by the function that tags batches on this one.
+
+Needs the extra `spark`; the package must be installed for the Python of every worker, the model goes with the job.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classifier.documents.pieces import Piece
+from classifier.documents.reading import Source
+from classifier.documents.tables import ID, Row, no_column, row_piece
+from classifier.engines.batches import SIZE, START, Batch
+from classifier.engines.local import hurry, tag_batch
+from classifier.errors import ClassifierError
+from classifier.model.bundle import load
+from classifier.model.model import Model
+from classifier.output.writer import View
+from classifier.resources import default_model
+from classifier.sealed import MANIFEST
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+EXTRA = "pip install 'policy-area-classifier[spark]' and a Java runtime"
+SHOWN = 20  # faults that are told in full
+ROWS = "256"  # of an Arrow batch; a row is a whole report
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What could not be read: how many rows, and the messages of the first few. Retried tasks may count twice."""
+
+    count: Any
+    messages: Any
+
+
+def session(master: str) -> "SparkSession":
+    """Return a Spark session. Raises ClassifierError where Spark or Java is missing, or the master not there."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ClassifierError(f"--engine spark: needs pyspark; {EXTRA}") from error
+    if master.startswith("local"):  # here, Spark would take whatever python3 is first on the path
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.master(master).appName("policy-area-classifier")
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # pyspark raises what py4j and Java happen to
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ClassifierError(
+            f"--master {master}: no Spark session ({why}); check the address, and that Java is installed"
+        ) from error
+
+
+def counting(spark: "SparkSession") -> Faults:
+    """Return counters of what cannot be read, for `tag`."""
+    from pyspark.accumulators import AccumulatorParam
+
+    class First(AccumulatorParam[list[str]]):
+        def zero(self, value: list[str]) -> list[str]:
+            return value[:0]
+
+        def addInPlace(self, value1: list[str], value2: list[str]) -> list[str]:  # noqa: N802 - Spark's name
+            return (value1 + value2)[:SHOWN]
+
+    context = spark.sparkContext
+    return Faults(context.accumulator(0), context.accumulator([], First()))
+
+
+def tag(
+    frame: "DataFrame",
+    *,
+    text: str = "text",
+    id: str = ID,
+    name: str = "table",
+    model: Path | None = None,
+    view: View | None = None,
+    strict: bool = False,
+    faults: Faults | None = None,
+) -> "DataFrame":
+    """Return one row for each paragraph of the texts of a column, as `--format parquet` writes them.
+
+    id: the column that tells rows apart; documents are called `name:id`. model: a model folder, or the shipped model;
+    it is sent to each machine once, and loaded once by each of its Python processes.
+    Raises ClassifierError where a column is missing. Rows that cannot be read are left out, and counted in `faults`;
+    with strict, they end the job.
+    """
+    for column, option in ((text, "--text-column"), (id, "--id-column")):
+        if column not in frame.columns:
+            raise ClassifierError(no_column(name, column, option, frame.columns))
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    from classifier.output.parquet import ParquetEncoder, plain_batches
+
+    folder = model or default_model()
+    view = view or View(load(folder).areas, "zh")
+    bundle = frame.sparkSession.sparkContext.broadcast({f.name: f.read_bytes() for f in folder.iterdir()})
+    worker = _Worker(bundle, view, name, strict, faults)
+    chosen = frame.select(frame[id].alias("id"), frame[text].alias("text"))
+    schema = next(plain_batches(ParquetEncoder(view).encode([]))).schema
+    return chosen.mapInArrow(worker, from_arrow_schema(schema))
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """What goes to the workers: Arrow batches of ids and texts in, of tagged paragraphs out."""
+
+    bundle: Any
+    view: View
+    name: str
+    strict: bool
+    faults: Faults | None
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        """Tag the batches of a partition."""
+        from classifier.output.parquet import ParquetEncoder, plain_batches
+
+        model = _model(self.bundle.value)
+        encoder = ParquetEncoder(self.view)
+        source = Source(Path(self.name), self.name)
+        for batch in batches:
+            columns = zip(batch.column("id").to_pylist(), batch.column("text").to_pylist(), strict=True)
+            rows = (row_piece(source, Row(0, text, identity), 0) for identity, text in columns)
+            for pieces in _portions(rows):
+                outcome = tag_batch(model, Batch(pieces, START, 0), encoder)
+                self._tell(outcome.faults)
+                yield from plain_batches(outcome.data)
+
+    def _tell(self, messages: tuple[str, ...]) -> None:
+        if self.strict and messages:
+            raise ClassifierError(messages[0])
+        if self.faults is not None and messages:
+            self.faults.count.add(len(messages))
+            self.faults.messages.add(list(messages[:SHOWN]))
+
+
+_loaded: dict[str, Model] = {}  # of this process, by the seal of its manifest; one at a time
+
+
+def _model(files: dict[str, bytes]) -> Model:
+    """Return the model of a folder's files, loaded when a process first needs it."""
+    seal = hashlib.sha256(files[MANIFEST]).hexdigest()
+    if seal not in _loaded:
+        hurry()
+        _loaded.clear()
+        with tempfile.TemporaryDirectory() as folder:
+            for name, data in files.items():
+                (Path(folder) / name).write_bytes(data)
+            _loaded[seal] = load(Path(folder))
+    return _loaded[seal]
+
+
+def _portions(rows: Iterator[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Yield rows in portions of about SIZE bytes of text."""
+    taken: list[Piece] = []
+    for row in rows:
+        taken.append(row)
+        if sum(piece.size for piece in taken) >= SIZE:
+            yield tuple(taken)
+            taken = []
+    if taken:
+        yield tuple(taken)
