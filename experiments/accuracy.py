@@ -26,8 +26,8 @@ NAMES = {
 }
 EARLIER = """
 †: measured on earlier labels, whose real part was extracted by sentence, and compared with the plain model of that
-time, which had runs of two words as terms too: {figures}. On the shipped labels the two plain models differ by
-{says} {close} points: by {all:.2f} over all areas and {core:.2f} over the core ones.
+time, which had runs of two words as terms too: {figures}. With the extract of its time, that model and
+the present one differ by {says} {close} points: by {all:.2f} over all areas and {core:.2f} over the core ones.
 """
 PAGE = """# Accuracy
 

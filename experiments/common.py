@@ -40,7 +40,7 @@ def settings_of(script: str) -> dict[str, Any]:
 
 
 def earlier_rows(script: str) -> dict[str, dict[str, Any]]:
-    """Return the rows of report.json that settings.toml marks as `earlier`, and their references, with hashes."""
+    """Return the rows of report.json that settings.toml marks as `earlier` and their references, with data and code."""
     names = {name for name, options in settings_of(script)["variants"].items() if options.get("earlier")}
     if not names:
         return {}

@@ -46,7 +46,7 @@ def run(
             table,
             text=text_column,
             id=id_column or ID,
-            name=name,
+            name=paths[0],
             model=folder,
             view=view,
             strict=strict,

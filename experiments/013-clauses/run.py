@@ -10,9 +10,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 
 from classifier.model import join, linear
+from classifier.model.model import CUT
 from experiments import lab
 from experiments.bench import Bench, Sides, each
 from experiments.clauses import ROUNDS, SIGNS, Weigh, additive, best_clause, clauses_of, instances, plainly
+from experiments.cuts import moved
 
 
 def clause_scores(
@@ -64,9 +66,10 @@ def variant(
     return lab.joined(bench, lab.beside(sentences, best) if beside else best, penalty)
 
 
-def table(bench: Bench, product: bool = False, **options: Any) -> lab.Outcome:
-    """Return the outcome of the product's settings, or of others."""
-    return shipped(bench) if product else variant(bench, **options)
+def table(bench: Bench, product: bool = False, cut: str = "", at: float = CUT, **options: Any) -> lab.Outcome:
+    """Return the outcome of the product's settings or of others, cut as usual or as 012 does."""
+    outcome = shipped(bench) if product else variant(bench, **options)
+    return moved(bench, outcome, cut, at=at) if cut else outcome
 
 
 if __name__ == "__main__":
