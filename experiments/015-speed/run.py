@@ -1,0 +1,74 @@
+"""Where the time goes, in nanoseconds of processor time a character, and what is above the floor."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.measuring import MB
+from benchmarks.stages import Stages
+from experiments import common
+
+
+def main() -> None:
+    """Time each part in turn, several times, and report the best."""
+    given = common.settings_of(__file__)
+    with TemporaryDirectory() as place:
+        stages = Stages(None, Path(place), given["megabytes"] * MB)
+        product = stages.product
+        parts: dict[str, Callable[[], Any]] = {
+            "read": stages.read,
+            "decode": stages.decode,
+            "structure": stages.structure,
+            "cut": stages.cutting,
+            "look up": stages.look_up,
+            "scan with cut": stages.scan,
+            "score": stages.score,
+            "predict": stages.predict,
+            "encode": stages.encode,
+            "encode parquet": stages.encode_parquet,
+            "product": product,
+        }
+        stages.tagged  # noqa: B018 - what parts need of each other is computed before the clock runs
+        best = dict.fromkeys(parts, float("inf"))
+        for _ in range(given["rounds"]):
+            for name, part in parts.items():
+                best[name] = min(best[name], seconds(part))
+        size, characters = sum(map(len, stages.data)), stages.characters
+    ns = {name: round(1e9 * s / characters, 1) for name, s in best.items()}
+    split = {name: ns[name] for name in ("read", "decode", "structure", "cut")}
+    split["scan without cut"] = ns["scan with cut"] - ns["cut"]
+    split["score"] = ns["score"]
+    split["join and rank"] = ns["predict"] - ns["scan with cut"] - ns["score"]
+    split["encode"] = ns["encode"]
+    split = {name: round(value, 1) for name, value in split.items()}
+    floor = {name: ns[name] for name in ("read", "cut", "look up", "product")}
+    whole = sum(split.values())
+    common.write_report(
+        __file__,
+        {
+            "bytes a character": round(size / characters, 2),
+            "parts": split,
+            "encode parquet": ns["encode parquet"],
+            "whole": round(whole, 1),
+            "MB a second": round(size / characters / whole * 1e3, 2),
+            "floor": floor,
+            "whole floor": round(sum(floor.values()), 1),
+            "above the floor": round(whole - sum(floor.values()), 1),
+        },
+    )
+
+
+def seconds(part: Callable[[], Any]) -> float:
+    """Return the processor time that a part takes."""
+    begin = time.process_time()
+    part()
+    return time.process_time() - begin
+
+
+if __name__ == "__main__":
+    main()
