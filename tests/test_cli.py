@@ -131,7 +131,7 @@ def test_a_damaged_model_is_told(classify: Run, reports: Path, small_bundle: Pat
     data[-1] ^= 1
     (model / "sentence_coef.npy").write_bytes(data)
     line = one_line(classify("predict", reports, "--model", model))
-    assert line.startswith(f"error: {model / 'coef.npy'}: damaged")
+    assert line.startswith(f"error: {model / 'sentence_coef.npy'}: damaged")
 
 
 def test_unknown_areas_are_told(classify: Run, reports: Path, small_bundle: Path) -> None:
