@@ -3,9 +3,8 @@
 import codecs
 import re
 import unicodedata
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import islice
+from math import ceil
 
 from classifier.errors import DocumentError
 
@@ -21,26 +20,13 @@ SHORT = 300  # bytes under which statistics of a whole text say little, and thos
 MENDABLE = 0.001  # share of broken characters up to which a text is read with a note
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+HAN_RUN = re.compile(rf"{HAN.pattern}+")
 # A report of any kind consists of these for a tenth and more; mojibake has next to none of them.
-COMMON = "的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發"
+COMMON = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
 LEAST_COMMON, LEAST_HAN = 0.03, 50
 ODD = frozenset({"Cc", "Cn", "Co", "Cs"})
-LAST = np.uint32(0xFFFF)  # stands for all characters beyond it, too
-
-
-def _characters(*ranges: tuple[int, int]) -> NDArray[np.bool_]:
-    """Mark ranges of characters, by first and last."""
-    marks = np.zeros(LAST + 1, dtype=np.bool_)
-    for first, last in ranges:
-        marks[first : last + 1] = True
-    return marks
-
-
-# Only the others are asked for their category, which is slow: not white space, nor what most of a report consists of.
-_SPACE = ((0x09, 0x0D), (0x1C, 0x1E), (0x20, 0x7E), (0x85, 0x85))
-UNSURE = ~_characters(*_SPACE, (0x2010, 0x2027), (0x3000, 0x303F), (0x4E00, 0x9FA5), (0xFF01, 0xFF5E))
-IS_HAN = _characters((0x3400, 0x9FFF))
-IS_COMMON = _characters(*((ord(c), ord(c)) for c in COMMON))
+# Only these are asked for their category, which is slow: not white space, nor what most of a report consists of.
+UNSURE = re.compile(r"[^\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str | None]:
@@ -108,13 +94,13 @@ def _is_nearly_utf8(data: bytes) -> bool:
 def _checked(text: str, name: str) -> str:
     """Return the text if it can be one; raise DocumentError if it is binary or in an unknown encoding."""
     sample = text[:SAMPLE]
-    codes = np.minimum(np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype="<u4"), LAST)
-    odd = sum(unicodedata.category(sample[i]) in ODD for i in np.flatnonzero(UNSURE[codes]).tolist())
+    odd = sum(unicodedata.category(c) in ODD for c in UNSURE.findall(sample))
     if odd > 0.01 * len(sample):
         raise DocumentError(_no_text(name))
-    han = int(np.count_nonzero(IS_HAN[codes]))
+    han = sum(map(len, HAN_RUN.findall(sample)))
     least = LEAST_COMMON * han if han >= 4 * LEAST_HAN else 1
-    if han >= LEAST_HAN and np.count_nonzero(IS_COMMON[codes]) < least:
+    # In a report the least number is soon found, and the rest need not be counted.
+    if han >= LEAST_HAN and len(list(islice(COMMON.finditer(sample), ceil(least)))) < least:
         raise DocumentError(_no_text(name))
     return text
 

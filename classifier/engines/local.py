@@ -95,16 +95,8 @@ def tag_all(
 
 
 def hurry() -> None:
-    """Load what makes the scoring of many batches ten times as fast, and is not worth its time for one.
-
-    Nothing here forms circles of objects, so what looks for them may do so rarely.
-    """
-    import gc
-
+    """Load what makes the scoring of many batches ten times as fast, and is not worth its time for one."""
     import scipy.sparse  # noqa: F401
-
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 def cores() -> int:

@@ -20,7 +20,7 @@ from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Pr
 CUT = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
 STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
-BATCH = 256  # paragraphs scored at a time, so few that a processor's cache holds what is known of them
+BATCH = 128  # paragraphs scored at a time, so few that a processor's cache holds what is known of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,9 +108,8 @@ class Model:
         ids = [a.id for a in self.areas]
         ranked = [AreaScore(ids[c], v) for c, v in zip(columns[order].tolist(), values[order].tolist(), strict=True)]
         found: list[tuple[AreaScore, ...]] = [()] * len(scores)
-        filled, first = np.unique(rows, return_index=True)
-        bounds = [*first.tolist(), len(rows)]
-        for row, (start, stop) in zip(filled.tolist(), pairwise(bounds), strict=True):
+        first = np.flatnonzero(np.diff(rows, prepend=-1))
+        for row, (start, stop) in zip(rows[first].tolist(), pairwise([*first.tolist(), len(rows)]), strict=True):
             found[row] = tuple(ranked[start:stop])
         return found
 

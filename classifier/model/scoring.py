@@ -3,7 +3,6 @@
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,39 +43,33 @@ class Classifiers:
         what stands several times in a clause or a sentence, which few terms do, is put right after.
         """
         areas = len(self.sentences.intercept)
-        rows, groups = len(found.owner), len(found.groups)
-        row = np.concatenate([clause + i * rows for i, (clause, _) in enumerate(found.groups)])
-        column = np.concatenate([column for _, column in found.groups])
-        clauses = (
-            self._sums(row, column, np.ones(len(row)), groups * rows).reshape(groups, rows, 2 * areas + 1).sum(axis=0)
+        clauses = sum(
+            (self._sums(row, column, np.ones(len(row)), len(found.owner)) for row, column in found.groups),
+            np.zeros((len(found.owner), 2 * areas + 1)),
         )
         sentences = np.zeros((found.sentences, 2 * areas + 1))
         first = np.flatnonzero(np.diff(found.owner, prepend=-1))
         if len(first):
             sentences[found.owner[first]] = np.add.reduceat(clauses, first, axis=0)
-        self._put_right(sentences, clauses, _repeats(found, column, len(self.idf)), sublinear)
+        for sums, repeats in zip((sentences, clauses), _repeats(found, len(self.idf)), strict=True):
+            self._put_right(sums, *repeats, sublinear)
         whole = _scaled(sentences[:, :areas], sentences[:, -1]) + self.sentences.intercept
         parts = _scaled(clauses[:, areas:-1], clauses[:, -1]) + self.clauses.intercept
         filled = clauses[:, -1] > 0  # a clause without a known term says nothing
         return whole, best_of(parts[filled], found.owner[filled], len(whole), self.clauses.intercept)
 
-    def _put_right(self, sentences: Floats, clauses: Floats, repeats: Repeats, sublinear: bool) -> None:
+    def _put_right(self, sums: Floats, row: Ints, column: Ints, times: Floats, sublinear: bool) -> None:
         """Turn sums of so many occurrences of a term into what they count for together."""
-        row, column, times = repeats
         weight = tf(times, sublinear)
-        rows = len(sentences) + len(clauses)
-        more = self._sums(row, column, weight - times, rows)
-        more[:, -1] = np.bincount(row, weights=(weight**2 - times) * self.idf[column] ** 2, minlength=rows)
-        sentences += more[: len(sentences)]
-        clauses += more[len(sentences) :]
+        sums[:, :-1] += self._sums(row, column, weight - times, len(sums))[:, :-1]
+        sums[:, -1] += np.bincount(row, weights=(weight**2 - times) * self.idf[column] ** 2, minlength=len(sums))
 
     def _sums(self, row: Ints, column: Columns, weight: Floats, rows: int) -> Floats:
         """Return the weighted sums of the rows of `table`, shape (rows, 2 * areas + 1); row ascending.
 
         With scipy where that is loaded, which is ten times as fast; importing it for one report would cost more.
         """
-        indptr = np.zeros(rows + 1, dtype=np.int64)
-        np.cumsum(np.bincount(row, minlength=rows), out=indptr[1:])
+        indptr = np.searchsorted(row, np.arange(rows + 1))
         if "scipy.sparse" in sys.modules:
             from scipy.sparse import csr_array
 
@@ -121,27 +114,23 @@ def _scaled(sums: Floats, squares: Floats) -> Floats:
     return sums / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
 
 
-def _repeats(found: Occurrences, column: Columns, columns: int) -> Repeats:
-    """Return the terms that stand several times in a sentence, and after them those that do in a clause.
-
-    column: of all groups. The rows of clauses follow those of sentences.
-    """
+def _repeats(found: Occurrences, columns: int) -> tuple[Repeats, Repeats]:
+    """Return the terms that stand several times in a sentence, and those that do in a clause."""
     low, high = (max(n - 1, 0).bit_length() for n in (len(found.owner), columns))
-    form = np.uint32 if low + high <= 32 else np.uint64  # the shorter are sorted in half the time
-    keys = column.astype(form) << form(low)
-    keys |= np.concatenate([clause for clause, _ in found.groups]).astype(form)
+    keys = np.concatenate([(found.owner[clause] << high | column) << low | clause for clause, column in found.groups])
     keys.sort()
-    mask = form((1 << low) - 1)
-    # As clauses of a sentence follow each other, so do here those of them that have a term.
+    of_sentences, times = _several(keys >> low)
     of_clauses, times_there = _several(keys)
-    of_sentences, times = _several((keys & ~mask) | found.owner.astype(form)[keys & mask])
-    row = np.concatenate([of_sentences & mask, (of_clauses & mask) + form(found.sentences)]).astype(np.int64)
-    order = np.argsort(row, kind="stable")
-    both = np.concatenate([of_sentences, of_clauses]) >> form(low)
-    return row[order], both[order].astype(np.int64), np.concatenate([times, times_there])[order]
+    clause = of_clauses & ((1 << low) - 1)
+    order = np.argsort(clause, kind="stable")
+    mask = (1 << high) - 1
+    return (
+        (of_sentences >> high, of_sentences & mask, times),
+        (clause[order], (of_clauses >> low & mask)[order], times_there[order]),
+    )
 
 
-def _several(keys: NDArray[np.unsignedinteger[Any]]) -> tuple[NDArray[np.unsignedinteger[Any]], Floats]:
+def _several(keys: Ints) -> tuple[Ints, Floats]:
     """Return which of sorted keys stand several times, and how often."""
     same = np.flatnonzero(keys[1:] == keys[:-1])  # with the next one
     first = np.flatnonzero(np.diff(same, prepend=-2) != 1)
