@@ -65,9 +65,9 @@ class Started:
         assert self.process.poll() is None, self.process.communicate()
 
     def workers(self) -> list[int]:
-        listed = subprocess.run(["ps", "-wweo", "pid=,pgid=,args="], capture_output=True, text=True, check=True)
+        listed = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
         rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
-        return [int(row[0]) for row in rows if row[1] == str(self.process.pid) and "spawn_main" in row[2]]
+        return [int(row[0]) for row in rows if row[1] == str(self.process.pid) and "resource_tracker" not in row[2]]
 
     def end(self) -> list[str]:
         """Wait for the end of the run and of all its processes; returns what was told."""
@@ -245,11 +245,14 @@ def test_an_archive_and_a_table_as_a_user_gives_them(classify: Run, small_bundle
 
 MEMORY = """
 import atexit, os
+from multiprocessing import util
 from classifier.cli.app import app
 
 @atexit.register
 def tell():
     os.write(1, open("/proc/self/status").read().split("VmHWM:")[1].split()[0].encode() + b"\\n")
+
+util.register_after_fork(tell, lambda tell: util.Finalize(None, tell, exitpriority=0))  # forked processes skip atexit
 
 if __name__ == "__main__":
     app({args})

@@ -11,6 +11,7 @@ import typer
 
 from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
 from classifier.cli.outputs import Told, to_file, to_stdout, to_table
+from classifier.engines import threads
 from classifier.errors import ClassifierError
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             return
         if master is not None:
             raise ClassifierError("--master: is for --engine spark; give both")
+        threads.limit()
         from classifier.documents.inputs import Inputs
         from classifier.documents.pieces import Columns
         from classifier.model.bundle import load

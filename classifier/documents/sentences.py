@@ -2,59 +2,62 @@
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
 
 from classifier.documents import marks
 from classifier.documents.marks import Level
+from classifier.records import Sentence
 
-# What stands in brackets belongs to its sentence. Each alternative starts with a plain character, which lets
-# the search skip all others.
-END_OR_ASIDE = re.compile(r"\([^()]{0,60}\)|" + "|".join(rf"{re.escape(c)}[。;!?]*[”’」』)》】\]\"]*" for c in "。;!?"))
+# A sentence ends in its closing quotes; what stands in brackets belongs to it.
+ASIDE = r"\([^()]{0,60}\)"
+SENTENCE = re.compile(rf"(?:[^。;!?(]++|{ASIDE}|\()*+(?:[。;!?]++[”’」』)》】\]\"]*+)?")
+ASIDES = re.compile(ASIDE)
 WORD = re.compile(r"[^\W_]")
 PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
 GLUED = 40  # characters up to which a lone mark at the end of a line is the next heading
 
 
-class Span(NamedTuple):
-    """A sentence of a folded line. `glued` says that it is the next heading, stuck to this line's end."""
-
-    start: int
-    end: int
-    item: str | None = None
-    glued: bool = False
-
-
-def split(folded: str, following: str = "") -> list[Span]:
-    """Cut a folded line into sentences; `following` is the next line with text.
+def split(folded: str) -> list[Sentence]:
+    """Cut a folded line into sentences; places and `plain` are of the folded line.
 
     >>> [(s.start, s.end, s.item) for s in split("要做两件事。一是修路;二是办学。")]
     [(0, 6, None), (6, 11, '一是'), (11, 16, '二是')]
     """
-    asides, ends = [], []
-    for match in END_OR_ASIDE.finditer(folded):
-        start, end = match.span()
-        if folded[start] == "(":
-            asides.append((start, end))
-        else:
-            ends.append(end)
-    starts = {i: text for i, text in marks.items(folded) if not _inside(i, asides)}
-    cuts = sorted([0, *ends, len(folded), *starts])
-    spans: list[Span] = []
+    pieces = SENTENCE.findall(folded)
+    starts = marks.items(folded)
+    if starts:
+        pieces, starts = _cut_at_items(folded, pieces, starts)
+    items = dict(starts)
+    found: list[Sentence] = []
     item: str | None = None
-    for start, end in pairwise(cuts):
-        item = starts.get(start, item)
-        piece = folded[start:end]
-        a, b = end - len(piece.lstrip()), start + len(piece.rstrip())
-        if a >= b:
+    end = 0
+    for piece in pieces:
+        start, end = end, end + len(piece)
+        if start in items:
+            item = items[start]
+        text = piece.strip()
+        if not text:
             continue
-        if spans and start not in starts and not WORD.search(folded, a, b):
-            spans[-1] = Span(spans[-1].start, b, spans[-1].item)
+        a = start if len(text) == len(piece) else start + piece.index(text)
+        # Nearly every sentence begins with a word character.
+        if not text[0].isalnum() and found and start not in items and not WORD.search(text):
+            first, _, _, own = found[-1]
+            b = a + len(text)
+            found[-1] = Sentence(first, b, folded[first:b], own)
         else:
-            spans.append(Span(a, b, item))
-    if len(spans) > 1 and _ends_in_heading(folded, spans, following):
-        spans[-1] = Span(spans[-1].start, spans[-1].end, None, glued=True)
-    return spans
+            found.append(Sentence(a, a + len(text), text, item))
+    return found
+
+
+def _cut_at_items(
+    folded: str, pieces: list[str], starts: list[tuple[int, str]]
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return pieces cut where items start, and those starts that do not lie within brackets."""
+    asides = [match.span() for match in ASIDES.finditer(folded)]
+    starts = [(i, text) for i, text in starts if not _inside(i, asides)]
+    ends = accumulate(map(len, pieces), initial=0)
+    cuts = sorted({*ends, *(i for i, _ in starts)})
+    return [folded[a:b] for a, b in pairwise(cuts)], starts
 
 
 def _inside(i: int, asides: list[tuple[int, int]]) -> bool:
@@ -63,9 +66,14 @@ def _inside(i: int, asides: list[tuple[int, int]]) -> bool:
     return n >= 0 and asides[n][0] < i < asides[n][1]
 
 
-def _ends_in_heading(folded: str, spans: list[Span], following: str) -> bool:
-    """Whether the last sentence is a lone mark's: 四、改善民生 or 三是坚持效果导向。 is the next line's heading."""
-    tail = folded[spans[-1].start : spans[-1].end]
+def ends_in_heading(sentences: list[Sentence], following: str) -> bool:
+    """Whether the last of several sentences is a lone mark's: 四、改善民生 or 三是坚持效果导向。
+
+    That is the heading of the next line, stuck to this one's end. `following` is the next line with text.
+    """
+    if len(sentences) < 2:
+        return False
+    tail = sentences[-1].plain
     last = marks.mark_of(tail) if len(tail) <= GLUED else None
     if last is None or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False
@@ -73,5 +81,5 @@ def _ends_in_heading(folded: str, spans: list[Span], following: str) -> bool:
         return False
     if last.text.lstrip("第(").startswith("一"):
         return False
-    before = (marks.mark_of(folded[s.start : s.end]) for s in spans[:-1])
+    before = (marks.mark_of(sentence.plain) for sentence in sentences[:-1])
     return all(m is None or m.level != last.level for m in before)

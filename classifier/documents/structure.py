@@ -7,7 +7,7 @@ from classifier.documents import kinds, marks
 from classifier.documents.marks import Level, Mark
 from classifier.documents.normalise import Folded, fold, fold_lines, is_bare, plain
 from classifier.documents.outline import Outline
-from classifier.documents.sentences import Span, split
+from classifier.documents.sentences import ends_in_heading, split
 from classifier.records import Kind, Paragraph, Sentence
 
 LONGEST_LEAD = 60
@@ -71,7 +71,8 @@ class _Reader:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
             kind, level = self._front(line.text) if i < self.front_end else self._classify(line, following)
-            spans = split(line.folded.text, following)
+            sentences = split(line.folded.text)
+            glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
                 self.outline.close()
             above = self.outline.above()
@@ -79,9 +80,9 @@ class _Reader:
                 self.outline.open(self._depth(level), line.raw)
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
-                self._open_leads(line, spans)
+                self._open_leads(line, sentences, glued)
             self._remember(line, kind)
-            yield Paragraph(i + 1, line.number, kind, above, line.raw, _sentences(line, spans))
+            yield Paragraph(i + 1, line.number, kind, above, line.raw, _placed(line, sentences, glued))
 
     def _front(self, text: str) -> tuple[Kind, Level | None]:
         """Before the salutation stand a title, and lines that are no text."""
@@ -124,17 +125,15 @@ class _Reader:
         """Headings without a mark are the sections of a report that marks none."""
         return Level.SECTION if level is Level.UNMARKED and not self.has_sections else level
 
-    def _open_leads(self, line: Line, spans: list[Span]) -> None:
+    def _open_leads(self, line: Line, sentences: list[Sentence], glued: bool) -> None:
         """A marked paragraph's first sentence heads the lines below it, and so does a heading glued to its end."""
         mark = line.mark
         if mark and mark.level <= Level.NUMBER and not (self.in_list and mark.level == self.list_level):
-            lead = _raw(line, spans[0])
+            lead = _raw(line, sentences[0])
             if len(lead) <= LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
                 self.outline.open(mark.level, lead)
-        if spans and spans[-1].glued:
-            tail = marks.mark_of(line.folded.text[spans[-1].start :])
-            if tail:
-                self.outline.open(tail.level, _raw(line, spans[-1]))
+        if glued and (tail := marks.mark_of(sentences[-1].plain)):
+            self.outline.open(tail.level, _raw(line, sentences[-1]))
 
     def _remember(self, line: Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
@@ -153,17 +152,17 @@ def _front_end(lines: list[Line]) -> int:
     return 0
 
 
-def _raw(line: Line, span: Span) -> str:
-    return line.raw[line.folded.raw(span.start) : line.folded.raw(span.end)].strip()
+def _raw(line: Line, sentence: Sentence) -> str:
+    return line.raw[line.folded.raw(sentence.start) : line.folded.raw(sentence.end)].strip()
 
 
-def _sentences(line: Line, spans: list[Span]) -> tuple[Sentence, ...]:
+def _placed(line: Line, sentences: list[Sentence], glued: bool) -> tuple[Sentence, ...]:
+    """Return the sentences of a folded line with their places in the raw one, and what is counted of them."""
     folded = line.folded
-    text, bare = folded.text, is_bare(folded.text)
-    found = []
-    for start, end, item, glued in spans:
-        counted = "" if glued else text[start:end] if bare else plain(text[start:end])
-        # Nearly all texts count the same folded as raw; asking once for each sentence is what costs.
-        a, b = (start, end) if folded.offsets is None else (folded.raw(start), folded.raw(end))
-        found.append(Sentence(a, b, counted, item))
-    return tuple(found)
+    if glued:
+        sentences[-1] = sentences[-1]._replace(plain="", item=None)
+    if not is_bare(folded.text):
+        sentences = [s if is_bare(s.plain) else s._replace(plain=plain(s.plain)) for s in sentences]
+    if folded.offsets is not None:
+        sentences = [s._replace(start=folded.raw(s.start), end=folded.raw(s.end)) for s in sentences]
+    return tuple(sentences)

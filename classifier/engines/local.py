@@ -1,6 +1,8 @@
 """Batches tagged on this machine: here, or by several processes, with the same results in the same order."""
 
+import gc
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -51,6 +53,19 @@ def parsed(batch: Batch, tell: Callable[[str], None], strict: bool = False) -> I
                 return
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that a batch makes refers to itself; searching for what does would take a tenth of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@_no_collection()
 def tag_batch(model: Model, batch: Batch, encoder: Encoder, strict: bool = False) -> Outcome:
     """Parse, tag and encode a batch; the one function that all engines call."""
     faults: list[str] = []
@@ -73,8 +88,8 @@ def tag_all(
 ) -> Generator[Done]:
     """Yield the outcomes of batches, in order.
 
-    folder: where other processes load the model from. jobs: how many of them; None for one on each core where
-    there is enough to do. A single batch, or one job, starts no process.
+    folder: where other processes load the model from, if they cannot have it from this one. jobs: how many of
+    them; None for one on each core where there is enough to do. A single batch, or one job, starts no process.
     """
     remaining = iter(batches)
     first = list(islice(remaining, WORTHWHILE if jobs is None else 2))
@@ -83,7 +98,7 @@ def tag_all(
     remaining = chain(first, remaining)
     if jobs == 1 or len(first) == 1:
         if len(first) > 1:
-            hurry()
+            model.hurry()
         del first
         for batch in remaining:
             yield Done(tag_batch(model, batch, encoder, strict), batch.after, batch.weight)
@@ -91,12 +106,7 @@ def tag_all(
     from classifier.engines.pool import tag_in_pool
 
     del first
-    yield from tag_in_pool(remaining, folder, encoder, jobs, strict)
-
-
-def hurry() -> None:
-    """Load what makes the scoring of many batches ten times as fast, and is not worth its time for one."""
-    import scipy.sparse  # noqa: F401
+    yield from tag_in_pool(remaining, model, folder, encoder, jobs, strict)
 
 
 def cores() -> int:

@@ -4,32 +4,38 @@ Each process has a pipe of its own: where one ends from outside, even while it s
 executors share among their processes block for ever then.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from classifier.engines import threads
 from classifier.engines.batches import Batch
-from classifier.engines.local import Done, Encoder, Outcome, hurry, tag_batch
+from classifier.engines.local import Done, Encoder, Outcome, tag_batch
 from classifier.errors import ClassifierError
+from classifier.model.model import Model
 
 AHEAD = 3  # batches under way or waiting for their turn, for each process
 PATIENCE = 5.0  # seconds
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 GONE = "a worker process was ended from outside, perhaps for want of memory"
 
 
 def tag_in_pool(
-    batches: Iterable[Batch], folder: Path, encoder: Encoder, jobs: int, strict: bool = False
+    batches: Iterable[Batch], model: Model, folder: Path, encoder: Encoder, jobs: int, strict: bool = False
 ) -> Generator[Done]:
-    """Yield the outcomes of batches, in order. Raises ClassifierError where a process was ended from outside."""
-    pool = _Pool(jobs, folder, encoder, strict)
+    """Yield the outcomes of batches, in order. Raises ClassifierError where a process was ended from outside.
+
+    model: what processes have at once if they are forked. folder: where they load it from if not.
+    """
+    pool = _Pool(jobs, model, folder, encoder, strict)
     try:
         yield from pool.tag(batches)
         pool.dismiss()
@@ -42,17 +48,22 @@ def tag_in_pool(
 class _Pool:
     """Processes, each with the number of the batch that it has, and outcomes that wait for their turn."""
 
-    def __init__(self, jobs: int, folder: Path, encoder: Encoder, strict: bool) -> None:
-        self.processes: list[SpawnProcess] = []
+    def __init__(self, jobs: int, model: Model, folder: Path, encoder: Encoder, strict: bool) -> None:
+        self.processes: list[BaseProcess] = []
         self.busy: dict[Connection, int] = {}
         self.idle: list[Connection] = []
         self.waiting: dict[int, Outcome] = {}
         self.most = AHEAD * jobs
-        context = multiprocessing.get_context("spawn")
+        fork = _can_fork()
+        if fork:
+            model.hurry()
+            gc.freeze()  # so that no collection writes to the memory that is shared
+        context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         with _for_processes():
             for _ in range(jobs):
                 here, there = context.Pipe()
-                process = context.Process(target=_work, args=(there, folder, encoder, strict), daemon=True)
+                inherited = (model, [*self.busy, here]) if fork else (folder, [])
+                process = context.Process(target=_work, args=(there, *inherited, encoder, strict), daemon=True)
                 process.start()
                 there.close()  # so that the pipe ends with the process
                 self.processes.append(process)
@@ -106,11 +117,16 @@ class _Pool:
             connection.close()
 
 
+def _can_fork() -> bool:
+    """Whether this process may be copied, which is quick and shares its memory: only where it has no other threads."""
+    tasks = Path("/proc/self/task")
+    return sys.platform == "linux" and tasks.is_dir() and len(list(tasks.iterdir())) == 1
+
+
 @contextmanager
 def _for_processes() -> Iterator[None]:
     """Let processes that are started meanwhile sum in one thread each and never see Ctrl-C, not even at first."""
-    set_here = [name for name in THREADS if name not in os.environ]
-    os.environ.update(dict.fromkeys(set_here, "1"))
+    set_here = threads.limit()
     held = hasattr(signal, "pthread_sigmask")
     old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if held else None
     try:
@@ -122,16 +138,24 @@ def _for_processes() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, old)
 
 
-def _work(connection: Connection, folder: Path, encoder: Encoder, strict: bool) -> None:
-    """Be a worker: load the model, say so, and tag batches until the pipe ends, as it does with the other process."""
+def _work(
+    connection: Connection, model: Model | Path, inherited: Sequence[Connection], encoder: Encoder, strict: bool
+) -> None:
+    """Be a worker: load the model, say so, and tag batches until the pipe ends, as it does with the other process.
+
+    inherited: the other ends of this pipe and of earlier ones, which would keep them open.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for other in inherited:
+        other.close()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, ConnectionError, BrokenPipeError):
         try:
-            from classifier.model.bundle import load
+            if isinstance(model, Path):
+                from classifier.model.bundle import load
 
-            hurry()
-            model = load(folder)
+                model = load(model)
+                model.hurry()
             connection.send(None)
             while True:
                 connection.send(tag_batch(model, connection.recv(), encoder, strict))

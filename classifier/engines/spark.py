@@ -16,7 +16,7 @@ from classifier.documents.pieces import Piece
 from classifier.documents.reading import Source
 from classifier.documents.tables import ID, Row, no_column, row_piece
 from classifier.engines.batches import SIZE, START, Batch
-from classifier.engines.local import hurry, tag_batch
+from classifier.engines.local import tag_batch
 from classifier.errors import ClassifierError
 from classifier.model.bundle import load
 from classifier.model.model import Model
@@ -148,12 +148,12 @@ def _model(files: dict[str, bytes]) -> Model:
     """Return the model of a folder's files, loaded when a process first needs it."""
     seal = hashlib.sha256(files[MANIFEST]).hexdigest()
     if seal not in _loaded:
-        hurry()
         _loaded.clear()
         with tempfile.TemporaryDirectory() as folder:
             for name, data in files.items():
                 (Path(folder) / name).write_bytes(data)
             _loaded[seal] = load(Path(folder))
+        _loaded[seal].hurry()
     return _loaded[seal]
 
 

@@ -105,12 +105,17 @@ def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Sett
     return Occurrences(((words, columns), *runs), owner, len(plains))
 
 
-def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:
-    """Return the characters of all sentences, a line end before, between and after them, as whole numbers."""
+def joined(plains: Sequence[str]) -> str:
+    """Return all sentences as one text, with a line end before, between and after them."""
     text = LINE.join(["", *plains, ""])
     if text.count(LINE) != len(plains) + 1:  # a line end inside a sentence separates words, not sentences
         text = LINE.join(["", *(plain.replace(LINE, " ") for plain in plains), ""])
-    text = text.lower()
+    return text
+
+
+def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:
+    """Return the characters of all sentences as whole numbers."""
+    text = joined(plains).lower()
     if mask_numbers:
         text = NUMBER.sub(MASK, text)
     codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -1,0 +1,92 @@
+"""Plain sentences to linear scores by the compiled kernel: the fast way to what scan.py and scoring.py compute."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model.counts import Floats
+from classifier.model.scan import Vocabulary, joined
+from classifier.model.scoring import Classifiers, Linear
+from classifier.model.settings import Settings
+from classifier.model.tokens import Cut
+
+try:
+    from classifier.model import _kernel
+except ImportError:  # installed where there was no compiler
+    BUILT = False
+else:
+    BUILT = True
+
+BLOCK = 16  # columns that the kernel adds up at a time
+LINE_OF_CACHE = 64  # bytes
+UNEVEN = ("\u0130", "\u212a")  # the only characters beyond ASCII whose small letters are word characters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """A model as the kernel wants it. parts: its last arguments."""
+
+    parts: tuple[Any, ...]
+    areas: int
+    mask_numbers: bool
+
+    def score(self, plains: Sequence[str], cut: Cut) -> tuple[Floats, Floats]:
+        """Return the scores of plain sentences and of their best clauses, both of shape (sentences, areas)."""
+        text = joined(plains)
+        if any(c in text for c in UNEVEN):
+            text = text.lower()
+        prepared = _kernel.prepare(text.encode("utf-32-le", "surrogatepass"), self.mask_numbers)
+        whole, best = (np.empty((len(plains), self.areas)) for _ in range(2))
+        _kernel.score(cut(prepared.decode("utf-16-le")), prepared, whole, best, *self.parts)
+        return whole, best
+
+
+def kernel(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings) -> Kernel | None:
+    """Return the kernel of a model; None where it was not built, or the model's weights are not of 16 bits."""
+    linear = (classifiers.sentences, classifiers.clauses)
+    rows = _rows(classifiers.idf, linear) if BUILT else None
+    if rows is None:
+        return None
+    ends = np.cumsum([len(word) for word in vocabulary.words], dtype=np.int64)
+    codes = "".join(vocabulary.words).encode("utf-16-le")
+    parts = (
+        vocabulary.characters,
+        _kernel.run_table(vocabulary.runs),
+        _kernel.word_table(codes, ends),
+        codes,
+        ends,
+        rows,
+        np.concatenate([one.intercept for one in linear]),
+        *(one.unit for one in linear),
+        settings.char_ngrams,
+        settings.edges,
+        settings.sublinear,
+    )
+    return Kernel(parts, len(linear[0].intercept), settings.mask_numbers)
+
+
+def _rows(idf: Floats, linear: Sequence[Linear]) -> NDArray[np.int16] | None:
+    """Return for each term its coefficients of sentences and of clauses, each followed by its idf, in whole steps.
+
+    Shape (terms, 2, width), width a multiple of BLOCK. None where they are no whole steps of 16 bits.
+    """
+    terms, areas = linear[0].coef.shape
+    width = (areas + BLOCK) // BLOCK * BLOCK
+    rows = _aligned(terms * 2 * width).reshape(terms, 2, width)
+    for i, one in enumerate(linear):
+        steps = np.rint(idf / one.unit).astype(np.int16)
+        if one.coef.dtype != np.int16 or (steps * one.unit != idf).any():
+            return None
+        rows[:, i, :areas] = one.coef
+        rows[:, i, -1] = steps
+    return rows
+
+
+def _aligned(size: int) -> NDArray[np.int16]:
+    """Return zeros that begin where a line of the processor's cache begins."""
+    room = np.zeros(size + LINE_OF_CACHE // 2, dtype=np.int16)
+    start = -room.ctypes.data % LINE_OF_CACHE // 2
+    return room[start : start + size]

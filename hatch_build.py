@@ -1,0 +1,64 @@
+"""Compiles the kernel when the package is built. Where that cannot be done, numpy does its work, more slowly."""
+
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from packaging.tags import sys_tags
+from setuptools import Distribution, Extension
+from setuptools.command.build_ext import build_ext
+
+NAME = "classifier.model._kernel"
+SOURCE = "classifier/model/kernel.c"
+OLDEST = (3, 11)  # one file serves this Python and all later ones
+
+
+class Kernel(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts the compiled kernel into the wheel, or beside its source where the install is editable."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile, and tell the builder where the result goes."""
+        editable = version == "editable"
+        self.place = tempfile.TemporaryDirectory()
+        stable = not sysconfig.get_config_var("Py_GIL_DISABLED")
+        try:
+            built = compiled(Path(self.root), Path(self.place.name), stable)
+        except Exception as error:  # whatever a compiler, or the lack of one, makes setuptools raise
+            self.app.display_warning(f"the kernel is not built ({error}); tagging will be slower")
+            return
+        target = built.relative_to(self.place.name)
+        if editable:
+            (Path(self.root) / target).write_bytes(built.read_bytes())
+            return
+        build_data["pure_python"] = False
+        build_data["force_include"][str(built)] = target.as_posix()
+        if stable:
+            linux = ("manylinux", "musllinux")
+            platform = next(tag.platform for tag in sys_tags() if not tag.platform.startswith(linux))
+            build_data["tag"] = f"cp{OLDEST[0]}{OLDEST[1]}-abi3-{platform}"
+        else:
+            build_data["infer_tag"] = True
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove what the compiler left."""
+        self.place.cleanup()
+
+
+def compiled(root: Path, place: Path, stable: bool) -> Path:
+    """Compile the kernel, for all later versions of Python if `stable`; return the file, below a folder."""
+    extension = Extension(
+        NAME,
+        [SOURCE],
+        define_macros=[("Py_LIMITED_API", f"0x{OLDEST[0]:02x}{OLDEST[1]:02x}0000")] if stable else [],
+        extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
+        py_limited_api=stable,
+    )
+    extension.sources = [str(root / SOURCE)]
+    command = build_ext(Distribution({"ext_modules": [extension]}))
+    command.build_lib, command.build_temp = str(place), str(place / "temp")
+    command.ensure_finalized()
+    command.run()
+    return Path(command.get_ext_fullpath(NAME))
