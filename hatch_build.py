@@ -11,8 +11,8 @@ from packaging.tags import sys_tags
 from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 
-NAME = "classifier.model._kernel"
-SOURCE = "classifier/model/kernel.c"
+NAME = "classifier._kernel"
+SOURCE = "classifier/kernel/module.c"
 OLDEST = (3, 11)  # one file serves this Python and all later ones
 
 

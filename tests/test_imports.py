@@ -14,6 +14,7 @@ PACKAGE = PROJECT / "classifier"
 ROOMS = [
     "errors",
     "records",
+    "compiled",
     "resources",
     "sealed",
     "documents",

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from itertools import accumulate, pairwise
 
+from classifier import compiled
 from classifier.documents import marks
 from classifier.documents.marks import Level
 from classifier.records import Sentence
@@ -23,6 +24,8 @@ def split(folded: str) -> list[Sentence]:
     >>> [(s.start, s.end, s.item) for s in split("要做两件事。一是修路;二是办学。")]
     [(0, 6, None), (6, 11, '一是'), (11, 16, '二是')]
     """
+    if compiled.BUILT and (known := compiled.kernel.split(folded, Sentence)) is not None:
+        return known
     pieces = SENTENCE.findall(folded)
     starts = marks.items(folded)
     if starts:

@@ -7,10 +7,11 @@ from itertools import islice, pairwise
 
 import numpy as np
 
+from classifier import compiled
 from classifier.model import join
-from classifier.model.compiled import Kernel, kernel
 from classifier.model.counted import Counted, keep_terms
 from classifier.model.counts import Bools, Floats, Ints
+from classifier.model.fast import Kernel, kernel
 from classifier.model.join import NOTHING, Join, Scores
 from classifier.model.scan import Vocabulary, scan
 from classifier.model.scoring import Classifiers, best_of
@@ -117,6 +118,8 @@ class Model:
 
     def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:
         """Return for each row its chosen areas with their scores, best first; both have shape (rows, areas)."""
+        if compiled.BUILT:
+            return compiled.kernel.rank(scores, chosen, tuple(a.id for a in self.areas), AreaScore)
         rows, columns = np.nonzero(chosen)
         values = scores[rows, columns]
         order = np.lexsort((columns, -values, rows))

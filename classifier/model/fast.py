@@ -7,18 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier import compiled
 from classifier.model.counts import Floats
 from classifier.model.scan import Vocabulary, joined
 from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut
-
-try:
-    from classifier.model import _kernel
-except ImportError:  # installed where there was no compiler
-    BUILT = False
-else:
-    BUILT = True
 
 BLOCK = 16  # columns that the kernel adds up at a time
 LINE_OF_CACHE = 64  # bytes
@@ -38,24 +32,24 @@ class Kernel:
         text = joined(plains)
         if any(c in text for c in UNEVEN):
             text = text.lower()
-        prepared = _kernel.prepare(text.encode("utf-32-le", "surrogatepass"), self.mask_numbers)
+        prepared = compiled.kernel.prepare(text.encode("utf-32-le", "surrogatepass"), self.mask_numbers)
         whole, best = (np.empty((len(plains), self.areas)) for _ in range(2))
-        _kernel.score(cut(prepared.decode("utf-16-le")), prepared, whole, best, *self.parts)
+        compiled.kernel.score(cut(prepared.decode("utf-16-le")), prepared, whole, best, *self.parts)
         return whole, best
 
 
 def kernel(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings) -> Kernel | None:
     """Return the kernel of a model; None where it was not built, or the model's weights are not of 16 bits."""
     linear = (classifiers.sentences, classifiers.clauses)
-    rows = _rows(classifiers.idf, linear) if BUILT else None
+    rows = _rows(classifiers.idf, linear) if compiled.BUILT else None
     if rows is None:
         return None
     ends = np.cumsum([len(word) for word in vocabulary.words], dtype=np.int64)
     codes = "".join(vocabulary.words).encode("utf-16-le")
     parts = (
         vocabulary.characters,
-        _kernel.run_table(vocabulary.runs),
-        _kernel.word_table(codes, ends),
+        compiled.kernel.run_table(vocabulary.runs),
+        compiled.kernel.word_table(codes, ends),
         codes,
         ends,
         rows,

@@ -1,11 +1,17 @@
-"""The compiled kernel; see kernel.c. Its arrays are contiguous, in native order, and of the types that it names."""
+"""Compiled code, see kernel/module.c; its arrays are contiguous, in native order, and of the types named there."""
 
 from typing import Any
 
 from numpy.typing import NDArray
 
+from classifier.records import AreaScore, Sentence
+
 Buffer = bytes | NDArray[Any]
 
+def split(folded: str, record: type[Sentence], /) -> list[Sentence] | None: ...
+def rank(
+    scores: Buffer, chosen: Buffer, ids: tuple[str, ...], record: type[AreaScore], /
+) -> list[tuple[AreaScore, ...]]: ...
 def prepare(text: bytes, mask: bool, /) -> bytes: ...
 def run_table(keys: Buffer, /) -> bytes: ...
 def word_table(codes: Buffer, ends: Buffer, /) -> bytes: ...
