@@ -14,6 +14,7 @@ PACKAGE = PROJECT / "classifier"
 ROOMS = [
     "errors",
     "records",
+    "_kernel",
     "compiled",
     "resources",
     "sealed",
@@ -66,7 +67,7 @@ def test_imports_go_one_way() -> None:
 
 def test_every_room_is_in_the_order() -> None:
     rooms = {p.relative_to(PACKAGE).parts[0].removesuffix(".py") for p in modules()} - {"__init__"}
-    assert rooms == set(ROOMS)
+    assert rooms | {"_kernel"} == set(ROOMS)  # which is compiled
 
 
 def test_no_module_is_too_long() -> None:

@@ -48,23 +48,54 @@ static int64_t find_word(const Model *m, const uint16_t *codes, Py_ssize_t lengt
 
 static uint16_t or_edge(uint16_t c) { return c > SPACE ? c : EDGE; }
 
-/* Append the known runs of characters that begin at i; return how many terms there are then. */
-static Py_ssize_t add_runs(const Model *m, const uint16_t *text, Py_ssize_t i, Py_ssize_t n, int32_t *terms, Py_ssize_t found)
+static void expect(const Model *m, int64_t from, uint16_t next)
 {
-    int word = text[i] > SPACE, next = i + 1 < n && text[i + 1] > SPACE;
-    if (i + AHEAD + 1 < n)
-        PREFETCH(m->runs + slot_of(step_of(or_edge(text[i + AHEAD]), or_edge(text[i + AHEAD + 1])), m->run_slots));
-    if (word && m->ngrams && m->characters[text[i]] >= 0)
-        terms[found++] = m->characters[text[i]];
-    if (m->edges ? !word && !next : !word || !next)
-        return found;
-    int64_t from = or_edge(text[i]);
-    for (int k = 1; k < m->ngrams && i + k < n; k++, from += RUN) {
-        if ((from = find_step(m->runs, m->run_slots, step_of(from, or_edge(text[i + k])))) < 0)
-            break;
-        terms[found++] = (int32_t)from;
+    PREFETCH(m->runs + slot_of(step_of(from, next), m->run_slots));
+}
+
+/* Append the known runs of characters that begin from start on and before stop; return how many terms there are then.
+   One length after the other, so that searches need not wait for each other's memory. places: room for their places. */
+static Py_ssize_t add_runs(const Model *m, const uint16_t *text, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t n,
+                           int32_t *terms, Py_ssize_t found, int32_t *places)
+{
+    Py_ssize_t longer = 0, last = stop + 1 < n ? stop : n - 1;
+    for (Py_ssize_t i = start; m->ngrams > 0 && i < stop; i++) {
+        if (i < last)
+            expect(m, or_edge(text[i]), or_edge(text[i + 1]));
+        if (text[i] > SPACE && m->characters[text[i]] >= 0)
+            terms[found++] = m->characters[text[i]];
     }
-    return found;
+    for (Py_ssize_t i = start; m->ngrams > 1 && i < last; i++) {
+        int word = text[i] > SPACE, next = text[i + 1] > SPACE;
+        if (m->edges ? !word && !next : !word || !next)
+            continue;
+        int64_t number = find_step(m->runs, m->run_slots, step_of(or_edge(text[i]), or_edge(text[i + 1])));
+        if (number < 0)
+            continue;
+        terms[found + longer] = (int32_t)number;
+        PREFETCH(m->rows + (size_t)number * 2 * (size_t)m->width);
+        places[longer++] = (int32_t)i;
+        if (i + 2 < n)
+            expect(m, RUN + number, or_edge(text[i + 2]));
+    }
+    for (int k = 2; k < m->ngrams; k++) {
+        Py_ssize_t shorter = longer;
+        const int32_t *from = terms + found;
+        found += longer;
+        longer = 0;
+        for (Py_ssize_t j = 0; j < shorter && places[j] + k < n; j++) {
+            Py_ssize_t i = places[j];
+            int64_t number = find_step(m->runs, m->run_slots, step_of(RUN + from[j], or_edge(text[i + k])));
+            if (number < 0)
+                continue;
+            terms[found + longer] = (int32_t)number;
+        PREFETCH(m->rows + (size_t)number * 2 * (size_t)m->width);
+            places[longer++] = (int32_t)i;
+            if (i + k + 1 < n)
+                expect(m, RUN + number, or_edge(text[i + k + 1]));
+        }
+    }
+    return found + longer;
 }
 
 /* Add up weighted rows of coefficients, `width` apart and BLOCK columns at a time. */
@@ -119,22 +150,23 @@ static Py_ssize_t score_sentence(const Model *m, const uint16_t *text, Py_ssize_
     int any = 0;
     memcpy(best, m->intercept + m->areas, (size_t)m->areas * sizeof *best);
     do {
-        if (i == *at) {
-            int64_t number = text[i] > SPACE ? find_word(m, text + i, tokens[*token]) : -1;
+        Py_ssize_t stop = i + 1;
+        while (text[stop] >= SPACE)
+            stop++;
+        while (*at < stop) {
+            int64_t number = text[*at] > SPACE ? find_word(m, text + *at, tokens[*token]) : -1;
             if (number >= 0)
                 s->terms[found++] = (int32_t)number;
             *at += tokens[(*token)++];
         }
-        found = add_runs(m, text, i, n, s->terms, found);
-        i++;
-        if (text[i] < SPACE) {
-            if (score_terms(m, 1, s->terms + clause, found - clause, s)) {
-                for (Py_ssize_t a = 0; a < m->areas; a++)
-                    best[a] = any && best[a] > s->sums[a] ? best[a] : s->sums[a];
-                any = 1;
-            }
-            clause = found;
+        found = add_runs(m, text, i, stop, n, s->terms, found, s->distinct);
+        if (score_terms(m, 1, s->terms + clause, found - clause, s)) {
+            for (Py_ssize_t a = 0; a < m->areas; a++)
+                best[a] = any && best[a] > s->sums[a] ? best[a] : s->sums[a];
+            any = 1;
         }
+        clause = found;
+        i = stop;
     } while (text[i] != LINE);
     score_terms(m, 0, s->terms, found, s);
     memcpy(whole, s->sums, (size_t)m->areas * sizeof *whole);
@@ -172,14 +204,14 @@ static int32_t *lengths_of(PyObject *tokens, Py_ssize_t n)
         PyErr_NoMemory();
         return NULL;
     }
-    for (Py_ssize_t i = 0; i < size; i++) {
-        Py_ssize_t length = PyUnicode_GetLength(PyList_GetItem(tokens, i));
+    Py_ssize_t i = 0;
+    for (Py_ssize_t length; i < size; i++, sum += length) {
+        length = PyUnicode_GetLength(PyList_GetItem(tokens, i));
         if (length <= 0 || length > n - sum)
             break;
         lengths[i] = (int32_t)length;
-        sum += length;
     }
-    if (sum != n) {
+    if (i < size || sum != n) {
         free(lengths);
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_ValueError, "the tokens do not make up the text");

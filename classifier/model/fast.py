@@ -14,6 +14,7 @@ from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut
 
+PORTION = 400  # sentences cut and scored at a time, so few that their words stay in the processor's cache
 BLOCK = 16  # columns that the kernel adds up at a time
 LINE_OF_CACHE = 64  # bytes
 UNEVEN = ("\u0130", "\u212a")  # the only characters beyond ASCII whose small letters are word characters
@@ -29,12 +30,15 @@ class Kernel:
 
     def score(self, plains: Sequence[str], cut: Cut) -> tuple[Floats, Floats]:
         """Return the scores of plain sentences and of their best clauses, both of shape (sentences, areas)."""
-        text = joined(plains)
-        if any(c in text for c in UNEVEN):
-            text = text.lower()
-        prepared = compiled.kernel.prepare(text.encode("utf-32-le", "surrogatepass"), self.mask_numbers)
         whole, best = (np.empty((len(plains), self.areas)) for _ in range(2))
-        compiled.kernel.score(cut(prepared.decode("utf-16-le")), prepared, whole, best, *self.parts)
+        for start in range(0, len(plains), PORTION):
+            part = slice(start, start + PORTION)
+            text = joined(plains[part])
+            if any(c in text for c in UNEVEN):
+                text = text.lower()
+            prepared = compiled.kernel.prepare(text.encode("utf-32-le", "surrogatepass"), self.mask_numbers)
+            words = cut(prepared.decode("utf-16-le"))
+            compiled.kernel.score(words, prepared, whole[part], best[part], *self.parts)
         return whole, best
 
 

@@ -22,7 +22,7 @@ from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Pr
 CUT = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
 STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
-BATCH = 512
+BATCH = 1024
 
 
 @dataclass(frozen=True, eq=False)
