@@ -1,6 +1,5 @@
 """The settings of a model: everything that training depends on beside the labels and the user words."""
 
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -66,6 +65,8 @@ def load_settings(path: Path) -> Settings:
 
     Raises ClassifierError, naming the file, for broken TOML, an unknown key or a wrong value.
     """
+    import tomllib
+
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

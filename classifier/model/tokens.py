@@ -1,6 +1,5 @@
 """Text to words, by jieba's dictionary without its hidden Markov model; rjieba does the same, faster."""
 
-import logging
 import re
 from collections.abc import Callable, Mapping
 from importlib.machinery import PathFinder
@@ -17,6 +16,8 @@ Cut = Callable[[str], list[str]]
 
 def reference(words: Mapping[str, int]) -> Any:
     """Return a jieba tokenizer with user words and their frequencies."""
+    import logging
+
     import jieba
 
     jieba.setLogLevel(logging.ERROR)

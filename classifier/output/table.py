@@ -1,13 +1,13 @@
 """A table for reading: line, areas and the beginning of each paragraph; at the end the share of each area."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TextIO
 
 from rich.cells import cell_len, set_cell_size
-from rich.text import Text
 
 from classifier.analysis.shares import Shares, shares
-from classifier.output.terminal import console, plain_table, show
+from classifier.output.terminal import CONTROLS, show_lines, width
 from classifier.output.writer import View
 from classifier.records import Document, Kind, Prediction
 
@@ -37,7 +37,9 @@ WORDS = {
         Kind.OTHER: "(not text)",
     },
 }
+STYLES = {Kind.HEADING: "bold", Kind.PARAGRAPH: ""}  # all else is dim
 HEADING = "§ "
+GAP = " "  # between columns
 BAR = 24  # cells of the longest bar
 LEAST_TEXT = 20
 
@@ -47,29 +49,26 @@ class TableWriter:
 
     def __init__(self, stream: TextIO, view: View) -> None:
         """Write to a stream what a view shows."""
-        self.console = console(stream)
+        self.stream = stream
+        self.width = width(stream)
         self.view = view
         self.words = WORDS[view.lang]
+        self.names = max(cell_len(a.name(view.lang)) for a in view.areas)
         self.total: Shares | None = None
         self.area_ids: tuple[str, ...] = ()
 
     def document(self, document: Document, predictions: Sequence[Prediction]) -> None:
         """Write the table of one document."""
-        table = plain_table(document.name)
-        digits = max(len(str(document.paragraphs[-1].line)), cell_len(self.words["line"]))
-        names = max(cell_len(a.name(self.view.lang)) for a in self.view.areas) + len(" 0.00")
-        room = max(LEAST_TEXT, self.console.width - digits - names - 3)
-        table.add_column(self.words["line"], justify="right", width=digits)
-        table.add_column(self.words["areas"], width=names)
-        table.add_column(self.words["text"], width=room, no_wrap=True)
+        words = self.words
+        widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words["line"])), self.names + len(" 0.00"))
+        room = max(LEAST_TEXT, self.width - sum(widths) - len(GAP) * 3)
+        lines = [(document.name, "bold"), (_row(widths, words["line"], words["areas"], words["text"]), "bold")]
         for prediction in predictions:
             areas = self._areas(prediction)
-            table.add_row(
-                str(prediction.paragraph.line),
-                "\n".join(areas),
-                Text(_beginning(prediction, room, max(1, len(areas))), style=self._style(prediction)),
-            )
-        show(self.console, table, "")
+            texts = _beginning(prediction, room, max(1, len(areas)))
+            numbers, style = [str(prediction.paragraph.line)], STYLES.get(prediction.paragraph.kind, "dim")
+            lines += [(_row(widths, *parts), style) for parts in zip_longest(numbers, areas, texts, fillvalue="")]
+        show_lines(self.stream, [*lines, ("", "")])
         self.area_ids = tuple(a.id for a in predictions[0].scores)
         found = shares(predictions, self.area_ids)
         self.total = found if self.total is None else self.total + found
@@ -84,31 +83,31 @@ class TableWriter:
         if len(self.view.areas) < len(self.area_ids):
             rows.append((self.words["rest"], max(rest, 0.0)))
         rows.append((self.words["none"], none))
-        table = plain_table(self.words["share"], header=False)
+        names = max(cell_len(name) for name, _ in rows)
         largest = max(share for _, share in rows)
+        lines = [(self.words["share"], "bold")]
         for name, share in rows:
-            table.add_row(name, f"{share:.1%}", "█" * round(BAR * share / largest))
-        show(self.console, table, self.words["note"])
+            bar = "█" * round(BAR * share / largest)
+            lines.append((GAP.join([set_cell_size(name, names), f"{share:.1%}".ljust(len("00.0%")), bar]), ""))
+        show_lines(self.stream, [*lines, (self.words["note"], "")])
 
     def _areas(self, prediction: Prediction) -> list[str]:
         kind = prediction.paragraph.kind
         if kind in self.words:
             return [self.words[kind]]
-        width = max(cell_len(a.name(self.view.lang)) for a in self.view.areas)
         shown = self.view.shown(prediction.areas)
-        return [f"{set_cell_size(self.view.name(a.id), width)} {a.score:.2f}" for a in shown] or ["-"]
-
-    def _style(self, prediction: Prediction) -> str:
-        kind = prediction.paragraph.kind
-        if kind is Kind.HEADING:
-            return "bold"
-        return "" if kind is Kind.PARAGRAPH else "dim"
+        return [f"{set_cell_size(self.view.name(a.id), self.names)} {a.score:.2f}" for a in shown] or ["-"]
 
 
-def _beginning(prediction: Prediction, room: int, lines: int) -> str:
+def _row(widths: tuple[int, int], line: str, areas: str, text: str) -> str:
+    digits, names = widths
+    return GAP.join([" " * (digits - cell_len(line)) + line, set_cell_size(areas, names), text])
+
+
+def _beginning(prediction: Prediction, room: int, lines: int) -> list[str]:
     """Return as much of a paragraph as fits into so many lines of so many cells, double width counted."""
     mark = HEADING if prediction.paragraph.kind is Kind.HEADING else ""
-    rest = mark + " ".join(prediction.paragraph.text.split())
+    rest = mark + " ".join(prediction.paragraph.text.translate(CONTROLS).split())
     shown: list[str] = []
     while rest and len(shown) < lines:
         last = len(shown) == lines - 1
@@ -117,7 +116,7 @@ def _beginning(prediction: Prediction, room: int, lines: int) -> str:
             size = _fitting(rest, room - 1 if last else room)
         shown.append(rest[:size] + ("…" if last and size < len(rest) else ""))
         rest = rest[size:]
-    return "\n".join(shown)
+    return shown
 
 
 def _fitting(text: str, room: int) -> int:
