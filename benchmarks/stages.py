@@ -1,19 +1,24 @@
 """The parts of a run over many reports, each with its input ready, so that each can be timed by itself."""
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from benchmarks.corpus import reports, text_folder
+from classifier import compiled
 from classifier.documents.encoding import decode
 from classifier.documents.structure import paragraphs
 from classifier.engines.batches import SIZE
 from classifier.model.bundle import load
 from classifier.model.counts import Occurrences
-from classifier.model.model import BATCH, Model
-from classifier.model.scan import scan
+from classifier.model.fast import PORTION
+from classifier.model.model import Model
+from classifier.model.scan import joined, scan
 from classifier.model.tokens import Cut, cutter
 from classifier.output.jsonl import JsonlEncoder
 from classifier.output.writer import View
@@ -26,8 +31,6 @@ class Stages:
 
     def __init__(self, corpus: Path | None, place: Path, most: int | None = None) -> None:
         """Take the reports of a folder, or of the usual one, up to so many bytes."""
-        import scipy.sparse  # noqa: F401 - as for any run over many reports
-
         files = reports(text_folder(corpus, place))
         self.files: list[Path] = []
         size = 0
@@ -37,6 +40,9 @@ class Stages:
             self.files.append(file)
             size += file.stat().st_size
         self.model: Model = load(default_model())
+        if self.model.kernel is None:
+            sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
+        self.kernel = self.model.kernel
         self.cut: Cut = cutter(self.model.words)
         self.encoder = JsonlEncoder(View(self.model.areas, "zh"))
 
@@ -69,14 +75,19 @@ class Stages:
 
     @cached_property
     def plains(self) -> list[list[str]]:
-        """The plain sentences of each group of paragraphs that is scored together."""
-        groups = [self.flat[i : i + BATCH] for i in range(0, len(self.flat), BATCH)]
-        return [[s.plain if p.kind in CONTENT else "" for p in group for s in p.sentences] for group in groups]
+        """The plain sentences of each portion that is scored together."""
+        every = [s.plain if p.kind in CONTENT else "" for p in self.flat for s in p.sentences]
+        return [every[i : i + PORTION] for i in range(0, len(every), PORTION)]
+
+    @cached_property
+    def prepared(self) -> list[tuple[bytes, str]]:
+        """Each portion as the kernel and as the cutter want it."""
+        return self.prepare()
 
     @cached_property
     def found(self) -> list[Occurrences]:
-        """The terms in each group."""
-        return self.scan()
+        """The terms in each portion."""
+        return [scan(plains, self.model.vocabulary, self.cut, self.model.settings) for plains in self.plains]
 
     @cached_property
     def tagged(self) -> list[list[tuple[str, Prediction]]]:
@@ -86,22 +97,15 @@ class Stages:
         return list(iter(lambda: list(islice(rows, each)), []))
 
     @cached_property
-    def cut_texts(self) -> list[str]:
-        """What the cutter is given, a text for each group."""
-        seen: list[str] = []
-
-        def listening(text: str) -> list[str]:
-            seen.append(text)
-            return self.cut(text)
-
-        for plains in self.plains:
-            scan(plains, self.model.vocabulary, listening, self.model.settings)
-        return seen
+    def tokens(self) -> list[list[str]]:
+        """The words of each portion."""
+        return [self.cut(text) for _, text in self.prepared]
 
     @cached_property
-    def tokens(self) -> list[list[str]]:
-        """The words of each group."""
-        return [self.cut(text) for text in self.cut_texts]
+    def scores(self) -> list[tuple[Any, Any]]:
+        """Room for the scores of each portion."""
+        areas = len(self.model.areas)
+        return [(np.empty((len(plains), areas)), np.empty((len(plains), areas))) for plains in self.plains]
 
     # The parts.
 
@@ -121,9 +125,15 @@ class Stages:
         """Text to paragraphs and sentences."""
         return [paragraphs(text) for text in self.texts]
 
+    def prepare(self) -> list[tuple[bytes, str]]:
+        """Plain sentences to the text that terms are found in."""
+        mask, prepare = self.model.settings.mask_numbers, compiled.kernel.prepare
+        made = (prepare(joined(plains).encode("utf-32-le", "surrogatepass"), mask) for plains in self.plains)
+        return [(codes, codes.decode("utf-16-le")) for codes in made]
+
     def cutting(self) -> None:
         """Text to words."""
-        for text in self.cut_texts:
+        for _, text in self.prepared:
             self.cut(text)
 
     def look_up(self) -> None:
@@ -132,18 +142,21 @@ class Stages:
         for tokens in self.tokens:
             list(map(find, tokens))
 
-    def scan(self) -> list[Occurrences]:
-        """Plain sentences to known terms; with the cutting."""
-        model = self.model
-        return [scan(plains, model.vocabulary, self.cut, model.settings) for plains in self.plains]
+    def score(self) -> None:
+        """Text and words to scores of sentences and clauses."""
+        for tokens, (codes, _), (whole, best) in zip(self.tokens, self.prepared, self.scores, strict=True):
+            compiled.kernel.score(tokens, codes, whole, best, *self.kernel.parts)
 
-    def score(self) -> list[Any]:
-        """Terms to scores of sentences and clauses."""
-        classifiers, sublinear = self.model.classifiers, self.model.settings.sublinear
-        return [classifiers.score(found, sublinear) for found in self.found]
+    def numpy(self) -> list[Any]:
+        """Plain sentences to scores as where there is no kernel; with the cutting."""
+        import scipy.sparse  # noqa: F401 - as for any run over many reports
+
+        model = self.model
+        found = (scan(plains, model.vocabulary, self.cut, model.settings) for plains in self.plains)
+        return [model.classifiers.score(one, model.settings.sublinear) for one in found]
 
     def predict(self) -> list[Prediction]:
-        """Paragraphs to predictions; with scanning and scoring."""
+        """Paragraphs to predictions; with preparing, cutting and scoring."""
         return list(self.model.predict_paragraphs(self.flat))
 
     def encode(self) -> None:
@@ -162,7 +175,6 @@ class Stages:
     @cached_property
     def product(self) -> Callable[[], None]:
         """The sparse product that any linear model needs: all known terms once, with the weights of all areas."""
-        import numpy as np
         from scipy.sparse import csr_array
 
         classifiers = self.model.classifiers

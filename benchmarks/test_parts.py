@@ -1,0 +1,59 @@
+"""The parts of a run, timed by pytest-benchmark, so that a slowdown shows.
+
+Before a change: pytest benchmarks --benchmark-save=before. After it, for what is slower by more than 15 %:
+pytest benchmarks --benchmark-compare --benchmark-compare-fail=min:15%. Needs the extra `bench`.
+"""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from classifier.engines import threads
+
+pytest.importorskip("pytest_benchmark", reason="timing needs pytest-benchmark: pip install '.[bench]'")
+threads.limit()  # as for a run, before numpy is loaded
+
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from benchmarks.measuring import MB
+from benchmarks.stages import Stages
+
+SIZE = 2 * MB
+PARTS = (
+    "load",
+    "decode",
+    "structure",
+    "prepare",
+    "cutting",
+    "score",
+    "numpy",
+    "predict",
+    "encode",
+    "encode_parquet",
+)
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """The text, with what each part needs of those before it."""
+    made = Stages(None, tmp_path_factory.mktemp("reports"), SIZE)
+    made.score()
+    made.encode()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def no_collection() -> Iterator[None]:
+    """Batches are tagged without it, too."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_part(stages: Stages, part: str, benchmark: BenchmarkFixture) -> None:
+    """Time a part; how many characters it was given stands beside the figures."""
+    benchmark.extra_info["characters"] = stages.characters
+    benchmark.pedantic(getattr(stages, part), rounds=5, warmup_rounds=1)  # type: ignore[no-untyped-call]
+    assert stages.characters * 3 > SIZE / 2
