@@ -59,8 +59,21 @@ def gather(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int)
 
 def logits(join: Join, scores: Scores) -> Floats:
     """Return the logit of each area, shape (rows, areas)."""
-    own = join.slope * scores.best + join.clause * scores.clause
-    return own + scores.around @ join.context.T + join.offset
+    return own_part(join, scores.best, scores.clause) + surroundings(join, scores.around)
+
+
+def own_part(join: Join, best: Floats, clause: Floats) -> Floats:
+    """Return what the scores of an area itself add to its logit, shape (rows, areas)."""
+    return join.slope * best + join.clause * clause
+
+
+def surroundings(join: Join, around: Floats) -> Floats:
+    """Return what all else adds to the logit of each area, shape (rows, areas).
+
+    Not by a matrix product of a linear algebra library, whose threads would wait for each other.
+    """
+    added: Floats = np.einsum("rk,ak->ra", around, join.context) + join.offset
+    return added
 
 
 def probability(logit: Floats) -> Floats:

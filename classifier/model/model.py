@@ -75,7 +75,7 @@ class Model:
 
     def probabilities(self, scores: Scores) -> Floats:
         """Return probabilities, shape (rows, areas), rounded to DIGITS."""
-        return np.round(join.probability(join.logits(self.join, scores)), DIGITS)
+        return _rounded(join.logits(self.join, scores))
 
     def counted_probabilities(self, counted: Counted) -> Floats:
         """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
@@ -106,8 +106,9 @@ class Model:
         owner = np.repeat(np.arange(len(paragraphs)), sizes)
         sentences, clauses = self.sentence_scores(plains)
         scores = join.gather(sentences, clauses, owner, len(paragraphs))
-        whole = self.probabilities(scores)
-        parts = self.probabilities(Scores(sentences, clauses, scores.around[owner]))
+        around = join.surroundings(self.join, scores.around)
+        whole = _rounded(join.own_part(self.join, scores.best, scores.clause) + around)
+        parts = _rounded(join.own_part(self.join, sentences, clauses) + around[owner])
         areas = self._ranked(whole, whole >= CUT)
         evidence = self._ranked(parts, _evident(whole, parts, owner))
         ids = tuple(a.id for a in self.areas)
@@ -130,6 +131,10 @@ class Model:
         for row, (start, stop) in zip(rows[first].tolist(), pairwise([*first.tolist(), len(rows)]), strict=True):
             found[row] = tuple(ranked[start:stop])
         return found
+
+
+def _rounded(logits: Floats) -> Floats:
+    return np.round(join.probability(logits), DIGITS)
 
 
 def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:
