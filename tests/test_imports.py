@@ -82,6 +82,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stderr.split())
 
 
+MOST_FOR_HELP, MOST_FOR_ONE_REPORT = 190, 350  # modules; a third of the time of a start is the loading of them
 RUN = """
 from typer.testing import CliRunner
 from classifier.cli.app import app
@@ -92,7 +93,9 @@ assert result.exit_code == 0, result.output"""
 @pytest.mark.parametrize("args", [["--help"], ["predict", "--help"], ["train", "--help"], ["evaluate", "--help"]])
 def test_help_imports_nothing_heavy(args: list[str]) -> None:
     heavy = {"sklearn", "scipy", "matplotlib", "numpy", "joblib", "jieba", "rjieba", "rich", "opencc"}
-    assert loaded_by(RUN.format(args=args)) & heavy == set()
+    loaded = loaded_by(RUN.format(args=args))
+    assert loaded & heavy == set()
+    assert len(loaded) < MOST_FOR_HELP
 
 
 @pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
@@ -102,6 +105,7 @@ def test_one_small_report_needs_little(form: str) -> None:
     heavy = {"sklearn", "scipy", "matplotlib", "joblib", "jieba", "opencc", "charset_normalizer", "pydantic"}
     assert loaded & heavy == set()
     assert loaded & {"rich.console", "rich.table", "logging", "tomllib"} == set()  # which no pipe needs
+    assert len(loaded) < MOST_FOR_ONE_REPORT
     assert "numpy" in loaded
     assert "rjieba" not in loaded  # its compiled part alone is; the package would load a second dictionary
     assert loaded & {"multiprocessing", "concurrent", "pyarrow", "zipfile"} == set()
