@@ -17,6 +17,7 @@ from classifier.model.tokens import Cut
 PORTION = 400  # sentences cut and scored at a time, so few that their words stay in the processor's cache
 BLOCK = 16  # columns that the kernel adds up at a time
 LINE_OF_CACHE = 64  # bytes
+MOST_TERMS = 1 << 23  # the kernel numbers terms with 24 bits
 UNEVEN = ("\u0130", "\u212a")  # the only characters beyond ASCII whose small letters are word characters
 
 
@@ -43,9 +44,10 @@ class Kernel:
 
 
 def kernel(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings) -> Kernel | None:
-    """Return the kernel of a model; None where it was not built, or the model's weights are not of 16 bits."""
+    """Return the kernel of a model; None where it was not built, or the model is not of 16 bits."""
     linear = (classifiers.sentences, classifiers.clauses)
-    rows = _rows(classifiers.idf, linear) if compiled.BUILT else None
+    able = compiled.BUILT and len(vocabulary) < MOST_TERMS
+    rows = _rows(classifiers.idf, linear) if able else None
     if rows is None:
         return None
     ends = np.cumsum([len(word) for word in vocabulary.words], dtype=np.int64)
