@@ -1,5 +1,6 @@
 """Compiles the kernel when the package is built. Where that cannot be done, numpy does its work, more slowly."""
 
+import shutil
 import sys
 import sysconfig
 import tempfile
@@ -11,6 +12,7 @@ from packaging.tags import sys_tags
 from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 
+BUILD_FAILED = "the compiled kernel is not built ({}); tagging will be slower"
 NAME = "classifier._kernel"
 SOURCE = "classifier/kernel/module.c"
 OLDEST = (3, 11)  # one file serves this Python and all later ones
@@ -21,17 +23,23 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and tell the builder where the result goes."""
-        editable = version == "editable"
+        root = Path(self.root)
         self.place = tempfile.TemporaryDirectory()
         stable = not sysconfig.get_config_var("Py_GIL_DISABLED")
-        try:
-            built = compiled(Path(self.root), Path(self.place.name), stable)
-        except Exception as error:  # whatever a compiler, or the lack of one, makes setuptools raise
-            self.app.display_warning(f"the kernel is not built ({error}); tagging will be slower")
+        if sys.implementation.name != "cpython":
             return
-        target = built.relative_to(self.place.name)
-        if editable:
-            (Path(self.root) / target).write_bytes(built.read_bytes())
+        try:
+            if version == "editable":
+                for old in (root / "classifier").glob("_kernel.*"):
+                    if old.suffix in {".so", ".pyd"}:
+                        old.unlink()  # so that nothing takes it for the new one
+            built = compiled(root, Path(self.place.name), stable)
+            target = built.relative_to(self.place.name)
+            if version == "editable":
+                shutil.copyfile(built, root / target)
+                return
+        except Exception as error:  # whatever a compiler, or the lack of one, makes setuptools raise
+            self.app.display_warning(BUILD_FAILED.format(error))
             return
         build_data["pure_python"] = False
         build_data["force_include"][str(built)] = target.as_posix()
@@ -49,14 +57,15 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
 
 def compiled(root: Path, place: Path, stable: bool) -> Path:
     """Compile the kernel, for all later versions of Python if `stable`; return the file, below a folder."""
+    windows = sys.platform == "win32"
     extension = Extension(
         NAME,
-        [SOURCE],
+        [str(root / SOURCE)],
         define_macros=[("Py_LIMITED_API", f"0x{OLDEST[0]:02x}{OLDEST[1]:02x}0000")] if stable else [],
-        extra_compile_args=[] if sys.platform == "win32" else ["-O3"],
+        libraries=[] if windows else ["m"],
+        extra_compile_args=["/utf-8"] if windows else ["-O3"],
         py_limited_api=stable,
     )
-    extension.sources = [str(root / SOURCE)]
     command = build_ext(Distribution({"ext_modules": [extension]}))
     command.build_lib, command.build_temp = str(place), str(place / "temp")
     command.ensure_finalized()

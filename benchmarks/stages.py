@@ -16,9 +16,9 @@ from classifier.documents.structure import paragraphs
 from classifier.engines.batches import SIZE
 from classifier.model.bundle import load
 from classifier.model.counts import Occurrences
-from classifier.model.fast import PORTION
 from classifier.model.model import Model
 from classifier.model.scan import joined, scan
+from classifier.model.scorer import PORTION
 from classifier.model.tokens import Cut, cutter
 from classifier.output.jsonl import JsonlEncoder
 from classifier.output.writer import View
@@ -40,9 +40,9 @@ class Stages:
             self.files.append(file)
             size += file.stat().st_size
         self.model: Model = load(default_model())
-        if self.model.kernel is None:
+        if self.model.scorer is None:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
-        self.kernel = self.model.kernel
+        self.scorer = self.model.scorer
         self.cut: Cut = cutter(self.model.words)
         self.encoder = JsonlEncoder(View(self.model.areas, "zh"))
 
@@ -145,7 +145,7 @@ class Stages:
     def score(self) -> None:
         """Text and words to scores of sentences and clauses."""
         for tokens, (codes, _), (whole, best) in zip(self.tokens, self.prepared, self.scores, strict=True):
-            compiled.kernel.score(tokens, codes, whole, best, *self.kernel.parts)
+            compiled.kernel.score(tokens, codes, whole, best, *self.scorer.parts)
 
     def numpy(self) -> list[Any]:
         """Plain sentences to scores as where there is no kernel; with the cutting."""

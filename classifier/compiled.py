@@ -1,10 +1,12 @@
 """The compiled kernel, where it was built; elsewhere Python and numpy do its work, some three times more slowly."""
 
+import sys
+
 try:
     from classifier import _kernel as kernel
 except ImportError:
     BUILT = False
 else:
-    BUILT = True
+    BUILT = sys.byteorder == "little"  # as the text is that it is given
 
 __all__ = ["BUILT", "kernel"]

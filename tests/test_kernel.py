@@ -12,9 +12,9 @@ from classifier import compiled, load_model, read
 from classifier.documents.normalise import fold
 from classifier.documents.sentences import split
 from classifier.model.counts import Floats
-from classifier.model.fast import PORTION, kernel
 from classifier.model.model import Model
 from classifier.model.scan import closed, scan, vocabulary_of
+from classifier.model.scorer import PORTION, scorer
 from classifier.model.scoring import Classifiers, Linear
 from classifier.model.settings import Settings
 from classifier.model.terms import terms
@@ -93,7 +93,7 @@ def test_scores_are_those_of_numpy(cut: Cut, plains: list[str], options: Setting
     known = closed(sorted({t for plain in plains for t in terms(plain, cut, options)})[::step])
     vocabulary = vocabulary_of(known)
     classifiers = random_classifiers(len(known), areas, len(plains))
-    made = kernel(vocabulary, classifiers, options)
+    made = scorer(vocabulary, classifiers, options)
     assert made is not None
     wanted = classifiers.score(scan(plains, vocabulary, cut, options), options.sublinear)
     for own, other in zip(made.score(plains, cut), wanted, strict=True):
@@ -103,7 +103,7 @@ def test_scores_are_those_of_numpy(cut: Cut, plains: list[str], options: Setting
 def test_many_sentences_are_scored_in_portions(cut: Cut) -> None:
     plains = [f"修路{i}公里,建设高标准农田。" for i in range(2 * PORTION + 1)]
     known = closed(sorted(set(terms(plains[0], cut, Settings()))))
-    made = kernel(vocabulary_of(known), random_classifiers(len(known), 2, 0), Settings())
+    made = scorer(vocabulary_of(known), random_classifiers(len(known), 2, 0), Settings())
     assert made is not None
     together, alone = made.score(plains, cut), made.score(plains[:1], cut)
     for own, other in zip(together, alone, strict=True):
@@ -114,9 +114,9 @@ def test_weights_of_other_kinds_are_left_to_numpy() -> None:
     vocabulary = vocabulary_of(["c建"])
     whole = random_classifiers(1, 2, 0)
     real = Linear(whole.sentences.weights(), whole.sentences.intercept)
-    assert kernel(vocabulary, whole, Settings()) is not None
-    assert kernel(vocabulary, Classifiers(whole.idf, real, whole.clauses), Settings()) is None
-    assert kernel(vocabulary, Classifiers(whole.idf + UNIT / 2, whole.sentences, whole.clauses), Settings()) is None
+    assert scorer(vocabulary, whole, Settings()) is not None
+    assert scorer(vocabulary, Classifiers(whole.idf, real, whole.clauses), Settings()) is None
+    assert scorer(vocabulary, Classifiers(whole.idf + UNIT / 2, whole.sentences, whole.clauses), Settings()) is None
 
 
 def test_what_does_not_fit_together_is_refused(cut: Cut) -> None:
@@ -125,7 +125,11 @@ def test_what_does_not_fit_together_is_refused(cut: Cut) -> None:
         compiled.kernel.run_table(keys[::-1].copy())
     with pytest.raises(ValueError, match="ends outside"):
         compiled.kernel.word_table("建设".encode("utf-16-le"), np.array([3]))
-    made = kernel(vocabulary_of(["c建"]), random_classifiers(1, 2, 0), Settings())
+    with pytest.raises(TypeError, match="no named tuple"):
+        compiled.kernel.split("建设", int)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="no named tuple"):
+        compiled.kernel.rank(np.ones((1, 1)), np.ones((1, 1), dtype=bool), ("a",), object)  # type: ignore[arg-type]
+    made = scorer(vocabulary_of(["c建"]), random_classifiers(1, 2, 0), Settings())
     assert made is not None
     text, scores = "\n建设\n".encode("utf-16-le"), np.zeros((1, 2))
     for tokens in (["\n", "建设"], ["\n", "建设", "\n", "\n"], ["\n", "", "建设", "\n"]):
@@ -147,11 +151,11 @@ def numbers(predictions: Sequence[Prediction]) -> Floats:
 def test_the_shipped_model_tags_alike_without_it(uncompiled: pytest.MonkeyPatch) -> None:
     model = load_model()
     documents = list(read(PROJECT / "seeds" / "reports"))
-    assert model.kernel is None
+    assert model.scorer is None
     plain = tagged(model, documents)
     uncompiled.undo()
     model = load_model()
-    assert model.kernel is not None
+    assert model.scorer is not None
     assert tagged(model, list(read(PROJECT / "seeds" / "reports"))) == plain
 
 

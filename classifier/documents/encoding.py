@@ -16,7 +16,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf_16_be"),
 )
 SAMPLE = 1 << 16
-LEAST = 1 << 12  # characters that are looked at, from all parts of a text
+LOOKS = 1 << 12  # characters that are looked at, at most, from all parts of a text
 SHORT = 300  # bytes under which statistics of a whole text say little, and those of its characters more
 MENDABLE = 0.001  # share of broken characters up to which a text is read with a note
 
@@ -94,7 +94,7 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 def _checked(text: str, name: str) -> str:
     """Return the text if it can be one; raise DocumentError if it is binary or in an unknown encoding."""
-    sample = text[:: len(text) // LEAST + 1]
+    sample = text[:: len(text) // LOOKS + 1]
     odd = sum(unicodedata.category(c) in ODD for c in UNSURE.findall(sample))
     if odd > 0.01 * len(sample):
         raise DocumentError(_no_text(name))

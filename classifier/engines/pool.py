@@ -54,12 +54,11 @@ class _Pool:
         self.idle: list[Connection] = []
         self.waiting: dict[int, Outcome] = {}
         self.most = AHEAD * jobs
+        model.hurry()
         fork = _can_fork()
-        if fork:
-            model.hurry()
-            gc.freeze()  # so that no collection writes to the memory that is shared
         context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         with _for_processes():
+            gc.freeze()  # so that no collection in a forked process writes to the memory that is shared
             for _ in range(jobs):
                 here, there = context.Pipe()
                 inherited = (model, [*self.busy, here]) if fork else (folder, [])
@@ -68,6 +67,7 @@ class _Pool:
                 there.close()  # so that the pipe ends with the process
                 self.processes.append(process)
                 self.busy[here] = -1  # until it has its model
+            gc.unfreeze()
 
     def tag(self, batches: Iterable[Batch]) -> Iterator[Done]:
         remaining = enumerate(batches)
@@ -111,10 +111,10 @@ class _Pool:
         """End the processes, in the midst of their work if they are at it."""
         for process in self.processes:
             process.terminate()
-        for process in self.processes:
-            process.join()
         for connection in [*self.busy, *self.idle]:
             connection.close()
+        for process in self.processes:
+            process.join()
 
 
 def _can_fork() -> bool:
@@ -146,6 +146,7 @@ def _work(
     inherited: the other ends of this pipe and of earlier ones, which would keep them open.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the other process does about it
     for other in inherited:
         other.close()
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -9,7 +9,8 @@ static int is_word(uint32_t c) /* as in tokens.NOT_WORD */
 {
     if (c >= 128)
         return c - 0x4e00u <= 0x9fd5u - 0x4e00u;
-    return c - 'a' < 26 || is_digit(c) || c == '.' || c == '%' || c == '-' || c == '+' || c == '#' || c == '&' || c == '_';
+    return c - 'a' < 26 || is_digit(c) || c == '.' || c == '%' || c == '-' || c == '+' || c == '#' || c == '&' ||
+           c == '_';
 }
 
 static uint16_t sign_of(const uint16_t *codes, Py_ssize_t i, Py_ssize_t n) /* as in clauses.PAUSE */
@@ -30,7 +31,8 @@ static Py_ssize_t after_number(const uint32_t *text, Py_ssize_t i, Py_ssize_t n)
     return i < n && text[i] == '%' ? i + 1 : i;
 }
 
-PyDoc_STRVAR(prepare_doc, "prepare(text, mask): UTF-32 to UTF-16 of small word characters; a sign in place of all others.");
+PyDoc_STRVAR(prepare_doc,
+             "prepare(text, mask): UTF-32 to UTF-16 of small word characters; a sign in place of all others.");
 
 static PyObject *prepare(PyObject *self, PyObject *args)
 {
@@ -40,11 +42,10 @@ static PyObject *prepare(PyObject *self, PyObject *args)
         return NULL;
     const uint32_t *from = text.buf;
     Py_ssize_t n = text.len / 4, length = 0;
-    PyObject *found = NULL;
-    uint16_t *codes = malloc((size_t)(2 * n + 1) * sizeof *codes), *prepared = codes + n;
+    uint16_t *codes = malloc((size_t)(2 * n + 1) * sizeof *codes);
     if (codes == NULL) {
-        PyErr_NoMemory();
-        goto end;
+        PyBuffer_Release(&text);
+        return PyErr_NoMemory();
     }
     for (Py_ssize_t i = 0; i < n;) {
         uint32_t c = from[i];
@@ -56,10 +57,10 @@ static PyObject *prepare(PyObject *self, PyObject *args)
             i++;
         }
     }
+    uint16_t *prepared = codes + n;
     for (Py_ssize_t i = 0; i < length; i++)
         prepared[i] = is_word(codes[i]) ? codes[i] : sign_of(codes, i, length);
-    found = PyBytes_FromStringAndSize((const char *)prepared, 2 * length);
-end:
+    PyObject *found = PyBytes_FromStringAndSize((const char *)prepared, 2 * length);
     free(codes);
     PyBuffer_Release(&text);
     return found;

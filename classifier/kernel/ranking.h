@@ -1,9 +1,11 @@
 /* Scores to named tuples of areas, best first. */
 
-PyDoc_STRVAR(rank_doc, "rank(scores, chosen, ids, AreaScore): for each row its chosen areas with their scores, best first.");
+PyDoc_STRVAR(rank_doc,
+             "rank(scores, chosen, ids, AreaScore): for each row its chosen areas with their scores, best first.");
 
 /* Return the chosen areas of a row as a tuple. order: room for the numbers of all areas. */
-static PyObject *ranked(const double *scores, const char *chosen, Py_ssize_t areas, PyObject *ids, PyObject *type, Py_ssize_t *order)
+static PyObject *ranked(const double *scores, const char *chosen, Py_ssize_t areas, PyObject *ids, PyObject *type,
+                        Py_ssize_t *order)
 {
     Py_ssize_t n = 0;
     for (Py_ssize_t a = 0; a < areas; a++) {
@@ -33,6 +35,8 @@ static PyObject *rank(PyObject *self, PyObject *args)
     Py_ssize_t *order = malloc((size_t)(areas + 1) * sizeof *order);
     if (order == NULL) {
         PyErr_NoMemory();
+    } else if (!is_record(type)) {
+        ; /* the error is set */
     } else if (n * areas != chosen.len || scores.len != chosen.len * (Py_ssize_t)sizeof(double)) {
         PyErr_SetString(PyExc_ValueError, "arrays do not fit together");
     } else {

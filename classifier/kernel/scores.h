@@ -6,101 +6,17 @@
 #else
 #define WIDE
 #endif
-#if defined(__GNUC__)
-#define PREFETCH(place) __builtin_prefetch(place)
-#else
-#define PREFETCH(place)
-#endif
 
-enum { BLOCK = 16, AHEAD = 8 };
-
-typedef struct {
-    const int32_t *characters; /* the number of each single character, or -1 */
-    const uint64_t *runs;
-    const Word *words;
-    size_t run_slots, word_slots;
-    const uint16_t *word_codes;
-    const int64_t *word_ends;
-    int64_t first_word, terms;
-    const int16_t *rows; /* of each term `width` coefficients of sentences, then of clauses; each with the idf behind them */
-    const double *intercept; /* of sentences, then of clauses */
-    double unit[2];
-    Py_ssize_t areas, width;
-    int ngrams, edges, sublinear;
-} Model;
+enum { BLOCK = 16 };
 
 typedef struct {
     int32_t *terms, *distinct, *times; /* of the sentence in hand; times: of each term of the model, else 0 */
     double *weights, *sums;
 } Scratch;
 
-static int64_t find_word(const Model *m, const uint16_t *codes, Py_ssize_t length)
-{
-    uint64_t key = word_key(codes, length);
-    for (size_t i = slot_of(key, m->word_slots); m->words[i].key != 0; i = (i + 1) & (m->word_slots - 1)) {
-        int64_t n = m->words[i].number, start = n ? m->word_ends[n - 1] : 0;
-        if (m->words[i].key == key && (length <= 4 || (m->word_ends[n] - start == length &&
-                                                       !memcmp(m->word_codes + start, codes, 2 * (size_t)length))))
-            return m->first_word + n;
-    }
-    return -1;
-}
-
-static uint16_t or_edge(uint16_t c) { return c > SPACE ? c : EDGE; }
-
-static void expect(const Model *m, int64_t from, uint16_t next)
-{
-    PREFETCH(m->runs + slot_of(step_of(from, next), m->run_slots));
-}
-
-/* Append the known runs of characters that begin from start on and before stop; return how many terms there are then.
-   One length after the other, so that searches need not wait for each other's memory. places: room for their places. */
-static Py_ssize_t add_runs(const Model *m, const uint16_t *text, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t n,
-                           int32_t *terms, Py_ssize_t found, int32_t *places)
-{
-    Py_ssize_t longer = 0, last = stop + 1 < n ? stop : n - 1;
-    for (Py_ssize_t i = start; m->ngrams > 0 && i < stop; i++) {
-        if (i < last)
-            expect(m, or_edge(text[i]), or_edge(text[i + 1]));
-        if (text[i] > SPACE && m->characters[text[i]] >= 0)
-            terms[found++] = m->characters[text[i]];
-    }
-    for (Py_ssize_t i = start; m->ngrams > 1 && i < last; i++) {
-        int word = text[i] > SPACE, next = text[i + 1] > SPACE;
-        if (m->edges ? !word && !next : !word || !next)
-            continue;
-        int64_t number = find_step(m->runs, m->run_slots, step_of(or_edge(text[i]), or_edge(text[i + 1])));
-        if (number < 0)
-            continue;
-        terms[found + longer] = (int32_t)number;
-        PREFETCH(m->rows + (size_t)number * 2 * (size_t)m->width);
-        places[longer++] = (int32_t)i;
-        if (i + 2 < n)
-            expect(m, RUN + number, or_edge(text[i + 2]));
-    }
-    for (int k = 2; k < m->ngrams; k++) {
-        Py_ssize_t shorter = longer;
-        const int32_t *from = terms + found;
-        found += longer;
-        longer = 0;
-        for (Py_ssize_t j = 0; j < shorter && places[j] + k < n; j++) {
-            Py_ssize_t i = places[j];
-            int64_t number = find_step(m->runs, m->run_slots, step_of(RUN + from[j], or_edge(text[i + k])));
-            if (number < 0)
-                continue;
-            terms[found + longer] = (int32_t)number;
-        PREFETCH(m->rows + (size_t)number * 2 * (size_t)m->width);
-            places[longer++] = (int32_t)i;
-            if (i + k + 1 < n)
-                expect(m, RUN + number, or_edge(text[i + k + 1]));
-        }
-    }
-    return found + longer;
-}
-
 /* Add up weighted rows of coefficients, `width` apart and BLOCK columns at a time. */
-WIDE static void add_up(const int16_t *rows, Py_ssize_t columns, Py_ssize_t width, const int32_t *terms, const double *weights,
-                        Py_ssize_t n, double *sums)
+WIDE static void add_up(const int16_t *rows, Py_ssize_t columns, Py_ssize_t width, const int32_t *terms,
+                        const double *weights, Py_ssize_t n, double *sums)
 {
     for (Py_ssize_t block = 0; block < columns; block += BLOCK) {
         double acc[BLOCK] = {0};
@@ -143,8 +59,9 @@ static int score_terms(const Model *m, int which, const int32_t *terms, Py_ssize
 
 /* Write the scores of the sentence behind the line end at i, and of its best clauses; return the place of the next one.
    tokens: the lengths of all tokens. *token begins at *at, which is i. */
-static Py_ssize_t score_sentence(const Model *m, const uint16_t *text, Py_ssize_t i, Py_ssize_t n, const int32_t *tokens,
-                                 Py_ssize_t *token, Py_ssize_t *at, Scratch *s, double *whole, double *best)
+static Py_ssize_t score_sentence(const Model *m, const uint16_t *text, Py_ssize_t i, Py_ssize_t n,
+                                 const int32_t *tokens, Py_ssize_t *token, Py_ssize_t *at, Scratch *s, double *whole,
+                                 double *best)
 {
     Py_ssize_t found = 0, clause = 0;
     int any = 0;
@@ -173,7 +90,8 @@ static Py_ssize_t score_sentence(const Model *m, const uint16_t *text, Py_ssize_
     return i;
 }
 
-static int score_all(const Model *m, const uint16_t *text, Py_ssize_t n, const int32_t *tokens, double *whole, double *best)
+static int score_all(const Model *m, const uint16_t *text, Py_ssize_t n, const int32_t *tokens, double *whole,
+                     double *best)
 {
     Py_ssize_t longest = 0, length = 0, token = 0, at = 0;
     for (Py_ssize_t i = 0; i < n; i++) {
@@ -195,7 +113,8 @@ static int score_all(const Model *m, const uint16_t *text, Py_ssize_t n, const i
     return able;
 }
 
-/* Return the lengths of tokens, which the caller frees; NULL with an error set where they do not make up n characters. */
+/* Return the lengths of tokens, which the caller frees; NULL with an error set where they do not make up n characters.
+ */
 static int32_t *lengths_of(PyObject *tokens, Py_ssize_t n)
 {
     Py_ssize_t size = PyList_Size(tokens), sum = 0;
@@ -220,10 +139,11 @@ static int32_t *lengths_of(PyObject *tokens, Py_ssize_t n)
     return lengths;
 }
 
-PyDoc_STRVAR(score_doc,
-             "score(tokens, text, whole, best, characters, runs, words, word_codes, word_ends, rows, intercept, unit,\n"
-             "unit of clauses, ngrams, edges, sublinear): write the scores of the sentences of a prepared text, and of\n"
-             "their best clauses.");
+PyDoc_STRVAR(
+    score_doc,
+    "score(tokens, text, whole, best, characters, runs, words, word_codes, word_ends, rows, intercept, unit,\n"
+    "unit of clauses, ngrams, edges, sublinear): write the scores of the sentences of a prepared text, and of\n"
+    "their best clauses.");
 
 static PyObject *score(PyObject *self, PyObject *args)
 {
@@ -250,17 +170,15 @@ static PyObject *score(PyObject *self, PyObject *args)
     m.terms = b[ROWS].len / (Py_ssize_t)(2 * sizeof(int16_t)) / m.width;
     m.first_word = m.terms - b[WORD_ENDS].len / (Py_ssize_t)sizeof(int64_t);
     Py_ssize_t scores = sentences * m.areas * (Py_ssize_t)sizeof(double);
-    if (n < 1 || text[0] != LINE || text[n - 1] != LINE || m.first_word < 0 || m.terms >= MOST_TERMS || m.ngrams < 0 ||
-        m.ngrams > MOST_NGRAMS || b[CHARACTERS].len != (OUTSIDE + 1) * (Py_ssize_t)sizeof *m.characters ||
-        b[WHOLE].len != scores || b[BEST].len != scores || !is_table(b[RUNS].len, sizeof *m.runs) ||
-        !is_table(b[WORDS].len, sizeof *m.words)) {
+    if (n < 1 || n > INT32_MAX || b[ROWS].len % (2 * m.width * (Py_ssize_t)sizeof(int16_t)) || text[0] != LINE ||
+        text[n - 1] != LINE || m.first_word < 0 || m.terms >= MOST_TERMS || m.ngrams < 0 || m.ngrams > MOST_NGRAMS ||
+        b[CHARACTERS].len != (OUTSIDE + 1) * (Py_ssize_t)sizeof *m.characters || b[WHOLE].len != scores ||
+        b[BEST].len != scores || !is_table(b[RUNS].len, sizeof *m.runs) || !is_table(b[WORDS].len, sizeof *m.words)) {
         PyErr_SetString(PyExc_ValueError, "arrays do not fit together");
     } else if ((lengths = lengths_of(tokens, n)) != NULL) {
         int able;
-        Py_BEGIN_ALLOW_THREADS
-        able = score_all(&m, text, n, lengths, b[WHOLE].buf, b[BEST].buf);
-        Py_END_ALLOW_THREADS
-        done = able ? Py_NewRef(Py_None) : PyErr_NoMemory();
+        Py_BEGIN_ALLOW_THREADS able = score_all(&m, text, n, lengths, b[WHOLE].buf, b[BEST].buf);
+        Py_END_ALLOW_THREADS done = able ? Py_NewRef(Py_None) : PyErr_NoMemory();
     }
     free(lengths);
     for (int i = 0; i < BUFFERS; i++)

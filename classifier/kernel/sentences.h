@@ -32,6 +32,11 @@ static int is_space(Py_UCS4 c) /* as str.strip has it */
            (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
+static int is_digit_elsewhere(Py_UCS4 c) /* or could be: all digits beyond ASCII are in one of these parts */
+{
+    return (c >= 0x660 && c < 0x2000) || c >= 0xa620;
+}
+
 /* Whether the mark of an item could begin at i, so that the patterns of marks.py have to say; sometimes in vain.
    A line does not begin with an item where it begins with the mark of a heading. */
 static int may_be_item(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t n)
@@ -45,15 +50,14 @@ static int may_be_item(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t n)
     if (c == 0x7b2c) /* 第 */
         return is_numeral(next);
     if (c == '(')
-        return (i > 0 && is_numeral(next)) || next - '0' < 10 || (next >= 0x660 && next < 0x2000) || next >= 0xa620;
-    if (c - '0' < 10) {
+        return (i > 0 && is_numeral(next)) || is_digit(next) || is_digit_elsewhere(next);
+    if (is_digit(c)) {
         if (i == 0)
             return 0;
-        Py_UCS4 behind = next - '0' < 10 && i + 2 < n ? text[i + 2] : next;
-        return behind == '.' || behind == 0x3001 || behind == ')' || (behind >= 0x660 && behind < 0x2000) || behind >= 0xa620;
+        Py_UCS4 behind = is_digit(next) && i + 2 < n ? text[i + 2] : next;
+        return behind == '.' || behind == 0x3001 || behind == ')' || is_digit_elsewhere(behind);
     }
-    return is_space(c) || (c >= 0x2460 && c <= 0x249b) || (c >= 0x3220 && c <= 0x3229) || (c >= 0x660 && c < 0x2000) ||
-           (c >= 0xa620 && c < 0xac00) || (c >= 0xff10 && c <= 0xff19) || c >= 0x10000;
+    return is_space(c) || (c >= 0x2460 && c <= 0x249b) || (c >= 0x3220 && c <= 0x3229) || is_digit_elsewhere(c);
 }
 
 /* Whether a text has a word character: 1 or 0, or -1 where only Python knows. */
@@ -62,7 +66,7 @@ static int has_word(const Py_UCS4 *text, Py_ssize_t n)
     int sure = 1;
     for (Py_ssize_t i = 0; i < n; i++) {
         Py_UCS4 c = text[i];
-        if ((c >= 0x4e00 && c <= 0x9fa5) || c - '0' < 10 || (c | 32) - 'a' < 26)
+        if ((c >= 0x4e00 && c <= 0x9fa5) || is_digit(c) || (c | 32) - 'a' < 26)
             return 1;
         sure &= c < 128 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x3000 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011);
     }
@@ -123,6 +127,14 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
     return found;
 }
 
+static int is_record(PyObject *type) /* with an error set if it is not */
+{
+    int is = PyType_IsSubtype((PyTypeObject *)type, &PyTuple_Type);
+    if (!is)
+        PyErr_SetString(PyExc_TypeError, "this is no named tuple");
+    return is;
+}
+
 /* Return an instance of a named tuple; takes over the reference to `values`, which may be NULL with an error set. */
 static PyObject *record(PyObject *type, PyObject *values)
 {
@@ -143,7 +155,7 @@ PyDoc_STRVAR(split_doc, "split(folded, Sentence): the sentences of a folded line
 static PyObject *split(PyObject *self, PyObject *args)
 {
     PyObject *folded, *type, *made = NULL;
-    if (!PyArg_ParseTuple(args, "UO!", &folded, &PyType_Type, &type))
+    if (!PyArg_ParseTuple(args, "UO!", &folded, &PyType_Type, &type) || !is_record(type))
         return NULL;
     Py_ssize_t n = PyUnicode_GetLength(folded), found;
     Py_UCS4 *text = malloc((size_t)(n + 1) * sizeof *text);
@@ -155,7 +167,8 @@ static PyObject *split(PyObject *self, PyObject *args)
         made = found < 0 ? Py_NewRef(Py_None) : PyList_New(found);
         for (Py_ssize_t i = 0; made != NULL && i < found; i++) {
             PyObject *part = PyUnicode_Substring(folded, spans[i].start, spans[i].end);
-            PyObject *one = part ? record(type, Py_BuildValue("(nnNO)", spans[i].start, spans[i].end, part, Py_None)) : NULL;
+            PyObject *one =
+                part ? record(type, Py_BuildValue("(nnNO)", spans[i].start, spans[i].end, part, Py_None)) : NULL;
             if (one == NULL || PyList_SetItem(made, i, one) < 0)
                 Py_CLEAR(made);
         }

@@ -20,7 +20,7 @@ static int is_table(Py_ssize_t length, size_t slot)
 
 /* Runs of characters are found step by step: from a character, or from a run of two and more, to the run that is longer
    by one character. A slot holds where the step begins, the next character and the number of the longer run. */
-enum { RUN = 0x10000, NUMBER_BITS = 24, MOST_TERMS = (1 << NUMBER_BITS) - RUN };
+enum { RUN = 0x10000, NUMBER_BITS = 24, MOST_TERMS = 1 << 23 };
 
 static uint64_t step_of(int64_t from, uint16_t next) { return (uint64_t)from << 16 | next; }
 
@@ -33,7 +33,8 @@ static int64_t find_step(const uint64_t *table, size_t slots, uint64_t step)
     return held >> NUMBER_BITS == step ? (int64_t)(held & ((1 << NUMBER_BITS) - 1)) : -1;
 }
 
-PyDoc_STRVAR(run_table_doc, "run_table(keys): the steps to the runs of two characters and more, keys as in a Vocabulary.");
+PyDoc_STRVAR(run_table_doc,
+             "run_table(keys): the steps to the runs of two characters and more, keys as in a Vocabulary.");
 
 static PyObject *run_table(PyObject *self, PyObject *args)
 {
@@ -49,7 +50,7 @@ static PyObject *run_table(PyObject *self, PyObject *args)
         PyErr_NoMemory();
         goto end;
     }
-    for (Py_ssize_t k = 0; k < n && k < MOST_TERMS; k++) {
+    for (Py_ssize_t k = 0; k < n; k++) {
         int length = key[k] >> 48 ? 4 : key[k] >> 32 ? 3 : key[k] >> 16 ? 2 : 1;
         Py_ssize_t shorter = last[length - 1]; /* in the order of strings, what a run begins with stands before it */
         last[length] = k;
@@ -86,12 +87,14 @@ static uint64_t word_key(const uint16_t *codes, Py_ssize_t length)
             key = key << 16 | codes[i];
         return key;
     }
-    for (Py_ssize_t i = 0; i < length; i++) /* FNV-1a by characters */
+    key = 0xCBF29CE484222325u; /* FNV-1a, by characters */
+    for (Py_ssize_t i = 0; i < length; i++)
         key = (key ^ codes[i]) * 0x100000001B3u;
     return key | (uint64_t)OUTSIDE << 48; /* no word has that character */
 }
 
-PyDoc_STRVAR(word_table_doc, "word_table(codes, ends): a table of words of UTF-16, which stand side by side and end there.");
+PyDoc_STRVAR(word_table_doc,
+             "word_table(codes, ends): a table of words of UTF-16, which stand side by side and end there.");
 
 static PyObject *word_table(PyObject *self, PyObject *args)
 {

@@ -127,7 +127,7 @@ def _check(model: Model) -> None:
     runs = np.sort(model.vocabulary.runs)
     if not runs.all() or (runs[1:] == runs[:-1]).any():
         raise ValueError("a run is 0 or stands twice")
-    _ = model.kernel  # raises ValueError where terms are out of order
+    _ = model.scorer  # raises ValueError where terms are out of order
 
 
 def arrays(model: Model) -> dict[str, Floats]:

@@ -11,9 +11,9 @@ from classifier import compiled
 from classifier.model import join
 from classifier.model.counted import Counted, keep_terms
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.fast import Kernel, kernel
 from classifier.model.join import NOTHING, Join, Scores
 from classifier.model.scan import Vocabulary, scan
+from classifier.model.scorer import Scorer, scorer
 from classifier.model.scoring import Classifiers, best_of
 from classifier.model.settings import Settings
 from classifier.model.tokens import Cut, cutter
@@ -22,7 +22,7 @@ from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Pr
 CUT = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
 STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
-BATCH = 1024
+BATCH = 1024  # paragraphs scored at a time, so many that calls of numpy cost little
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,14 +50,14 @@ class Model:
         return cutter(self.words)
 
     @cached_property
-    def kernel(self) -> Kernel | None:
+    def scorer(self) -> Scorer | None:
         """The model as the compiled kernel wants it; None where numpy has to do. ValueError for terms out of order."""
-        return kernel(self.vocabulary, self.classifiers, self.settings)
+        return scorer(self.vocabulary, self.classifiers, self.settings)
 
     def hurry(self) -> None:
         """Load at once what the scoring of many batches wants."""
         _ = self._cut
-        if self.kernel is None:
+        if self.scorer is None:
             import scipy.sparse  # noqa: F401 - ten times as fast as numpy, and not worth its time for one report
 
     def sentence_scores(self, plains: Sequence[str]) -> tuple[Floats, Floats]:
@@ -65,11 +65,11 @@ class Model:
 
         That of a sentence is NOTHING where it is empty.
         """
-        if self.kernel is None:
+        if self.scorer is None:
             found = scan(plains, self.vocabulary, self._cut, self.settings)
             sentences, clauses = self.classifiers.score(found, self.settings.sublinear)
         else:
-            sentences, clauses = self.kernel.score(plains, self._cut)
+            sentences, clauses = self.scorer.score(plains, self._cut)
         sentences[[not plain for plain in plains]] = NOTHING
         return sentences, clauses
 

@@ -62,7 +62,10 @@ class TableWriter:
         words = self.words
         widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words["line"])), self.names + len(" 0.00"))
         room = max(LEAST_TEXT, self.width - sum(widths) - len(GAP) * 3)
-        lines = [(document.name, "bold"), (_row(widths, words["line"], words["areas"], words["text"]), "bold")]
+        lines = [
+            (document.name.translate(CONTROLS), "bold"),
+            (_row(widths, words["line"], words["areas"], words["text"]), "bold"),
+        ]
         for prediction in predictions:
             areas = self._areas(prediction)
             texts = _beginning(prediction, room, max(1, len(areas)))

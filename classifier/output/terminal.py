@@ -26,7 +26,7 @@ def show_lines(stream: TextIO, lines: Iterable[tuple[str, str]]) -> None:
 
     target = console(stream)
     for line, style in lines:
-        target.print(Text(line, style), no_wrap=True, crop=False)
+        target.print(Text(line, style), no_wrap=True, overflow="ignore", crop=False)
 
 
 def console(stream: TextIO) -> "Console":

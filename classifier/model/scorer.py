@@ -17,12 +17,12 @@ from classifier.model.tokens import Cut
 PORTION = 400  # sentences cut and scored at a time, so few that their words stay in the processor's cache
 BLOCK = 16  # columns that the kernel adds up at a time
 LINE_OF_CACHE = 64  # bytes
-MOST_TERMS = 1 << 23  # the kernel numbers terms with 24 bits
+MOST_TERMS = 1 << 23  # as in kernel/tables.h
 UNEVEN = ("\u0130", "\u212a")  # the only characters beyond ASCII whose small letters are word characters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kernel:
+class Scorer:
     """A model as the kernel wants it. parts: its last arguments."""
 
     parts: tuple[Any, ...]
@@ -43,8 +43,11 @@ class Kernel:
         return whole, best
 
 
-def kernel(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings) -> Kernel | None:
-    """Return the kernel of a model; None where it was not built, or the model is not of 16 bits."""
+def scorer(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings) -> Scorer | None:
+    """Return the scorer of a model; None where there is no kernel, or the model is not of 16 bits.
+
+    Raises ValueError for runs of characters that are not in the order of a Vocabulary.
+    """
     linear = (classifiers.sentences, classifiers.clauses)
     able = compiled.BUILT and len(vocabulary) < MOST_TERMS
     rows = _rows(classifiers.idf, linear) if able else None
@@ -65,7 +68,7 @@ def kernel(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings)
         settings.edges,
         settings.sublinear,
     )
-    return Kernel(parts, len(linear[0].intercept), settings.mask_numbers)
+    return Scorer(parts, len(linear[0].intercept), settings.mask_numbers)
 
 
 def _rows(idf: Floats, linear: Sequence[Linear]) -> NDArray[np.int16] | None:
@@ -73,12 +76,14 @@ def _rows(idf: Floats, linear: Sequence[Linear]) -> NDArray[np.int16] | None:
 
     Shape (terms, 2, width), width a multiple of BLOCK. None where they are no whole steps of 16 bits.
     """
+    if any(one.coef.dtype != np.int16 for one in linear):
+        return None
     terms, areas = linear[0].coef.shape
     width = (areas + BLOCK) // BLOCK * BLOCK
     rows = _aligned(terms * 2 * width).reshape(terms, 2, width)
     for i, one in enumerate(linear):
         steps = np.rint(idf / one.unit).astype(np.int16)
-        if one.coef.dtype != np.int16 or (steps * one.unit != idf).any():
+        if (steps * one.unit != idf).any():
             return None
         rows[:, i, :areas] = one.coef
         rows[:, i, -1] = steps
