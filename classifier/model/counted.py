@@ -137,8 +137,7 @@ def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> In
     sentences = np.bincount(counted.counts.indices, minlength=columns)
     names = {report: i for i, report in enumerate(sorted(set(counted.reports)))}
     report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.paragraph]
-    pairs = np.unique(report[counted.counts.row_of_entry()] * columns + counted.counts.indices)
-    reports = np.bincount(pairs % columns, minlength=columns) if columns else sentences
+    reports = np.bincount(sum_rows(counted.counts, report, len(names)).indices, minlength=columns)
     return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
 
 

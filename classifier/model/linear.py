@@ -9,7 +9,7 @@ from classifier.model.scoring import Linear
 from classifier.model.settings import Settings
 
 ROUNDS = 3  # of choosing the rows that carry an area, and fitting again
-TOLERANCE = 1e-5
+LOOSE, TIGHT = 1e-2, 1e-4  # how exactly to fit for choosing rows, and to keep: within a hundredth of a stored step
 MAX_ITER = 20_000
 
 
@@ -31,16 +31,29 @@ def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings)
     weak = labels == UNKNOWN
     sure = labels == 1
     if not weak.any():
-        return _fit_binary(matrix, sure, settings)
+        return _fit_binary(matrix, sure, TIGHT, settings)
     # At first the sure rows show what to look for; where there are none, every row of the groups counts.
     known, positive = (~weak, sure) if sure.any() else (np.ones_like(weak), weak)
-    weights, bias = _fit_binary(matrix[known], positive[known], settings)
-    for _ in range(ROUNDS):
+    weights, bias = _fit_binary(matrix[known], positive[known], LOOSE, settings)
+    for tolerance in [LOOSE] * (ROUNDS - 1) + [TIGHT]:
         scores = matrix @ weights + bias
         carry = _best_rows(scores, group, weak)
-        known, positive = ~weak | carry, sure | carry
-        weights, bias = _fit_binary(matrix[known], positive[known], settings)
+        weights, bias = _fit_near(matrix, ~weak | carry, sure | carry, scores, tolerance, settings)
     return weights, bias
+
+
+def _fit_near(matrix, known: Bools, positive: Bools, scores: Floats, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
+    """Fit on the known rows, of which scores much like the sought ones are given.
+
+    A negative row beyond the margin changes nothing, so only those that are not are taken, until none is missed.
+    """
+    near = known & (positive | (scores > -1))
+    while True:
+        weights, bias = _fit_binary(matrix[near], positive[near], tolerance, settings)
+        missed = known & ~near & (matrix @ weights + bias > tolerance - 1)
+        if not missed.any():
+            return weights, bias
+        near |= missed
 
 
 def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
@@ -53,11 +66,11 @@ def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
     return best
 
 
-def _fit_binary(matrix, positive: Bools, settings: Settings):  # type: ignore[no-untyped-def]
+def _fit_binary(matrix, positive: Bools, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
     from sklearn.svm import LinearSVC
 
     if positive.all() or not positive.any():
         return np.zeros(matrix.shape[1]), 1.0 if positive.all() else -1.0
-    machine = LinearSVC(C=settings.c, tol=TOLERANCE, max_iter=MAX_ITER, random_state=settings.seed, dual=True)
+    machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=MAX_ITER, random_state=settings.seed, dual=True)
     machine.fit(matrix, positive)
     return machine.coef_[0], float(machine.intercept_[0])
