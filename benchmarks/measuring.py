@@ -58,8 +58,12 @@ def output(command: Sequence[str]) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment with this checkout as the place of the package, wherever a command runs."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))}
+    """Return the environment with this checkout as the place of the package, wherever a command runs.
+
+    Bytecode is kept, as it is of an installed program.
+    """
+    path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": path}
 
 
 def alternate(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Cost]:

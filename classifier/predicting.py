@@ -1,9 +1,10 @@
 """Reports in, tagged paragraphs out: the bulk path behind `classify predict`."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +13,11 @@ from classifier.documents.inputs import Inputs, Survey
 from classifier.documents.pieces import Columns
 from classifier.engines.batches import Place, batches
 from classifier.engines.local import Done, Encoder, parsed, tag_all
-from classifier.errors import DocumentError
+from classifier.errors import ClassifierError, DocumentError
 from classifier.model.model import Model
 from classifier.output.part import Part, State
 from classifier.output.writer import View, Writer
+from classifier.records import Prediction
 
 MARKED = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV file for UTF-8 only if it begins with it
 
@@ -82,9 +84,26 @@ def format_of(name: str, view: View) -> Format:
         from classifier.output.csv import CsvEncoder
 
         return CsvEncoder(view)
-    from classifier.output.parquet import ParquetEncoder
+    if find_spec("pyarrow") is None:
+        raise ClassifierError("--format parquet: needs pyarrow; pip install 'policy-area-classifier[parquet]'")
+    return _Parquet(view)
 
-    return ParquetEncoder(view)
+
+@dataclass(frozen=True)
+class _Parquet:
+    """The Parquet encoder, loaded by the process that encodes: pyarrow starts a thread, which would forbid to fork."""
+
+    view: View
+
+    def head(self) -> bytes:
+        """Nothing stands before the first stream."""
+        return b""
+
+    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
+        """Return an Arrow stream with one row for each paragraph."""
+        from classifier.output.parquet import ParquetEncoder
+
+        return ParquetEncoder(self.view).encode(rows)
 
 
 def tag_into(sink: Sink, task: Task, form: Format, listener: Listener, mark: bytes = b"") -> None:

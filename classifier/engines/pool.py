@@ -54,8 +54,10 @@ class _Pool:
         self.idle: list[Connection] = []
         self.waiting: dict[int, Outcome] = {}
         self.most = AHEAD * jobs
-        model.hurry()
         fork = _can_fork()
+        if fork:
+            model.hurry()
+            fork = _can_fork()  # unless what that loaded has started threads
         context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         with _for_processes():
             gc.freeze()  # so that no collection in a forked process writes to the memory that is shared

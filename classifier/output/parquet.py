@@ -28,10 +28,6 @@ class ParquetEncoder:
         """Encode what a view shows."""
         self.view = view
 
-    def head(self) -> bytes:
-        """Nothing stands before the first stream."""
-        return b""
-
     def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
         """Return an Arrow stream with one row for each paragraph."""
         names, predictions = [], []
