@@ -1,4 +1,4 @@
-"""The compiled kernel, where it was built; elsewhere Python and numpy do its work, some three times more slowly."""
+"""The compiled kernel, where it was built; elsewhere Python and numpy do its work, about half as fast."""
 
 import sys
 
