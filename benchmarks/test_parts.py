@@ -6,6 +6,7 @@ pytest benchmarks --benchmark-compare --benchmark-compare-fail=min:15%. Needs th
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,6 @@ from classifier.engines import threads
 
 pytest.importorskip("pytest_benchmark", reason="timing needs pytest-benchmark: pip install '.[bench]'")
 threads.limit()  # as for a run, before numpy is loaded
-
-from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.measuring import MB
 from benchmarks.stages import Stages
@@ -52,8 +51,8 @@ def no_collection() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_part(stages: Stages, part: str, benchmark: BenchmarkFixture) -> None:
+def test_part(stages: Stages, part: str, benchmark: Any) -> None:
     """Time a part; how many characters it was given stands beside the figures."""
     benchmark.extra_info["characters"] = stages.characters
-    benchmark.pedantic(getattr(stages, part), rounds=5, warmup_rounds=1)  # type: ignore[no-untyped-call]
+    benchmark.pedantic(getattr(stages, part), rounds=5, warmup_rounds=1)
     assert stages.characters * 3 > SIZE / 2
