@@ -52,11 +52,36 @@ def main() -> None:
         drawn = bootstrap(counted, size, given["dropped"], generator)
         fewer = replace(settings, folds=given["folds"])
         seconds, _ = timed(lambda drawn=drawn, fewer=fewer: train(drawn, areas, words, fewer))  # type: ignore[misc]
-        curve.append({"sentences": drawn.counts.rows, "reports": len(set(drawn.reports)), "training": seconds})
+        plain, _ = timed(lambda drawn=drawn, fewer=fewer: fit_plainly(drawn, fewer))  # type: ignore[misc]
+        curve.append(
+            {
+                "sentences": drawn.counts.rows,
+                "reports": len(set(drawn.reports)),
+                "entries": entries(drawn, settings),
+                "training": seconds,
+                "plain fit": plain,
+            }
+        )
         print(curve[-1], file=sys.stderr, flush=True)
-    logs = np.log([[c["sentences"], c["training"]] for c in curve])
-    exponent = round(float(np.polyfit(logs[:, 0], logs[:, 1], 1)[0]), 3)
-    common.write_report(__file__, {"shipped": shipped, "curve": curve, "exponent": exponent})
+    exponents = {
+        f"{of} by {by}": exponent(curve, by, of)
+        for of in ("training", "plain fit", "entries")
+        for by in ("sentences", "entries")
+        if of != by
+    }
+    common.write_report(__file__, {"shipped": shipped, "curve": curve, "exponents": exponents})
+
+
+def exponent(curve: list[dict[str, Any]], by: str, of: str) -> float:
+    """Return the slope of a curve whose both axes are logarithms."""
+    logs = np.log([[c[by], c[of]] for c in curve])
+    return round(float(np.polyfit(logs[:, 0], logs[:, 1], 1)[0]), 3)
+
+
+def entries(counted: Counted, settings: Settings) -> int:
+    """Return how many counts of sentences training keeps: with more text, more terms are frequent enough."""
+    kept = keep_terms(counted, frequent_terms(counted, settings.min_sentences, settings.min_reports))
+    return len(kept.counts.indices)
 
 
 def timed(task: Callable[[], T]) -> tuple[float, T]:
