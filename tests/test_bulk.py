@@ -51,12 +51,20 @@ def beside(out: Path) -> list[str]:
     return sorted(p.name for p in out.parent.iterdir())
 
 
+def _heed_interrupts() -> None:
+    """What a shell starts in the background ignores them otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Started:
     """A run in a process group of its own, ended when it has written at least one batch."""
 
     def __init__(self, args: list[object], out: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "classifier", *map(str, args)], stderr=subprocess.PIPE, start_new_session=True
+            [sys.executable, "-m", "classifier", *map(str, args)],
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509 - it takes no lock
         )
         record = out.with_name(f"{out.name}.part.json")
         deadline = time.monotonic() + 120
