@@ -176,9 +176,10 @@ static PyObject *score(PyObject *self, PyObject *args)
         b[BEST].len != scores || !is_table(b[RUNS].len, sizeof *m.runs) || !is_table(b[WORDS].len, sizeof *m.words)) {
         PyErr_SetString(PyExc_ValueError, "arrays do not fit together");
     } else if ((lengths = lengths_of(tokens, n)) != NULL) {
-        int able;
-        Py_BEGIN_ALLOW_THREADS able = score_all(&m, text, n, lengths, b[WHOLE].buf, b[BEST].buf);
-        Py_END_ALLOW_THREADS done = able ? Py_NewRef(Py_None) : PyErr_NoMemory();
+        PyThreadState *others = PyEval_SaveThread();
+        int able = score_all(&m, text, n, lengths, b[WHOLE].buf, b[BEST].buf);
+        PyEval_RestoreThread(others);
+        done = able ? Py_NewRef(Py_None) : PyErr_NoMemory();
     }
     free(lengths);
     for (int i = 0; i < BUFFERS; i++)
