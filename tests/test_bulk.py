@@ -13,6 +13,7 @@ import pytest
 from typer.testing import Result
 
 from classifier.engines import batches
+from classifier.output.part import Part, State
 from tests.conftest import run_command
 from tests.test_sources import OTHER, TEXT, archive, table
 
@@ -134,6 +135,26 @@ def test_an_interrupted_run_goes_on_where_it_was(
     assert done.stderr.decode().splitlines()[-1].startswith(f"error: 3 of {ROWS} documents could not be read, ")
     assert out.read_bytes() == whole[form]
     assert beside(out) == [out.name]
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_an_interrupt_while_the_record_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int) -> None:
+    part = Part(tmp_path / "out.jsonl", {"model": "a"})
+    for i in range(done):
+        part.append(b"batch\n", State(offset=6 * (i + 1), sources=i + 1))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            part.append(b"more\n", State(offset=6 * done + 5, sources=done + 1))
+    assert part.leave() == bool(done)
+    assert beside(tmp_path / "out.jsonl") == ["out.jsonl.part", "out.jsonl.part.json"][: 2 * done]
+    again = Part(tmp_path / "out.jsonl", {"model": "a"}, resume=True)
+    again.discard()
+    assert again.state == State(offset=6 * done, sources=done)
 
 
 def test_a_killed_run_goes_on_where_it_was(

@@ -47,6 +47,7 @@ class Part:
             raise ClassifierError(f"{out}: is no file; --resume needs one")
         self.path = self.place if self.direct else self.place.with_name(f"{self.place.name}.part")
         self.record = self.place.with_name(f"{self.place.name}.part.json")
+        self.new = self.record.with_name(f"{self.record.name}.new")
         self.state = State()
         self.left_over = not self.direct and self.path.exists() and self.record.exists()
         if resume and self.left_over:
@@ -63,12 +64,10 @@ class Part:
     def append(self, data: bytes, state: State) -> None:
         """Add a batch; `state` is what holds after it."""
         self._write(data)
-        self.state = state
-        if self.direct:
-            return
-        new = self.record.with_name(f"{self.record.name}.new")
-        new.write_text(json.dumps({"form": FORM, "run": self.run, "state": asdict(state)}), encoding="utf-8")
-        new.replace(self.record)
+        if not self.direct:
+            self.new.write_text(json.dumps({"form": FORM, "run": self.run, "state": asdict(state)}), encoding="utf-8")
+            self.new.replace(self.record)
+        self.state = state  # not before the record says so: an interrupt may come between any two lines
 
     def finish(self, convert: Callable[[Path, Path], None] | None = None) -> None:
         """Give the part its name, or what `convert` makes of it, and remove the record."""
@@ -96,8 +95,8 @@ class Part:
         """Remove the part and its record."""
         self.stream.close()
         if not self.direct:
-            self.path.unlink(missing_ok=True)
-            self.record.unlink(missing_ok=True)
+            for file in (self.path, self.record, self.new):
+                file.unlink(missing_ok=True)
 
     def leave(self) -> bool:
         """End early; whether a later run can go on with what is there."""
@@ -105,6 +104,7 @@ class Part:
             self.discard()
             return False
         self.stream.close()
+        self.new.unlink(missing_ok=True)
         return True
 
     def _write(self, data: bytes) -> None:
