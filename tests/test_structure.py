@@ -1,19 +1,17 @@
 import json
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from classifier.documents import kinds
-from classifier.documents.reading import from_text, read, sources
+from classifier.documents.reading import from_text
 from classifier.documents.structure import single
 from classifier.records import Kind, Paragraph
 from tests.conftest import PROJECT
+from tests.golden_files import GOLDEN, outline
 from tests.strategies import documents
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @given(documents)
@@ -179,11 +177,3 @@ def test_sample_reports_keep_their_structure(name: str) -> None:
     """`python -m tests.golden_files` writes these files anew; read the difference before committing it."""
     expected = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
     assert outline(PROJECT / "seeds" / "reports" / f"{name}.txt") == expected
-
-
-def outline(path: Path) -> list[list[object]]:
-    (source,) = sources(str(path))
-    return [
-        [p.line, str(p.kind), len(p.heading), [[s.start, s.end, s.item, bool(s.plain)] for s in p.sentences]]
-        for p in read(source).paragraphs
-    ]
