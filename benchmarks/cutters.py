@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.corpus import LABELS, reports
 from benchmarks.measuring import MB
 from benchmarks.plain import labelled
-from classifier.model.tokens import jieba_cut, rjieba_cut
+from classifier.model.tokens import jieba_tokenizer, rjieba_tokenizer
 
 ROUNDS = 2
 MOST = 2 * MB  # bytes of text that jieba, the slowest, is given
@@ -25,7 +25,7 @@ def main() -> None:
     logging.disable()
     lines = texts(Path(sys.argv[1]))
     some = lines[: max(1, len(lines) * MOST // volume(lines))]
-    cut, slow = rjieba_cut({}), jieba_cut({})
+    cut, slow = rjieba_tokenizer({}), jieba_tokenizer({})
     tasks: dict[str, tuple[Callable[[], Any], int]] = {
         "jieba": (lambda: [slow(line) for line in some], volume(some)),
         "rjieba": (lambda: [cut(line) for line in lines], volume(lines)),

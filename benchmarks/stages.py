@@ -12,16 +12,16 @@ import numpy as np
 from benchmarks.corpus import reports, text_folder
 from classifier import compiled
 from classifier.documents.encoding import decode
-from classifier.documents.structure import paragraphs
-from classifier.engines.batches import SIZE
-from classifier.model.bundle import load
-from classifier.model.counts import Occurrences
+from classifier.documents.structure import parse_paragraphs
+from classifier.engines.batches import BATCH_BYTES
+from classifier.model.bundle import load_bundle
+from classifier.model.counts import TermOccurrences
 from classifier.model.model import Model
-from classifier.model.scan import joined, scan
+from classifier.model.scan import find_terms, join_sentences
 from classifier.model.scorer import PORTION
-from classifier.model.tokens import Cut, cutter
+from classifier.model.tokens import Tokenize, load_tokenizer
 from classifier.output.jsonl import JsonlEncoder
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.records import CONTENT, Paragraph, Prediction
 from classifier.resources import default_model
 
@@ -39,12 +39,12 @@ class Stages:
                 break
             self.files.append(file)
             size += file.stat().st_size
-        self.model: Model = load(default_model())
-        if self.model.scorer is None:
+        self.model: Model = load_bundle(default_model())
+        if self.model.kernel is None:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
-        self.scorer = self.model.scorer
-        self.cut: Cut = cutter(self.model.words)
-        self.encoder = JsonlEncoder(View(self.model.areas, "zh"))
+        self.scorer = self.model.kernel
+        self.cut: Tokenize = load_tokenizer(self.model.user_words)
+        self.encoder = JsonlEncoder(OutputOptions(self.model.areas, "zh"))
 
     # What the parts work on.
 
@@ -76,7 +76,7 @@ class Stages:
     @cached_property
     def plains(self) -> list[list[str]]:
         """The plain sentences of each portion that is scored together."""
-        every = [s.plain if p.kind in CONTENT else "" for p in self.flat for s in p.sentences]
+        every = [s.normalized if p.kind in CONTENT else "" for p in self.flat for s in p.sentences]
         return [every[i : i + PORTION] for i in range(0, len(every), PORTION)]
 
     @cached_property
@@ -85,15 +85,15 @@ class Stages:
         return self.prepare()
 
     @cached_property
-    def found(self) -> list[Occurrences]:
+    def found(self) -> list[TermOccurrences]:
         """The terms in each portion."""
-        return [scan(plains, self.model.vocabulary, self.cut, self.model.settings) for plains in self.plains]
+        return [find_terms(plains, self.model.vocabulary, self.cut, self.model.settings) for plains in self.plains]
 
     @cached_property
     def tagged(self) -> list[list[tuple[str, Prediction]]]:
         """The predictions, in batches as long as a run encodes at a time."""
         rows = iter([("report", p) for p in self.predict()])
-        each = max(1, len(self.flat) * SIZE // max(1, sum(map(len, self.data))))
+        each = max(1, len(self.flat) * BATCH_BYTES // max(1, sum(map(len, self.data))))
         return list(iter(lambda: list(islice(rows, each)), []))
 
     @cached_property
@@ -111,7 +111,7 @@ class Stages:
 
     def load(self) -> Model:
         """Read the model."""
-        return load(default_model())
+        return load_bundle(default_model())
 
     def read(self) -> list[bytes]:
         """Read the files."""
@@ -123,12 +123,12 @@ class Stages:
 
     def structure(self) -> list[tuple[Paragraph, ...]]:
         """Text to paragraphs and sentences."""
-        return [paragraphs(text) for text in self.texts]
+        return [parse_paragraphs(text) for text in self.texts]
 
     def prepare(self) -> list[tuple[bytes, str]]:
         """Plain sentences to the text that terms are found in."""
         mask, prepare = self.model.settings.mask_numbers, compiled.kernel.prepare
-        made = (prepare(joined(plains).encode("utf-32-le", "surrogatepass"), mask) for plains in self.plains)
+        made = (prepare(join_sentences(plains).encode("utf-32-le", "surrogatepass"), mask) for plains in self.plains)
         return [(codes, codes.decode("utf-16-le")) for codes in made]
 
     def cutting(self) -> None:
@@ -138,7 +138,7 @@ class Stages:
 
     def look_up(self) -> None:
         """Words to columns."""
-        find = self.model.vocabulary.columns.get
+        find = self.model.vocabulary.word_columns.get
         for tokens in self.tokens:
             list(map(find, tokens))
 
@@ -152,7 +152,7 @@ class Stages:
         import scipy.sparse  # noqa: F401 - as for any run over many reports
 
         model = self.model
-        found = (scan(plains, model.vocabulary, self.cut, model.settings) for plains in self.plains)
+        found = (find_terms(plains, model.vocabulary, self.cut, model.settings) for plains in self.plains)
         return [model.classifiers.score(one, model.settings.sublinear) for one in found]
 
     def predict(self) -> list[Prediction]:
@@ -183,7 +183,7 @@ class Stages:
         for found in self.found:
             row = np.concatenate([clause for clause, _ in found.groups])
             column = np.concatenate([column for _, column in found.groups])
-            shape = (len(found.owner), len(table))
+            shape = (len(found.row_to_sentence), len(table))
             matrices.append(csr_array((np.ones(len(row)), (row, column)), shape=shape))
         return lambda: multiply(matrices, table)
 

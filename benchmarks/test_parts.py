@@ -13,7 +13,7 @@ import pytest
 from classifier.engines import threads
 
 pytest.importorskip("pytest_benchmark", reason="timing needs pytest-benchmark: pip install '.[bench]'")
-threads.limit()  # as for a run, before numpy is loaded
+threads.limit_threads()  # as for a run, before numpy is loaded
 
 from benchmarks.measuring import MB
 from benchmarks.stages import Stages

@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 
 from classifier.api import policy_words
-from classifier.documents.structure import single
+from classifier.documents.structure import single_paragraph
 from classifier.evaluation import baselines
 from classifier.evaluation.comparison import Difference, compare
-from classifier.evaluation.curve import learning_curve
+from classifier.evaluation.curve import measure_learning_curve
 from classifier.evaluation.duplicates import across_folds
-from classifier.evaluation.gallery import Unit, cases
-from classifier.evaluation.report import Extras, build
-from classifier.evaluation.runs import CASES, Run, cross_validate, folds_of, on_examples
-from classifier.extracts.joining import TrainingSet, count
-from classifier.labelling.agreement import agreement, load_reading, whole_paragraphs
-from classifier.model.counted import count_examples, merge, with_terms
+from classifier.evaluation.gallery import EvaluatedParagraph, find_error_cases
+from classifier.evaluation.report import Extras, build_report
+from classifier.evaluation.runs import CASES_SHOWN, EvaluatedPredictions, cross_validate, folds_of, predict_examples
+from classifier.extracts.joining import TrainingSet, count_training_set
+from classifier.labelling.agreement import load_reading, measure_agreement, whole_paragraphs
+from classifier.model.counted import add_terms, count_examples, merge_counts
 from classifier.model.counts import Floats, Ints
 from classifier.model.model import Model
 from classifier.model.settings import Settings
-from classifier.model.tokens import cutter
+from classifier.model.tokens import load_tokenizer
 from classifier.model.training import Progress, quiet
-from classifier.model.words import read_terms
+from classifier.model.words import read_policy_terms
 from classifier.records import Area, Example
 from classifier.resources import terms_folder
 
@@ -35,7 +35,7 @@ READINGS = ("first.jsonl", "second.jsonl")
 class Evaluation:
     """A run with its areas, and the report of it as plain values."""
 
-    run: Run
+    predictions: EvaluatedPredictions
     areas: tuple[Area, ...]
     report: dict[str, Any]
 
@@ -52,24 +52,24 @@ def evaluate_on(
 
     labels: what the baselines learn from; without it there are none. other: a model to compare with.
     """
-    run = on_examples(model, examples)
-    sentences = [single(e.text).sentences for e in examples]
-    plains = [[s.plain for s in parts] for parts in sentences]
-    counted = with_terms(
-        count_examples(examples, plains, run.areas, cutter(model.words), model.settings), model.vocabulary.terms
+    run = predict_examples(model, examples)
+    sentences = [single_paragraph(e.text).sentences for e in examples]
+    plains = [[s.normalized for s in parts] for parts in sentences]
+    counted = add_terms(
+        count_examples(examples, plains, run.areas, load_tokenizer(model.user_words), model.settings), model.vocabulary.terms
     )
     units = [
-        Unit(e.id, e.report, len(parts), e.level, e.year, tuple(e.text[s.start : s.end] for s in parts))
+        EvaluatedParagraph(e.id, e.report, len(parts), e.level, e.year, tuple(e.text[s.start : s.end] for s in parts))
         for e, parts in zip(examples, sentences, strict=True)
     ]
     if labels:
         progress("learning the baselines from the labels")
     extras = Extras(
         baselines=_baselines_on(examples, plains, model, labels) if labels else {},
-        gallery=cases(model, counted, units, run.scores, CASES),
-        compared=_differences(run, on_examples(other, examples), model.areas) if other else {},
+        error_cases=find_error_cases(model, counted, units, run.scores, CASES_SHOWN),
+        compared=_differences(run, predict_examples(other, examples), model.areas) if other else {},
     )
-    return Evaluation(run, model.areas, build(run, model.areas, units, about, extras))
+    return Evaluation(run, model.areas, build_report(run, model.areas, units, about, extras))
 
 
 def evaluate_cv(
@@ -92,7 +92,7 @@ def evaluate_cv(
     """
     areas = training.labelled.taxonomy.areas
     words = policy_words(settings, terms)
-    counted = count(training, words, settings)
+    counted = count_training_set(training, words, settings)
     fold = folds_of(counted, folds, settings.seed)
     units = _units(training)
     run, worst = cross_validate(
@@ -100,28 +100,30 @@ def evaluate_cv(
     )
     if not full:
         return Evaluation(run, areas, {})
-    lists = read_terms(terms or terms_folder())
+    lists = read_policy_terms(terms or terms_folder())
     extras = Extras(
         baselines=baselines.held_out(counted, fold, lists, run.areas, settings.mask_numbers),
-        gallery=worst,
+        error_cases=worst,
         compared=_differences(run, _other_run(training, fold, other, terms, jobs, progress), areas) if other else {},
-        curve=learning_curve(counted, areas, words, fold, settings, jobs=jobs, progress=progress),
-        ceiling=_ceiling(readings, run.areas) if readings else {},
+        learning_curve=measure_learning_curve(counted, areas, words, fold, settings, jobs=jobs, progress=progress),
+        annotator_agreement=_ceiling(readings, run.areas) if readings else {},
         duplicates=across_folds(counted, fold),
     )
-    return Evaluation(run, areas, build(run, areas, units, about, extras, settings.seed))
+    return Evaluation(run, areas, build_report(run, areas, units, about, extras, settings.seed))
 
 
 def _other_run(
     training: TrainingSet, fold: Ints, other: Settings, terms: Path | None, jobs: int, progress: Progress
-) -> Run:
+) -> EvaluatedPredictions:
     words = policy_words(other, terms)
-    counted = count(training, words, other)
+    counted = count_training_set(training, words, other)
     run, _ = cross_validate(counted, training.labelled.taxonomy.areas, words, fold, other, jobs=jobs, progress=progress)
     return run
 
 
-def _differences(run: Run, other: Run, areas: Sequence[Area]) -> dict[str, Difference]:
+def _differences(
+    run: EvaluatedPredictions, other: EvaluatedPredictions, areas: Sequence[Area]
+) -> dict[str, Difference]:
     core = np.array([a.core for a in areas])
     found = {"macro": compare(run, other, seed=0)}
     return found | ({"core": compare(run, other, seed=0, areas=core)} if core.any() else {})
@@ -133,11 +135,11 @@ def _baselines_on(
     """Return the probabilities of the baselines, learned from labels, on examples."""
     ids = [a.id for a in model.areas]
     settings = model.settings
-    learned = count(labels, policy_words(settings), settings)
-    new = count_examples(examples, plains, ids, cutter(model.words), settings)
-    both = merge([learned, new])
+    learned = count_training_set(labels, policy_words(settings), settings)
+    new = count_examples(examples, plains, ids, load_tokenizer(model.user_words), settings)
+    both = merge_counts([learned, new])
     fold = np.concatenate([np.zeros(len(learned.reports), dtype=np.int64), np.ones(len(new.reports), dtype=np.int64)])
-    return baselines.of_fold(both, fold == 1, read_terms(terms_folder()), ids, settings.mask_numbers)
+    return baselines.of_fold(both, fold == 1, read_policy_terms(terms_folder()), ids, settings.mask_numbers)
 
 
 def _ceiling(folder: Path, areas: Sequence[str]) -> dict[str, float]:
@@ -146,16 +148,16 @@ def _ceiling(folder: Path, areas: Sequence[str]) -> dict[str, float]:
     if not all(f.is_file() for f in files):
         return {}
     first, second = (whole_paragraphs(load_reading(f)) for f in files)
-    found = agreement(first, second, areas)
+    found = measure_agreement(first, second, areas)
     return {"macro": found.macro_f1}
 
 
-def _units(training: TrainingSet) -> list[Unit]:
+def _units(training: TrainingSet) -> list[EvaluatedParagraph]:
     """Return what is known of each paragraph, in the order in which they are counted."""
     texts = sorted(training.labelled.examples, key=lambda e: e.id)
-    units = [Unit(e.id, e.report, len(e.sentences), e.level, e.year, e.sentences) for e in texts]
+    units = [EvaluatedParagraph(e.id, e.report, len(e.sentences), e.level, e.year, e.sentences) for e in texts]
     for named in training.extracts:
-        sizes = np.bincount(named.extract.counted.paragraph, minlength=len(named.extract.paragraphs))
+        sizes = np.bincount(named.extract.counted.sentence_to_paragraph, minlength=len(named.extract.paragraphs))
         pairs = zip(named.extract.paragraphs, sizes, strict=True)
-        units += [Unit(p.id, p.report, int(n), p.level, p.year) for p, n in pairs]
+        units += [EvaluatedParagraph(p.id, p.report, int(n), p.level, p.year) for p, n in pairs]
     return units

@@ -10,19 +10,19 @@ from typing import Protocol
 
 from classifier import sealed
 from classifier.documents.inputs import Inputs, Survey
-from classifier.documents.pieces import Columns
-from classifier.engines.batches import Place, batches
-from classifier.engines.local import Done, Encoder, parsed, tag_all
+from classifier.documents.pieces import TableColumns
+from classifier.engines.batches import Position, batches
+from classifier.engines.local import Encoder, TaggedBatch, parse_batch, tag_batches
 from classifier.errors import ClassifierError, DocumentError
 from classifier.model.model import Model
-from classifier.output.part import Part, State
-from classifier.output.writer import View, Writer
+from classifier.output.part import Checkpoint, ResumableOutput
+from classifier.output.writer import OutputOptions, Writer
 from classifier.records import Prediction
 
 MARKED = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV file for UTF-8 only if it begins with it
 
 
-class Format(Encoder, Protocol):
+class OutputFormat(Encoder, Protocol):
     """An encoder that may also write something before the first row."""
 
     def head(self) -> bytes:
@@ -32,10 +32,10 @@ class Format(Encoder, Protocol):
 class Sink(Protocol):
     """Takes the bytes of batches. What goes into a direct one cannot be taken back."""
 
-    state: State
+    state: Checkpoint
     direct: bool
 
-    def append(self, data: bytes, state: State) -> None:
+    def append(self, data: bytes, state: Checkpoint) -> None:
         """Add a batch; `state` is what holds after it."""
 
 
@@ -48,25 +48,25 @@ class Listener(Protocol):
     def note(self, message: str) -> None:
         """Hear of a document that was mended."""
 
-    def done(self, state: State) -> None:
+    def done(self, state: Checkpoint) -> None:
         """Hear of a batch or document that is done, with what is done in all."""
 
 
 @dataclass(frozen=True)
-class Task:
+class PredictTask:
     """What is to be tagged, and how. `folder` is that of the model, for other processes."""
 
     inputs: Inputs
     model: Model
     folder: Path
-    view: View
-    columns: Columns
+    options: OutputOptions
+    columns: TableColumns
     jobs: int | None = None
     strict: bool = False
 
     def identity(self, form: str, survey: Survey) -> dict[str, str]:
         """Return what must be alike in two runs, so that one may go on with what the other left."""
-        options = (form, [a.id for a in self.view.areas], self.view.lang, self.view.all_scores, self.columns)
+        options = (form, [a.id for a in self.options.areas], self.options.lang, self.options.all_scores, self.columns)
         return {
             "model": hashlib.sha256((self.folder / sealed.MANIFEST).read_bytes()).hexdigest(),
             "options": hashlib.sha256(repr(options).encode()).hexdigest(),
@@ -74,7 +74,7 @@ class Task:
         }
 
 
-def format_of(name: str, view: View) -> Format:
+def format_of(name: str, view: OutputOptions) -> OutputFormat:
     """Return the format jsonl, csv or parquet. Raises ClassifierError where its library is not installed."""
     if name == "jsonl":
         from classifier.output.jsonl import JsonlEncoder
@@ -93,7 +93,7 @@ def format_of(name: str, view: View) -> Format:
 class _Parquet:
     """The Parquet encoder, loaded by the process that encodes: pyarrow starts a thread, which would forbid to fork."""
 
-    view: View
+    view: OutputOptions
 
     def head(self) -> bytes:
         """Nothing stands before the first stream."""
@@ -106,13 +106,13 @@ class _Parquet:
         return ParquetEncoder(self.view).encode(rows)
 
 
-def tag_into(sink: Sink, task: Task, form: Format, listener: Listener, mark: bytes = b"") -> None:
+def tag_into(sink: Sink, task: PredictTask, form: OutputFormat, listener: Listener, mark: bytes = b"") -> None:
     """Tag all that comes after the state of a sink, and add it. `mark` stands before everything else.
 
     Raises DocumentError at the first bad document of a strict task.
     """
-    todo = batches(task.inputs, task.columns, Place(sink.state.sources, sink.state.pieces))
-    with closing(tag_all(todo, task.model, task.folder, form, task.jobs, task.strict)) as results:
+    todo = batches(task.inputs, task.columns, Position(sink.state.sources, sink.state.raw_documents))
+    with closing(tag_batches(todo, task.model, task.folder, form, task.jobs, task.strict)) as results:
         for result in results:
             for note in result.outcome.notes:
                 listener.note(note)
@@ -130,12 +130,12 @@ def tag_into(sink: Sink, task: Task, form: Format, listener: Listener, mark: byt
             listener.done(state)
 
 
-def _after(state: State, result: Done, length: int) -> State:
+def _after(state: Checkpoint, result: TaggedBatch, length: int) -> Checkpoint:
     found = result.outcome
-    return State(
+    return Checkpoint(
         offset=state.offset + length,
         sources=result.after.sources,
-        pieces=result.after.pieces,
+        raw_documents=result.after.documents,
         documents=state.documents + found.documents,
         faults=state.faults + len(found.faults),
         empty=state.empty + found.empty,
@@ -144,31 +144,31 @@ def _after(state: State, result: Done, length: int) -> State:
     )
 
 
-def finish(part: Part, form: str) -> None:
+def finish(part: ResumableOutput, form: str) -> None:
     """Give a part its name; where there was no document that could be read, remove it."""
     if not part.state.documents:
         part.discard()
     elif form == "parquet":
-        from classifier.output.parquet import join
+        from classifier.output.parquet import join_streams
 
-        part.finish(join)
+        part.finish(join_streams)
     else:
         part.finish()
 
 
-def write_tables(begin: Callable[[], Writer], task: Task, listener: Listener) -> None:
+def write_tables(begin: Callable[[], Writer], task: PredictTask, listener: Listener) -> None:
     """Tag document by document in this process, and write each for people to read; `begin` is called for the first."""
     writer: Writer | None = None
     documents = empty = size = weight = 0
     for batch in batches(task.inputs, task.columns):
-        for document in parsed(batch, listener.fault):
+        for document in parse_batch(batch, listener.fault):
             for note in document.notes:
                 listener.note(note)
             if document.paragraphs:
                 writer = writer or begin()
                 writer.document(document, task.model.predict(document))
             documents, empty = documents + 1, empty + (not document.paragraphs)
-            listener.done(State(documents=documents, empty=empty, size=size, weight=weight))
-        size, weight = size + sum(piece.size for piece in batch.pieces), weight + batch.weight
+            listener.done(Checkpoint(documents=documents, empty=empty, size=size, weight=weight))
+        size, weight = size + sum(piece.size for piece in batch.documents), weight + batch.weight
     if writer is not None:
         writer.end()

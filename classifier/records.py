@@ -22,15 +22,15 @@ CONTENT = frozenset({Kind.HEADING, Kind.PARAGRAPH})
 
 
 class Sentence(NamedTuple):
-    """One sentence: `text[start:end]` of its paragraph, and `plain`, what is counted of it.
+    """One sentence: `text[start:end]` of its paragraph, and `normalized`, what is counted of it.
 
-    `plain` is simplified, folded and free of footnote marks; it is empty where the sentence carries
+    `normalized` is simplified, folded and free of footnote marks; it is empty where the sentence carries
     nothing. `item` is the mark of the enumerated item that the sentence belongs to, such as 一是 or (2).
     """
 
     start: int
     end: int
-    plain: str
+    normalized: str
     item: str | None = None
 
 

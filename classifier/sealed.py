@@ -15,7 +15,7 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ArtifactKind:
     """What a kind of folder is called, and how a damaged one is mended.
 
     kind: stands in the manifest. format: the newest one that this program reads and the one that it writes.
@@ -34,15 +34,15 @@ class Form:
     oldest: int = 1
 
 
-def save(
-    folder: Path, form: Form, about: Mapping[str, Any], files: Mapping[str, bytes], beside: Mapping[str, bytes]
+def save_artifact(
+    folder: Path, form: ArtifactKind, about: Mapping[str, Any], files: Mapping[str, bytes], beside: Mapping[str, bytes]
 ) -> None:
     """Write a folder; an old one of the same form is replaced only when the new one is whole.
 
     about: further keys of the manifest. files: checked by the manifest. beside: not checked, for people.
     Raises BundleError where the folder holds something else or cannot be written.
     """
-    check_target(folder, form)
+    check_artifact_target(folder, form)
     checksums = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
     manifest = {"kind": form.kind, "format": form.format, "checksums": checksums} | dict(about)
     try:
@@ -50,7 +50,7 @@ def save(
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
             new = Path(temporary) / "new"
             new.mkdir()
-            for name, data in {**files, **beside, MANIFEST: seal(manifest)}.items():
+            for name, data in {**files, **beside, MANIFEST: encode_manifest(manifest)}.items():
                 (new / name).write_bytes(data)
             _swap(new, folder, Path(temporary) / "old")
     except OSError as error:
@@ -70,7 +70,7 @@ def _swap(new: Path, folder: Path, aside: Path) -> None:
         raise
 
 
-def check_target(folder: Path, form: Form) -> None:
+def check_artifact_target(folder: Path, form: ArtifactKind) -> None:
     """Raise BundleError unless the folder is new, empty, or of the form, so that it may be replaced."""
     try:
         if os.path.lexists(folder):
@@ -81,7 +81,7 @@ def check_target(folder: Path, form: Form) -> None:
         raise BundleError(f"{folder}: cannot be written ({error.strerror}); check its permissions") from error
 
 
-def _check_old(folder: Path, form: Form) -> None:
+def _check_old(folder: Path, form: ArtifactKind) -> None:
     """Raise BundleError unless the folder is empty, or holds nothing but what this or an older version wrote."""
     names = {p.name for p in folder.iterdir()} if folder.is_dir() else None
     old = _old_manifest(folder)
@@ -103,7 +103,7 @@ def _old_manifest(folder: Path) -> dict[str, Any]:
     return manifest if isinstance(manifest, dict) else {}
 
 
-def load(folder: Path, form: Form) -> tuple[dict[str, Any], dict[str, bytes]]:
+def load_artifact(folder: Path, form: ArtifactKind) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the manifest of a folder and its files. Raises BundleError in one line where anything is amiss."""
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it never raises
         raise BundleError(f"{folder}: no such {form.noun} folder; check {form.option}")
@@ -114,14 +114,14 @@ def load(folder: Path, form: Form) -> tuple[dict[str, Any], dict[str, bytes]]:
     return manifest, {name: _verified(folder / name, digest, form) for name, digest in checksums.items()}
 
 
-def seal(manifest: Mapping[str, Any]) -> bytes:
+def encode_manifest(manifest: Mapping[str, Any]) -> bytes:
     """Return the manifest with a checksum of itself, in the one form that it is ever written in."""
     bare = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     whole = {**manifest, "seal": hashlib.sha256(bare.encode()).hexdigest()}
     return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _manifest(folder: Path, form: Form) -> dict[str, Any]:
+def _manifest(folder: Path, form: ArtifactKind) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
         raise BundleError(f"{folder}: no {form.noun}, it has no {MANIFEST}; check {form.option}")
@@ -142,7 +142,7 @@ def _manifest(folder: Path, form: Form) -> dict[str, Any]:
     if number < form.oldest:
         raise BundleError(f"{path}: format {number} is older than this program reads ({form.oldest}); {form.remedy}")
     try:
-        sound = seal({k: v for k, v in manifest.items() if k != "seal"}) == raw
+        sound = encode_manifest({k: v for k, v in manifest.items() if k != "seal"}) == raw
     except UnicodeError:
         sound = False
     if not sound:
@@ -150,7 +150,7 @@ def _manifest(folder: Path, form: Form) -> dict[str, Any]:
     return manifest
 
 
-def _verified(path: Path, digest: object, form: Form) -> bytes:
+def _verified(path: Path, digest: object, form: ArtifactKind) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:

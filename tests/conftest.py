@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from classifier.cli.app import app
 from classifier.labelling.sources import LabelledSet, load_labels
-from classifier.model.bundle import save
+from classifier.model.bundle import save_bundle
 from classifier.model.model import Model
 from classifier.model.settings import Settings
 from classifier.model.training import count_labels, train
@@ -86,7 +86,7 @@ def small_model(small_set: LabelledSet) -> Model:
 @pytest.fixture(scope="session")
 def small_bundle(small_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundle") / "model"
-    save(small_model, folder, "card")
+    save_bundle(small_model, folder, "card")
     return folder
 
 

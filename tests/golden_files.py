@@ -21,7 +21,7 @@ def outline(report: Path) -> list[list[object]]:
     """The structure of a report: line, kind, number of headings and sentences of each paragraph."""
     (source,) = sources(str(report))
     return [
-        [p.line, str(p.kind), len(p.heading), [[s.start, s.end, s.item, bool(s.plain)] for s in p.sentences]]
+        [p.line, str(p.kind), len(p.heading), [[s.start, s.end, s.item, bool(s.normalized)] for s in p.sentences]]
         for p in read(source).paragraphs
     ]
 

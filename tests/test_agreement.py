@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import LabelError
-from classifier.labelling.agreement import agreement, disagreements, load_reading, masi_alpha, masi_distance
+from classifier.labelling.agreement import disagreements, load_reading, masi_alpha, masi_distance, measure_agreement
 from classifier.labelling.corrections import corrected, load_corrections
 from classifier.labelling.store import load_examples
 from tests.conftest import labelled_rows, write_rows
@@ -45,7 +45,7 @@ def test_masi_distance_of_known_cases() -> None:
 def test_agreement_of_known_readings() -> None:
     first = {("p", n): frozenset("a" if n <= 5 else "b") for n in range(1, 11)}
     second = first | {("p", 5): frozenset("b"), ("q", 1): frozenset("a")}
-    found = agreement(first, second)
+    found = measure_agreement(first, second)
     assert (found.areas, found.units, found.exact) == (("a", "b"), 10, 0.9)
     assert found.kappa == pytest.approx([0.8, 0.8])
     assert found.f1[0] == pytest.approx(8 / 9)
@@ -54,7 +54,7 @@ def test_agreement_of_known_readings() -> None:
 
 def test_readings_without_a_common_id() -> None:
     with pytest.raises(LabelError, match="no id in common"):
-        agreement({("p", 1): frozenset()}, {("q", 1): frozenset()})
+        measure_agreement({("p", 1): frozenset()}, {("q", 1): frozenset()})
 
 
 def test_readings_need_no_text(tmp_path: Path) -> None:

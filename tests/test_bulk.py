@@ -13,12 +13,12 @@ import pytest
 from typer.testing import Result
 
 from classifier.engines import batches
-from classifier.output.part import Part, State
+from classifier.output.part import Checkpoint, ResumableOutput
 from tests.conftest import run_command
 from tests.test_sources import OTHER, TEXT, archive, table
 
 Run = Callable[..., Result]
-ROWS = 9 * batches.MOST
+ROWS = 9 * batches.BATCH_DOCUMENTS
 
 
 @pytest.fixture(scope="session")
@@ -139,9 +139,9 @@ def test_an_interrupted_run_goes_on_where_it_was(
 
 @pytest.mark.parametrize("done", [0, 1])
 def test_an_interrupt_while_the_record_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int) -> None:
-    part = Part(tmp_path / "out.jsonl", {"model": "a"})
+    part = ResumableOutput(tmp_path / "out.jsonl", {"model": "a"})
     for i in range(done):
-        part.append(b"batch\n", State(offset=6 * (i + 1), sources=i + 1))
+        part.append(b"batch\n", Checkpoint(offset=6 * (i + 1), sources=i + 1))
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -149,12 +149,12 @@ def test_an_interrupt_while_the_record_is_written(tmp_path: Path, monkeypatch: p
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            part.append(b"more\n", State(offset=6 * done + 5, sources=done + 1))
+            part.append(b"more\n", Checkpoint(offset=6 * done + 5, sources=done + 1))
     assert part.leave() == bool(done)
     assert beside(tmp_path / "out.jsonl") == ["out.jsonl.part", "out.jsonl.part.json"][: 2 * done]
-    again = Part(tmp_path / "out.jsonl", {"model": "a"}, resume=True)
+    again = ResumableOutput(tmp_path / "out.jsonl", {"model": "a"}, resume=True)
     again.discard()
-    assert again.state == State(offset=6 * done, sources=done)
+    assert again.state == Checkpoint(offset=6 * done, sources=done)
 
 
 def test_a_killed_run_goes_on_where_it_was(
@@ -190,7 +190,7 @@ def left(tmp_path: Path, small_bundle: Path, monkeypatch: pytest.MonkeyPatch, cl
     folder.mkdir()
     for name in "abc":
         (folder / f"{name}.txt").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(batches, "MOST", 1)
+    monkeypatch.setattr(batches, "BATCH_DOCUMENTS", 1)
     (folder / "b.txt").write_bytes(b"")
     args = arguments(folder, folder / "out.txt.jsonl", small_bundle, jobs=1)
     assert classify(*args, "--strict").exit_code == 2

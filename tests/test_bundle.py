@@ -18,7 +18,7 @@ from classifier.model.model import Model
 from tests.conftest import PROJECT
 
 TEXT = "新建小学3所。改造国道20公里，粮食总产达到8万吨。\n各位代表：\n改造国道9公里。"
-PARTS = [*sorted(bundle.FILES), sealed.MANIFEST]
+PARTS = [*sorted(bundle.MODEL_FILES), sealed.MANIFEST]
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def copy(small_bundle: Path, tmp_path: Path) -> Path:
 
 
 def test_a_model_comes_back_as_it_was(small_model: Model, small_bundle: Path) -> None:
-    loaded = bundle.load(small_bundle)
+    loaded = bundle.load_bundle(small_bundle)
     assert loaded.predict(from_text(TEXT)) == small_model.predict(from_text(TEXT))
     assert (loaded.areas, loaded.settings) == (small_model.areas, small_model.settings)
     assert loaded.vocabulary.terms == small_model.vocabulary.terms
-    ours, theirs = bundle.arrays(small_model), bundle.arrays(loaded)
+    ours, theirs = bundle.model_arrays(small_model), bundle.model_arrays(loaded)
     assert all((ours[n] == theirs[n]).all() for n in bundle.ARRAYS)
 
 
@@ -42,7 +42,7 @@ def test_one_flipped_bit_is_found(copy: Path, name: str, place: float) -> None:
     data[int(place * len(data))] ^= 1
     (copy / name).write_bytes(data)
     with pytest.raises(BundleError) as caught:
-        bundle.load(copy)
+        bundle.load_bundle(copy)
     assert "\n" not in str(caught.value)
     assert str(copy) in str(caught.value)
 
@@ -51,14 +51,14 @@ def test_one_flipped_bit_is_found(copy: Path, name: str, place: float) -> None:
 def test_a_missing_file_is_told(copy: Path, name: str) -> None:
     (copy / name).unlink()
     with pytest.raises(BundleError, match=name):
-        bundle.load(copy)
+        bundle.load_bundle(copy)
 
 
 def reseal(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
     manifest = json.loads((folder / sealed.MANIFEST).read_text(encoding="utf-8"))
     del manifest["seal"]
     change(manifest)
-    (folder / sealed.MANIFEST).write_bytes(sealed.seal(manifest))
+    (folder / sealed.MANIFEST).write_bytes(sealed.encode_manifest(manifest))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_manifest_of_another_kind_is_refused(
 ) -> None:
     reseal(copy, change)
     with pytest.raises(BundleError, match=message):
-        bundle.load(copy)
+        bundle.load_bundle(copy)
 
 
 def test_no_pickle_is_ever_read(copy: Path) -> None:
@@ -91,13 +91,13 @@ def test_no_pickle_is_ever_read(copy: Path) -> None:
     digest = hashlib.sha256((copy / "idf.npy").read_bytes()).hexdigest()
     reseal(copy, lambda m: m["checksums"].update({"idf.npy": digest}))  # type: ignore[attr-defined]
     with pytest.raises(BundleError, match="do not fit together"):
-        bundle.load(copy)
+        bundle.load_bundle(copy)
 
 
 def test_files_beside_a_model_are_never_lost(small_model: Model, copy: Path) -> None:
     (copy / "notes.md").write_text("mine")
     with pytest.raises(BundleError, match=r"holds notes\.md beside the model"):
-        bundle.save(small_model, copy, "card")
+        bundle.save_bundle(small_model, copy, "card")
     assert (copy / "notes.md").read_text() == "mine"
 
 
@@ -107,13 +107,13 @@ def test_a_folder_that_cannot_be_made_is_told_before_training(tmp_path: Path, mo
 
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
     with pytest.raises(BundleError, match=r"cannot be written \(Permission denied\)"):
-        bundle.check_target(tmp_path / "model")
+        bundle.check_bundle_target(tmp_path / "model")
 
 
 def test_what_is_no_model_is_never_replaced(small_model: Model, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(BundleError, match="exists and is no model"):
-        bundle.save(small_model, tmp_path, "card")
+        bundle.save_bundle(small_model, tmp_path, "card")
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
@@ -130,7 +130,7 @@ def test_an_old_model_stays_when_the_new_one_cannot_be_put_there(
 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(BundleError, match="No space left"):
-        bundle.save(small_model, copy, "new card")
+        bundle.save_bundle(small_model, copy, "new card")
     assert {p.name: p.read_bytes() for p in copy.iterdir()} == before
     assert [p.name for p in copy.parent.iterdir()] == ["model"]
 
@@ -140,7 +140,7 @@ def test_weights_too_large_for_16_bits_are_refused(small_model: Model, tmp_path:
 
     heavy = replace(small_model.classifiers, idf=small_model.classifiers.idf + 100)
     with pytest.raises(BundleError, match="above 16"):
-        bundle.save(replace(small_model, classifiers=heavy), tmp_path / "m", "card")
+        bundle.save_bundle(replace(small_model, classifiers=heavy), tmp_path / "m", "card")
     assert not (tmp_path / "m").exists()
 
 
@@ -163,5 +163,5 @@ def test_a_model_does_not_depend_on_the_processor(small_labels: Path, tmp_path: 
 def test_the_shipped_model_is_small_and_plain() -> None:
     folder = PROJECT / "models" / "default"
     assert sum(f.stat().st_size for f in folder.iterdir()) < 10_000_000
-    assert {f.name for f in folder.iterdir()} == {*bundle.FILES, sealed.MANIFEST, bundle.CARD}
-    assert len(bundle.load(folder).areas) == 13
+    assert {f.name for f in folder.iterdir()} == {*bundle.MODEL_FILES, sealed.MANIFEST, bundle.CARD}
+    assert len(bundle.load_bundle(folder).areas) == 13

@@ -73,9 +73,9 @@ def test_every_area_has_its_terms_and_no_term_stands_twice() -> None:
 
 
 def read(file: Path) -> list[str]:
-    from classifier.model.words import read_terms
+    from classifier.model.words import read_policy_terms
 
-    return list(read_terms(file.parent)[file.stem])
+    return list(read_policy_terms(file.parent)[file.stem])
 
 
 def test_public_api_is_documented() -> None:

@@ -13,8 +13,8 @@ from classifier.errors import ClassifierError
 from classifier.evaluation import baselines, calibration, intervals
 from classifier.evaluation.comparison import compare
 from classifier.evaluation.duplicates import across_folds
-from classifier.evaluation.metrics import average_precision, confusion, f1_of, multilabel
-from classifier.evaluation.runs import Run
+from classifier.evaluation.metrics import average_precision, confusion_tables, f1_of, multilabel
+from classifier.evaluation.runs import EvaluatedPredictions
 from classifier.labelling.sources import LabelledSet
 from classifier.model.explain import contributions
 from classifier.model.model import Model
@@ -29,9 +29,9 @@ pairs = st.integers(1, 12).flatmap(
 )
 
 
-def made(truth: list[list[int]], scores: list[list[float]], reports: str) -> Run:
+def made(truth: list[list[int]], scores: list[list[float]], reports: str) -> EvaluatedPredictions:
     areas = tuple("abc"[: len(truth[0])])
-    return Run(areas, np.array(truth, dtype=bool), np.array(scores, dtype=float), tuple(reports))
+    return EvaluatedPredictions(areas, np.array(truth, dtype=bool), np.array(scores, dtype=float), tuple(reports))
 
 
 @given(pairs)
@@ -56,14 +56,14 @@ def test_average_precision_of_nothing_is_undefined() -> None:
 def test_confusion_tells_instead_from_beside() -> None:
     truth = np.array([[1, 0, 0], [1, 0, 0], [1, 1, 0]], dtype=bool)
     predicted = np.array([[0, 1, 0], [1, 0, 1], [1, 1, 0]], dtype=bool)
-    instead, beside = confusion(truth, predicted)
+    instead, beside = confusion_tables(truth, predicted)
     assert instead.tolist() == [[0, 1, 0], [0, 0, 0], [0, 0, 0]]
     assert beside.tolist() == [[0, 0, 1], [0, 0, 0], [0, 0, 0]]
 
 
 def test_a_bootstrap_of_equal_reports_has_no_width() -> None:
     run = made([[1], [0]] * 6, [[0.9], [0.9]] * 6, "aabbccddeeff")
-    counts = intervals.by_report(run)
+    counts = intervals.counts_by_report(run)
     drawn = intervals.f1_draws(counts, intervals.draws(6, 0))
     found = intervals.interval(drawn[:, 0], 6)
     assert [found.low, found.high] == pytest.approx([2 / 3, 2 / 3])
@@ -73,8 +73,10 @@ def test_a_bootstrap_has_the_spread_of_a_binomial() -> None:
     """With one paragraph in each report, recall of all-true labels is a share of n draws: its spread is known."""
     n, p = 400, 0.8
     scores = [[0.9]] * int(n * p) + [[0.1]] * (n - int(n * p))
-    run = Run(("a",), np.ones((n, 1), dtype=bool), np.array(scores), tuple(f"{i:03d}" for i in range(n)))
-    counts = intervals.by_report(run)
+    run = EvaluatedPredictions(
+        ("a",), np.ones((n, 1), dtype=bool), np.array(scores), tuple(f"{i:03d}" for i in range(n))
+    )
+    counts = intervals.counts_by_report(run)
     recall = (intervals.draws(n, 1) @ counts.hits / n)[:, 0]
     assert recall.std() == pytest.approx((p * (1 - p) / n) ** 0.5, rel=0.08)
 
@@ -89,11 +91,11 @@ def test_too_few_reports_or_cases_have_no_interval() -> None:
 def test_slow_and_fast_bootstrap_are_the_same(seed: int) -> None:
     generator = np.random.default_rng(seed)
     reports = tuple(sorted(generator.choice(list("abcdefg"), size=40)))
-    run = Run(("x", "y"), generator.random((40, 2)) < 0.5, generator.random((40, 2)), reports)
-    counts = intervals.by_report(run)
+    run = EvaluatedPredictions(("x", "y"), generator.random((40, 2)) < 0.5, generator.random((40, 2)), reports)
+    counts = intervals.counts_by_report(run)
     fast = intervals.micro_draws(counts, intervals.draws(len(counts.hits), seed, 5))
 
-    def micro(r: Run) -> float:
+    def micro(r: EvaluatedPredictions) -> float:
         sums = (np.array(float(m.sum())) for m in (r.truth & r.predicted, r.predicted, r.truth))
         return float(f1_of(*sums))
 
@@ -107,7 +109,7 @@ def test_the_paired_test_finds_nothing_between_equals_and_much_between_unequals(
     good = np.where(generator.random(truth.shape) < 0.9, truth, ~truth).astype(float)
     as_good = np.where(generator.random(truth.shape) < 0.9, truth, ~truth).astype(float)
     bad = np.where(generator.random(truth.shape) < 0.6, truth, ~truth).astype(float)
-    runs = [Run(("a", "b", "c"), truth, s, reports) for s in (good, as_good, bad)]
+    runs = [EvaluatedPredictions(("a", "b", "c"), truth, s, reports) for s in (good, as_good, bad)]
     same = compare(runs[0], runs[0], seed=0)
     assert (same.difference, same.p) == (0, 1)
     equal, unequal = compare(runs[0], runs[1], seed=0), compare(runs[0], runs[2], seed=0)
@@ -126,7 +128,7 @@ def test_only_the_same_paragraphs_are_compared() -> None:
 def test_calibration_of_known_cases() -> None:
     truth = np.array([[1], [1], [0], [0]], dtype=bool)
     scores = np.array([[0.75], [0.75], [0.75], [0.05]])
-    found = calibration.reliability(truth, scores)
+    found = calibration.measure_reliability(truth, scores)
     assert found.count.tolist() == [1, 0, 0, 0, 0, 0, 0, 3, 0, 0]
     assert found.true[7] == pytest.approx(2 / 3)
     assert np.isnan(found.true[1])
@@ -159,14 +161,14 @@ def test_near_duplicates_across_folds_are_found(small_set: LabelledSet) -> None:
 
 
 def test_contributions_add_up_to_the_score(small_model: Model, small_set: LabelledSet) -> None:
-    from classifier.model.counts import Occurrences, count, occurrences
-    from classifier.model.tokens import cutter
+    from classifier.model.counts import TermOccurrences, count_known_terms, occurrences
+    from classifier.model.tokens import load_tokenizer
 
     place = {t: i for i, t in enumerate(small_model.vocabulary.terms)}
-    counts = count(["改造国道30公里。"], place, cutter({}), small_model.settings)
+    counts = count_known_terms(["改造国道30公里。"], place, load_tokenizer({}), small_model.settings)
     idf, linear = small_model.classifiers.idf, small_model.classifiers.sentences
     values = tf_idf(counts, idf, small_model.settings.sublinear)
-    found = Occurrences((occurrences(counts),), np.array([0]), 1)
+    found = TermOccurrences((occurrences(counts),), np.array([0]), 1)
     whole = small_model.classifiers.score(found, small_model.settings.sublinear)[0][0, 2]
     pushed = contributions(small_model, counts, 0, 2, most=10**6)
     pulled = sum(v * c for v, c in zip(values, linear.coef[counts.indices, 2], strict=True) if c < 0)

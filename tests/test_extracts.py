@@ -12,42 +12,42 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from classifier import api, sealed
-from classifier.documents.normalise import plain_text
+from classifier.documents.normalise import normalize_text
 from classifier.errors import BundleError, LabelError
 from classifier.extracts import store
 from classifier.extracts.extraction import (
     MIN_REPORTS,
     MIN_SENTENCES,
     Extract,
+    build_extract,
     clause_contents,
-    extract,
-    reordered,
+    sort_clauses,
 )
-from classifier.extracts.joining import NamedExtract, TrainingSet, check_fit, count, load_training_set
+from classifier.extracts.joining import NamedExtract, TrainingSet, check_fit, count_training_set, load_training_set
 from classifier.extracts.language import Language, SetPhrases, han
-from classifier.extracts.protection import _cuts, protect
-from classifier.extracts.reconstruction import attempts, join, leaks, pieces, rebuild
+from classifier.extracts.protection import _cuts, suppress
+from classifier.extracts.reconstruction import attempts, leaks, order_parts, proven_ngrams, rebuild
 from classifier.labelling.sources import LabelledSet
 from classifier.labelling.store import load_examples
 from classifier.labelling.taxonomy import Taxonomy
-from classifier.model.counted import Counted, frequent_terms, keep_terms
+from classifier.model.counted import LabelledCounts, frequent_terms, keep_terms
 from classifier.model.counts import order_rows
 from classifier.model.settings import Settings
-from classifier.model.terms import terms, within
-from classifier.model.tokens import cutter, segments
+from classifier.model.terms import is_counted, sentence_terms
+from classifier.model.tokens import load_tokenizer, segments
 from classifier.model.training import count_labels
 from tests.conftest import AREAS, labelled_rows, labels_folder, write_rows
 from tests.strategies import HAN as HAN_CHARACTERS
 from tests.strategies import documents
 
 IDS = [a.id for a in AREAS]
-CUT = cutter({})
+CUT = load_tokenizer({})
 SECRET = "全县上下凝心聚力抢抓机遇补齐短板深挖潜力推动传统产业焕发新颜持续壮大集体经济"
 
 
 def counted_terms(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for term in terms(text, CUT, Settings()):
+    for term in sentence_terms(text, CUT, Settings()):
         found[term] = found.get(term, 0) + 1
     return found
 
@@ -61,7 +61,7 @@ def test_a_long_sentence_comes_back_from_all_its_terms() -> None:
 def test_protection_drops_few_terms_and_nothing_long_comes_back() -> None:
     phrases, language = SetPhrases([[SECRET]], 21), Language([[SECRET]])
     whole = counted_terms(SECRET)
-    (kept,) = protect([whole], [SECRET], [language], phrases)
+    (kept,) = suppress([whole], [SECRET], [language], phrases)
     assert leaks(rebuild(kept, language), SECRET, phrases) == []
     assert set(kept) < set(whole)
     assert len(kept) > 0.8 * len(whole)
@@ -77,7 +77,7 @@ def test_commas_and_numbers_do_not_blind_the_attempt() -> None:
     (leak,) = leaks(texts, han(text), phrases)
     assert leak[0] < len(han("推进现代农业发展")) < leak[1]
     masked = "|" + "|".join(segments(text, True)) + "|"
-    (kept,) = protect([counted_terms(text)], [masked], [Language(others)], phrases)
+    (kept,) = suppress([counted_terms(text)], [masked], [Language(others)], phrases)
     assert leaks(rebuild(kept, Language(others)), han(text), phrases) == []
 
 
@@ -86,7 +86,7 @@ def test_a_set_phrase_may_come_back() -> None:
     phrases = SetPhrases(reports, 21)
     assert leaks([SECRET], SECRET, phrases) == []
     whole = counted_terms(SECRET)
-    assert protect([whole], [SECRET], [Language(reports)], phrases) == [whole]
+    assert suppress([whole], [SECRET], [Language(reports)], phrases) == [whole]
 
 
 @settings(deadline=None, max_examples=40)
@@ -95,7 +95,7 @@ def test_protection_holds_for_any_sentence(parts: list[str]) -> None:
     text = "".join(parts)
     phrases, language = SetPhrases([[text]], 21), Language([[text], [text]])
     rows = [counted_terms(part) for part in parts]
-    kept = protect(rows, [f"|{part}|" for part in parts], [language], phrases)
+    kept = suppress(rows, [f"|{part}|" for part in parts], [language], phrases)
     for texts in attempts(kept, language):
         assert leaks(texts, text, phrases) == []
     for own, row in zip(kept, rows, strict=True):
@@ -109,9 +109,9 @@ def test_short_clauses_are_put_beside_each_other() -> None:
     phrases, language = SetPhrases([[text]], 21), Language([[text]])
     rows = [counted_terms(part) for part in parts]
     assert all(leaks(rebuild(row, language), text, phrases) == [] for row in rows)
-    assert text in join(parts, language)
+    assert text in order_parts(parts, language)
     assert [(0, len(text))] in [leaks(own, text, phrases) for own in attempts(rows, language)]
-    kept = protect(rows, [f"|{part}|" for part in parts], [language], phrases)
+    kept = suppress(rows, [f"|{part}|" for part in parts], [language], phrases)
     assert all(leaks(own, text, phrases) == [] for own in attempts(kept, language))
     assert sum(map(len, kept)) > 0.75 * sum(map(len, rows))
 
@@ -124,7 +124,7 @@ def test_cuts_cross_the_fewest_terms_and_leave_nothing_long() -> None:
 
 
 def test_pieces_of_words_and_characters() -> None:
-    found = pieces({"w修路": 1, "w修路架桥": 2, "c园": 3})
+    found = proven_ngrams({"w修路": 1, "w修路架桥": 2, "c园": 3})
     assert (found["修路架桥"], found["路架"], found["园"], found["修"]) == (2, 2, 3, 2)
 
 
@@ -140,34 +140,34 @@ def test_language_knows_only_what_others_write() -> None:
 def small_extract(tmp_path_factory: pytest.TempPathFactory) -> Extract:
     file = write_rows(tmp_path_factory.mktemp("rows") / "r.jsonl", labelled_rows(6))
     examples = load_examples([file], IDS)
-    return extract(examples, IDS, {}, CUT, Settings())
+    return build_extract(examples, IDS, {}, CUT, Settings())
 
 
 @pytest.fixture
 def folder(small_extract: Extract, tmp_path: Path) -> Path:
-    store.save(small_extract, tmp_path / "extract", "card")
+    store.save_extract(small_extract, tmp_path / "extract", "card")
     return tmp_path / "extract"
 
 
 def test_an_extract_holds_only_frequent_terms(small_extract: Extract) -> None:
     counted = small_extract.counted
-    rows = counted.counts.row_of_entry()
+    rows = counted.sentence_counts.row_of_entry()
     for column in range(0, len(counted.terms), 7):
-        where = rows[counted.counts.indices == column]
+        where = rows[counted.sentence_counts.indices == column]
         assert len(where) >= MIN_SENTENCES
-        assert len({counted.reports[counted.paragraph[r]] for r in where}) >= MIN_REPORTS
+        assert len({counted.reports[counted.sentence_to_paragraph[r]] for r in where}) >= MIN_REPORTS
     assert list(counted.terms) == sorted(counted.terms)
 
 
 def test_an_extract_comes_back_as_it_was(small_extract: Extract, folder: Path) -> None:
-    loaded, _ = store.load(folder)
+    loaded, _ = store.load_extract(folder)
     ours, theirs = small_extract.counted, loaded.counted
     assert (ours.terms, ours.reports) == (theirs.terms, theirs.reports)
-    for name in ("sentence", "paragraph", "labels", "targets"):
+    for name in ("clause_to_sentence", "sentence_to_paragraph", "labels", "targets"):
         assert (getattr(ours, name) == getattr(theirs, name)).all(), name
     for name in ("indptr", "indices", "data"):
-        assert (getattr(ours.clauses, name) == getattr(theirs.clauses, name)).all(), name
-    assert ours.clauses.rows > ours.counts.rows
+        assert (getattr(ours.clause_counts, name) == getattr(theirs.clause_counts, name)).all(), name
+    assert ours.clause_counts.rows > ours.sentence_counts.rows
     assert loaded.paragraphs == small_extract.paragraphs
 
 
@@ -176,10 +176,10 @@ def test_the_order_of_clauses_says_nothing_of_the_text(small_extract: Extract, t
     for row in rows:
         for sentence in row["sentences"]:  # type: ignore[attr-defined]
             sentence["text"] = "，".join(reversed(sentence["text"].rstrip("。").split("，"))) + "。"
-    turned = extract(load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS), IDS, {}, CUT, Settings())
+    turned = build_extract(load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS), IDS, {}, CUT, Settings())
     assert turned.counted.terms == small_extract.counted.terms
     for name in ("indptr", "indices", "data"):
-        ours, theirs = (getattr(e.counted.clauses, name) for e in (turned, small_extract))
+        ours, theirs = (getattr(e.counted.clause_counts, name) for e in (turned, small_extract))
         assert (ours == theirs).all(), name
 
 
@@ -187,10 +187,10 @@ def test_the_order_of_clauses_says_nothing_of_the_text(small_extract: Extract, t
 @given(st.data())
 def test_clauses_are_sorted_by_their_content(small_extract: Extract, data: st.DataObject) -> None:
     counted = small_extract.counted
-    numbers = data.draw(st.permutations(range(len(counted.sentence))))
-    order = np.array(sorted(numbers, key=lambda i: counted.sentence[i]), dtype=np.int64)
-    mixed = replace(counted, clauses=order_rows(counted.clauses, order))
-    assert clause_contents(reordered(mixed)) == clause_contents(counted)
+    numbers = data.draw(st.permutations(range(len(counted.clause_to_sentence))))
+    order = np.array(sorted(numbers, key=lambda i: counted.clause_to_sentence[i]), dtype=np.int64)
+    mixed = replace(counted, clause_counts=order_rows(counted.clause_counts, order))
+    assert clause_contents(sort_clauses(mixed)) == clause_contents(counted)
 
 
 def long_reports() -> list[dict[str, object]]:
@@ -211,7 +211,7 @@ def long_reports() -> list[dict[str, object]]:
 
 def test_nothing_long_comes_back_of_reports_by_any_attempt(tmp_path: Path) -> None:
     rows = long_reports()
-    made = extract(load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS), IDS, {}, CUT, Settings())
+    made = build_extract(load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS), IDS, {}, CUT, Settings())
     for whose in ("", "clauses_"):
         assert made.account[f"{whose}over_20_before"] > 0 == made.account[f"{whose}over_20_after"]
         assert made.account[f"{whose}over_12_before"] >= made.account[f"{whose}over_12_after"]
@@ -221,17 +221,17 @@ def test_nothing_long_comes_back_of_reports_by_any_attempt(tmp_path: Path) -> No
     phrases, language = SetPhrases(reports.values(), 21), Language(reports.values())
     counted, texts = made.counted, [text for row in rows for text in texts_of(row)]
     for number, text in enumerate(texts):
-        own = [terms_of(counted, int(i)) for i in np.flatnonzero(counted.sentence == number)]
+        own = [terms_of(counted, int(i)) for i in np.flatnonzero(counted.clause_to_sentence == number)]
         for rebuilt in attempts(own, language):
             assert leaks(rebuilt, han(text), phrases) == []
     whole = made.account["entries_before"]
     assert whole > made.account["entries_after"] > 0.6 * whole
 
 
-def terms_of(counted: Counted, clause: int) -> dict[str, int]:
-    a, b = counted.clauses.indptr[clause : clause + 2]
-    names = (counted.terms[i] for i in counted.clauses.indices[a:b])
-    return dict(zip(names, counted.clauses.data[a:b].astype(int).tolist(), strict=True))
+def terms_of(counted: LabelledCounts, clause: int) -> dict[str, int]:
+    a, b = counted.clause_counts.indptr[clause : clause + 2]
+    names = (counted.terms[i] for i in counted.clause_counts.indices[a:b])
+    return dict(zip(names, counted.clause_counts.data[a:b].astype(int).tolist(), strict=True))
 
 
 def test_an_extract_without_clauses_is_refused(folder: Path) -> None:
@@ -239,9 +239,9 @@ def test_an_extract_without_clauses_is_refused(folder: Path) -> None:
     manifest = json.loads((folder / sealed.MANIFEST).read_text(encoding="utf-8"))
     del manifest["seal"]
     manifest["format"] = 1
-    (folder / sealed.MANIFEST).write_bytes(sealed.seal(manifest))
+    (folder / sealed.MANIFEST).write_bytes(sealed.encode_manifest(manifest))
     with pytest.raises(BundleError, match=r"format 1 is older than this program reads \(2\)"):
-        store.load(folder)
+        store.load_extract(folder)
 
 
 def texts_of(row: dict[str, object]) -> list[str]:
@@ -256,29 +256,29 @@ def test_an_extract_holds_no_text(folder: Path) -> None:
     assert not [s for s in sentences if s in stored]
 
 
-@pytest.mark.parametrize("name", [*sorted(store.FILES), sealed.MANIFEST])
+@pytest.mark.parametrize("name", [*sorted(store.EXTRACT_FILES), sealed.MANIFEST])
 def test_a_flipped_bit_is_found(folder: Path, name: str) -> None:
     data = bytearray((folder / name).read_bytes()) or bytearray(1)
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(data)
     with pytest.raises(BundleError, match=str(folder)):
-        store.load(folder)
+        store.load_extract(folder)
 
 
 def altered(extract: Extract, name: str) -> Extract:
     """An extract with one thing that cannot be."""
     counted = extract.counted
     first = extract.paragraphs[0]
-    data = counted.clauses.data.copy()
+    data = counted.clause_counts.data.copy()
     data[0] = 0
-    turned = order_rows(counted.clauses, np.arange(len(counted.sentence))[::-1])
+    turned = order_rows(counted.clause_counts, np.arange(len(counted.clause_to_sentence))[::-1])
     wrong = {
-        "order of sentences": replace(extract, counted=replace(counted, paragraph=counted.paragraph[::-1])),
+        "order of sentences": replace(extract, counted=replace(counted, sentence_to_paragraph=counted.sentence_to_paragraph[::-1])),
         "values of labels": replace(extract, counted=replace(counted, labels=counted.labels + 5)),
-        "sentences of clauses": replace(extract, counted=replace(counted, sentence=counted.sentence + 1)),
-        "order of clauses": replace(extract, counted=replace(counted, clauses=turned)),
+        "sentences of clauses": replace(extract, counted=replace(counted, clause_to_sentence=counted.clause_to_sentence + 1)),
+        "order of clauses": replace(extract, counted=replace(counted, clause_counts=turned)),
         "order of terms": replace(extract, counted=replace(counted, terms=counted.terms[::-1])),
-        "values of counts": replace(extract, counted=replace(counted, clauses=replace(counted.clauses, data=data))),
+        "values of counts": replace(extract, counted=replace(counted, clause_counts=replace(counted.clause_counts, data=data))),
         "an id stands twice": replace(extract, paragraphs=(first,) * len(extract.paragraphs)),
         "paragraph 'r0-0'": replace(extract, paragraphs=(replace(first, year="x"), *extract.paragraphs[1:])),  # type: ignore[arg-type]
         "areas": replace(extract, areas=(extract.areas[0],) * len(extract.areas)),
@@ -301,9 +301,9 @@ def altered(extract: Extract, name: str) -> Extract:
     ],
 )
 def test_what_does_not_fit_is_refused(small_extract: Extract, tmp_path: Path, name: str) -> None:
-    store.save(altered(small_extract, name), tmp_path / "wrong", "card")
+    store.save_extract(altered(small_extract, name), tmp_path / "wrong", "card")
     with pytest.raises(BundleError, match=f"do not fit together .*{name}"):
-        store.load(tmp_path / "wrong")
+        store.load_extract(tmp_path / "wrong")
 
 
 @pytest.mark.parametrize(
@@ -322,16 +322,16 @@ def test_the_manifest_pins_the_tokenizer(
     manifest = json.loads((folder / sealed.MANIFEST).read_text(encoding="utf-8"))
     del manifest["seal"]
     change(manifest)
-    (folder / sealed.MANIFEST).write_bytes(sealed.seal(manifest))
+    (folder / sealed.MANIFEST).write_bytes(sealed.encode_manifest(manifest))
     with pytest.raises((BundleError, LabelError), match=message):
-        named = NamedExtract(folder, *store.load(folder))
+        named = NamedExtract(folder, *store.load_extract(folder))
         check_fit(named, IDS, {}, Settings())
 
 
 def test_too_few_reports_cannot_tell_what_is_rare(tmp_path: Path) -> None:
     examples = load_examples([write_rows(tmp_path / "r.jsonl", labelled_rows(2))], IDS)
     with pytest.raises(LabelError, match="2 reports are too few"):
-        extract(examples, IDS, {}, CUT, Settings())
+        build_extract(examples, IDS, {}, CUT, Settings())
 
 
 def test_a_paragraph_stands_in_one_part_only(folder: Path, tmp_path: Path) -> None:
@@ -345,9 +345,9 @@ def test_texts_and_extracts_train_together(folder: Path, tmp_path: Path) -> None
     labels = labels_folder(tmp_path / "labels", rows)
     shutil.copy(labels / "taxonomy.toml", folder.parent)
     training = load_training_set([labels, folder])
-    counted = count(training, {}, Settings())
+    counted = count_training_set(training, {}, Settings())
     assert len(counted.reports) == 3 * 6 + 6 * 6
-    assert counted.counts.rows == len(counted.paragraph) == len(counted.labels)
+    assert counted.sentence_counts.rows == len(counted.sentence_to_paragraph) == len(counted.labels)
     whole = load_training_set([folder, labels])
     assert whole.digest() == training.digest() != load_training_set([labels]).digest()
 
@@ -369,7 +369,7 @@ def test_a_model_of_an_extract_is_that_of_its_text(folder: Path, tmp_path: Path)
 
 
 def test_an_extract_made_otherwise_is_refused(folder: Path) -> None:
-    named = NamedExtract(folder, *store.load(folder))
+    named = NamedExtract(folder, *store.load_extract(folder))
     check_fit(named, IDS, {}, Settings())
     for areas, words, options, message in [
         (IDS[:2], {}, Settings(), "its areas are not those of the taxonomy"),
@@ -388,18 +388,18 @@ def test_training_may_take_shorter_runs_than_an_extract_has(
     examples = load_examples([write_rows(tmp_path / "r.jsonl", labelled_rows(6))], IDS)
     labelled = LabelledSet(Taxonomy(AREAS), ())
     training = TrainingSet(
-        labelled, (NamedExtract(Path("x"), replace(small_extract, tokenizer=store.tokenizer({})), ""),)
+        labelled, (NamedExtract(Path("x"), replace(small_extract, tokenizer=store.tokenizer_fingerprint({})), ""),)
     )
-    counted = count(training, {}, options)
+    counted = count_training_set(training, {}, options)
     text = count_labels(examples, AREAS, {}, options)
     frequent = keep_terms(text, frequent_terms(text, MIN_SENTENCES, MIN_REPORTS))
     assert counted.terms == frequent.terms
     for name in ("indptr", "indices", "data"):
-        assert (getattr(counted.counts, name) == getattr(frequent.counts, name)).all(), name
+        assert (getattr(counted.sentence_counts, name) == getattr(frequent.sentence_counts, name)).all(), name
 
 
 def test_training_may_not_take_longer_runs_than_an_extract_has(folder: Path) -> None:
-    extract, seal = store.load(folder)
+    extract, seal = store.load_extract(folder)
     shorter = replace(extract, settings=Settings(char_ngrams=2))
     with pytest.raises(LabelError, match="made with char_ngrams = 2, not 4"):
         check_fit(NamedExtract(folder, shorter, seal), IDS, {}, Settings())
@@ -407,10 +407,10 @@ def test_training_may_not_take_longer_runs_than_an_extract_has(folder: Path) -> 
 
 @given(documents, st.integers(0, 4), st.booleans())
 def test_shorter_runs_are_those_that_shorter_settings_count(text: str, characters: int, edges: bool) -> None:
-    plain = plain_text(text)
+    plain = normalize_text(text)
     fewer = Settings(char_ngrams=characters, edges=edges)
-    many = Counter(terms(plain, CUT, Settings(edges=edges)))
-    assert Counter(terms(plain, CUT, fewer)) == {t: n for t, n in many.items() if within(t, fewer)}
+    many = Counter(sentence_terms(plain, CUT, Settings(edges=edges)))
+    assert Counter(sentence_terms(plain, CUT, fewer)) == {t: n for t, n in many.items() if is_counted(t, fewer)}
 
 
 def test_the_commands(classify: Callable[..., Result], tmp_path: Path) -> None:

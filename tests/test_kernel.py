@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from classifier import compiled, load_model, read
 from classifier.documents.normalise import fold
-from classifier.documents.sentences import split
+from classifier.documents.sentences import split_sentences
 from classifier.model.counts import Floats
 from classifier.model.model import Model
-from classifier.model.scan import closed, scan, vocabulary_of
-from classifier.model.scorer import PORTION, scorer
-from classifier.model.scoring import Classifiers, Linear
+from classifier.model.scan import build_vocabulary, find_terms, prefix_closed
+from classifier.model.scorer import PORTION, kernel_scorer
+from classifier.model.scoring import ClassifierPair, LinearClassifiers
 from classifier.model.settings import Settings
-from classifier.model.terms import terms
-from classifier.model.tokens import Cut, cutter
+from classifier.model.terms import sentence_terms
+from classifier.model.tokens import Tokenize, load_tokenizer
 from classifier.records import AreaScore, Document, Prediction, Sentence
 from tests.conftest import PROJECT
 from tests.strategies import any_line, lines
@@ -32,8 +32,8 @@ UNIT = 2.0**-11
 
 
 @pytest.fixture(scope="module")
-def cut() -> Cut:
-    return cutter(WORDS)
+def cut() -> Tokenize:
+    return load_tokenizer(WORDS)
 
 
 @pytest.fixture
@@ -49,12 +49,12 @@ def test_sentences_are_those_of_the_patterns(raw: str) -> None:
     found = compiled.kernel.split(text, Sentence)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "BUILT", False)
-        assert found is None or found == split(text)
+        assert found is None or found == split_sentences(text)
 
 
 def test_most_lines_need_no_patterns() -> None:
     text = "新建高标准农田3.5万亩(含水田1万亩);粮食总产稳定。“三产”融合加快!"
-    assert [s.plain for s in compiled.kernel.split(text, Sentence) or []] == [
+    assert [s.normalized for s in compiled.kernel.split(text, Sentence) or []] == [
         "新建高标准农田3.5万亩(含水田1万亩);",
         "粮食总产稳定。",
         "“三产”融合加快!",
@@ -73,37 +73,37 @@ def test_ranks_are_those_of_numpy(small_model: Model, rows: list[list[int]]) -> 
     assert all(type(area) is AreaScore for row in found for area in row)
 
 
-def random_classifiers(terms: int, areas: int, seed: int) -> Classifiers:
+def random_classifiers(terms: int, areas: int, seed: int) -> ClassifierPair:
     generator = np.random.default_rng(seed)
     idf: Floats = generator.integers(2048, 20_000, size=terms).astype(np.float64) * UNIT
     sentences, clauses = (
-        Linear(
+        LinearClassifiers(
             generator.integers(-30_000, 30_000, size=(terms, areas)).astype(np.int16),
             generator.normal(size=areas),
             UNIT,
         )
         for _ in range(2)
     )
-    return Classifiers(idf, sentences, clauses)
+    return ClassifierPair(idf, sentences, clauses)
 
 
 @settings(deadline=None, max_examples=300)
 @given(sentences, choices, st.integers(1, 3), st.sampled_from([1, 3, 15, 16, 20]))
-def test_scores_are_those_of_numpy(cut: Cut, plains: list[str], options: Settings, step: int, areas: int) -> None:
-    known = closed(sorted({t for plain in plains for t in terms(plain, cut, options)})[::step])
-    vocabulary = vocabulary_of(known)
+def test_scores_are_those_of_numpy(cut: Tokenize, plains: list[str], options: Settings, step: int, areas: int) -> None:
+    known = prefix_closed(sorted({t for plain in plains for t in sentence_terms(plain, cut, options)})[::step])
+    vocabulary = build_vocabulary(known)
     classifiers = random_classifiers(len(known), areas, len(plains))
-    made = scorer(vocabulary, classifiers, options)
+    made = kernel_scorer(vocabulary, classifiers, options)
     assert made is not None
-    wanted = classifiers.score(scan(plains, vocabulary, cut, options), options.sublinear)
+    wanted = classifiers.score(find_terms(plains, vocabulary, cut, options), options.sublinear)
     for own, other in zip(made.score(plains, cut), wanted, strict=True):
         assert np.allclose(own, other, rtol=0, atol=1e-11)
 
 
-def test_many_sentences_are_scored_in_portions(cut: Cut) -> None:
+def test_many_sentences_are_scored_in_portions(cut: Tokenize) -> None:
     plains = [f"修路{i}公里,建设高标准农田。" for i in range(2 * PORTION + 1)]
-    known = closed(sorted(set(terms(plains[0], cut, Settings()))))
-    made = scorer(vocabulary_of(known), random_classifiers(len(known), 2, 0), Settings())
+    known = prefix_closed(sorted(set(sentence_terms(plains[0], cut, Settings()))))
+    made = kernel_scorer(build_vocabulary(known), random_classifiers(len(known), 2, 0), Settings())
     assert made is not None
     together, alone = made.score(plains, cut), made.score(plains[:1], cut)
     for own, other in zip(together, alone, strict=True):
@@ -111,16 +111,19 @@ def test_many_sentences_are_scored_in_portions(cut: Cut) -> None:
 
 
 def test_weights_of_other_kinds_are_left_to_numpy() -> None:
-    vocabulary = vocabulary_of(["c建"])
+    vocabulary = build_vocabulary(["c建"])
     whole = random_classifiers(1, 2, 0)
-    real = Linear(whole.sentences.weights(), whole.sentences.intercept)
-    assert scorer(vocabulary, whole, Settings()) is not None
-    assert scorer(vocabulary, Classifiers(whole.idf, real, whole.clauses), Settings()) is None
-    assert scorer(vocabulary, Classifiers(whole.idf + UNIT / 2, whole.sentences, whole.clauses), Settings()) is None
+    real = LinearClassifiers(whole.sentences.weights(), whole.sentences.intercept)
+    assert kernel_scorer(vocabulary, whole, Settings()) is not None
+    assert kernel_scorer(vocabulary, ClassifierPair(whole.idf, real, whole.clauses), Settings()) is None
+    assert (
+        kernel_scorer(vocabulary, ClassifierPair(whole.idf + UNIT / 2, whole.sentences, whole.clauses), Settings())
+        is None
+    )
 
 
-def test_what_does_not_fit_together_is_refused(cut: Cut) -> None:
-    keys = vocabulary_of(["c建设", "c建设农"]).runs
+def test_what_does_not_fit_together_is_refused(cut: Tokenize) -> None:
+    keys = build_vocabulary(["c建设", "c建设农"]).ngrams
     with pytest.raises(ValueError, match="without its beginning"):
         compiled.kernel.run_table(keys[::-1].copy())
     with pytest.raises(ValueError, match="ends outside"):
@@ -129,7 +132,7 @@ def test_what_does_not_fit_together_is_refused(cut: Cut) -> None:
         compiled.kernel.split("建设", int)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="no named tuple"):
         compiled.kernel.rank(np.ones((1, 1)), np.ones((1, 1), dtype=bool), ("a",), object)  # type: ignore[arg-type]
-    made = scorer(vocabulary_of(["c建"]), random_classifiers(1, 2, 0), Settings())
+    made = kernel_scorer(build_vocabulary(["c建"]), random_classifiers(1, 2, 0), Settings())
     assert made is not None
     text, scores = "\n建设\n".encode("utf-16-le"), np.zeros((1, 2))
     for tokens in (["\n", "建设"], ["\n", "建设", "\n", "\n"], ["\n", "", "建设", "\n"]):
@@ -151,11 +154,11 @@ def numbers(predictions: Sequence[Prediction]) -> Floats:
 def test_the_shipped_model_tags_alike_without_it(uncompiled: pytest.MonkeyPatch) -> None:
     model = load_model()
     documents = list(read(PROJECT / "seeds" / "reports"))
-    assert model.scorer is None
+    assert model.kernel is None
     plain = tagged(model, documents)
     uncompiled.undo()
     model = load_model()
-    assert model.scorer is not None
+    assert model.kernel is not None
     assert tagged(model, list(read(PROJECT / "seeds" / "reports"))) == plain
 
 

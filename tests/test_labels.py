@@ -12,18 +12,18 @@ import pytest
 from scipy.sparse import csr_array
 
 from classifier import api
-from classifier.documents.normalise import plain_text
+from classifier.documents.normalise import normalize_text
 from classifier.documents.reading import read, sources
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES
-from classifier.extracts.joining import TrainingSet, count
+from classifier.extracts.joining import TrainingSet, count_training_set
 from classifier.extracts.language import Language, SetPhrases, han
 from classifier.extracts.reconstruction import attempts, leaks
-from classifier.extracts.trial import ALLOWED
-from classifier.labelling.agreement import agreement, load_reading
+from classifier.extracts.trial import LONGEST_ALLOWED
+from classifier.labelling.agreement import load_reading, measure_agreement
 from classifier.labelling.corrections import load_corrections
 from classifier.labelling.store import load_examples
 from classifier.model.counted import frequent_terms
-from classifier.model.counts import Counts
+from classifier.model.counts import CsrCounts
 from classifier.model.settings import Settings
 from classifier.records import Example
 from tests.conftest import PROJECT
@@ -48,7 +48,7 @@ def written(training: TrainingSet) -> tuple[Example, ...]:
 def sentences(written: tuple[Example, ...]) -> list[tuple[str, str]]:
     """Sentences that must be unlike all others, with their paragraphs: no headings, none without area or short."""
     return [
-        (NOT_WORD.sub("", plain_text(text)), example.id)
+        (NOT_WORD.sub("", normalize_text(text)), example.id)
         for example in written
         if len(example.sentences) > 1
         for text, areas in zip(example.sentences, example.sentence_areas or (), strict=True)
@@ -61,7 +61,7 @@ def test_there_is_enough_of_everything(training: TrainingSet, written: tuple[Exa
     assert len(written) >= 2000
     assert sum(len(e.sentences) for e in written) >= 9500
     assert sum(len(e.sentences) for e in written if e.report.startswith("hard-")) >= 600
-    assert sum(e.extract.counted.counts.rows for e in training.extracts) >= 14_000
+    assert sum(e.extract.counted.sentence_counts.rows for e in training.extracts) >= 14_000
     shapes = Counter(e.shape for e in written)
     assert min(shapes[s] for s in ("report", "speech", "plan")) >= 200
     levels = Counter(e.level for e in written)
@@ -106,10 +106,10 @@ def test_no_two_sentences_are_nearly_the_same(sentences: list[tuple[str, str]]) 
 def test_nothing_long_can_be_rebuilt_from_the_extract(training: TrainingSet) -> None:
     """The account was written when every sentence was tested; the extract's seal holds it to the counts."""
     for named in training.extracts:
-        assert ALLOWED == 20
+        assert LONGEST_ALLOWED == 20
         assert named.extract.account["over_20_after"] == 0
         assert named.extract.account["clauses_over_20_after"] == 0
-        assert named.extract.account["entries_after"] == len(named.extract.counted.clauses.indices)
+        assert named.extract.account["entries_after"] == len(named.extract.counted.clause_counts.indices)
 
 
 def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared: Path) -> None:
@@ -118,27 +118,27 @@ def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared
     extract = named.extract
     examples = load_examples([shared / "train" / "real.jsonl"], extract.areas)
     assert [e.id for e in examples] == [p.id for p in extract.paragraphs]
-    sentences = [plain_text(s) for e in examples for s in e.sentences]
+    sentences = [normalize_text(s) for e in examples for s in e.sentences]
     by_report: dict[str, list[str]] = defaultdict(list)
     for e in examples:
-        by_report[e.report] += [plain_text(s) for s in e.sentences]
-    phrases = SetPhrases(by_report.values(), ALLOWED + 1)
+        by_report[e.report] += [normalize_text(s) for s in e.sentences]
+    phrases = SetPhrases(by_report.values(), LONGEST_ALLOWED + 1)
     corpus = sources(str(shared / "corpus"))
-    language = Language([s.plain for p in read(source).paragraphs for s in p.sentences] for source in corpus)
-    headings = ["".join(plain_text(h) for h in e.heading) for e in examples]
+    language = Language([s.normalized for p in read(source).paragraphs for s in p.sentences] for source in corpus)
+    headings = ["".join(normalize_text(h) for h in e.heading) for e in examples]
     generator = np.random.default_rng(5)
     long = {"sentences": sentences, "headings": headings}
     each = np.arange(len(headings))
-    parts = {"sentences": (extract.counted.clauses, extract.counted.sentence), "headings": (extract.headings, each)}
+    parts = {"sentences": (extract.counted.clause_counts, extract.counted.clause_to_sentence), "headings": (extract.headings, each)}
     for name, (counts, owner) in parts.items():
-        rows = [i for i, text in enumerate(long[name]) if len(han(text)) > ALLOWED]
+        rows = [i for i, text in enumerate(long[name]) if len(han(text)) > LONGEST_ALLOWED]
         for row in generator.permutation(rows)[:400]:
             own = [terms_of(extract.counted.terms, counts, int(i)) for i in np.flatnonzero(owner == row)]
             for texts in attempts(own, language):
                 assert leaks(texts, han(long[name][row]), phrases) == [], (name, row)
 
 
-def terms_of(terms: Sequence[str], counts: Counts, row: int) -> dict[str, int]:
+def terms_of(terms: Sequence[str], counts: CsrCounts, row: int) -> dict[str, int]:
     a, b = counts.indptr[row : row + 2]
     names = [terms[i] for i in counts.indices[a:b]]
     return dict(zip(names, counts.data[a:b].astype(int).tolist(), strict=True))
@@ -146,7 +146,7 @@ def terms_of(terms: Sequence[str], counts: Counts, row: int) -> dict[str, int]:
 
 def test_no_extracted_term_is_rare(training: TrainingSet) -> None:
     """A kept term stands in enough sentences of enough reports of both parts, of which one may be read by all."""
-    counted = count(training, api.policy_words(Settings()), Settings())
+    counted = count_training_set(training, api.policy_words(Settings()), Settings())
     frequent = {counted.terms[i] for i in frequent_terms(counted, MIN_SENTENCES, MIN_REPORTS)}
     for named in training.extracts:
         assert set(named.extract.counted.terms) <= frequent
@@ -157,7 +157,7 @@ def test_corrections_speak_of_extracted_sentences(training: TrainingSet) -> None
     assert corrections
     (named,) = training.extracts
     extract = named.extract
-    first = np.searchsorted(extract.counted.paragraph, np.arange(len(extract.paragraphs)))
+    first = np.searchsorted(extract.counted.sentence_to_paragraph, np.arange(len(extract.paragraphs)))
     place = {p.id: int(first[i]) for i, p in enumerate(extract.paragraphs)}
     for (identity, number), areas in corrections.items():
         row = extract.counted.labels[place[identity] + number - 1]
@@ -165,7 +165,7 @@ def test_corrections_speak_of_extracted_sentences(training: TrainingSet) -> None
 
 
 def test_two_readings_agree() -> None:
-    found = agreement(
+    found = measure_agreement(
         load_reading(LABELS / "readings" / "first.jsonl"), load_reading(LABELS / "readings" / "second.jsonl")
     )
     assert found.units >= 3400

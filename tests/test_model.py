@@ -9,7 +9,7 @@ from classifier.documents.reading import from_text
 from classifier.errors import ClassifierError, LabelError
 from classifier.evaluation.runs import cross_validate, folds_of
 from classifier.labelling.sources import LabelledSet, load_labels
-from classifier.model.model import CUT, Model
+from classifier.model.model import THRESHOLD, Model
 from classifier.model.settings import Settings, load_settings
 from classifier.model.training import count_labels, train
 from classifier.records import CONTENT, AreaScore, Kind, Prediction
@@ -42,7 +42,7 @@ def test_each_sentence_is_evidence_for_its_own_area(small_model: Model) -> None:
 def test_areas_follow_the_score_and_have_evidence(small_model: Model, text: str) -> None:
     for p in small_model.predict(from_text(text)):
         scores = {a.id: a.score for a in p.scores}
-        assert {a.id for a in p.areas} == {a for a, s in scores.items() if s >= CUT}
+        assert {a.id for a in p.areas} == {a for a, s in scores.items() if s >= THRESHOLD}
         assert [a.score for a in p.areas] == sorted((a.score for a in p.areas), reverse=True)
         for area in p.areas:
             best = max(e.score for row in p.evidence for e in row if e.id == area.id)
@@ -83,7 +83,7 @@ def test_folds_in_processes_give_the_same_model(small_set: LabelledSet, small_mo
     areas, options = small_set.taxonomy.areas, Settings(min_sentences=2)
     model = train(count_labels(small_set.examples, areas, {}, options), areas, {}, options, jobs=2).model
     assert (model.classifiers.sentences.coef == small_model.classifiers.sentences.coef).all()
-    assert (model.join.context == small_model.join.context).all()
+    assert (model.calibration.context == small_model.calibration.context).all()
 
 
 def test_too_few_labels_are_told(small_set: LabelledSet) -> None:
@@ -100,7 +100,7 @@ def test_an_area_without_examples_is_never_tagged(tmp_path: Path) -> None:
     areas, options = labels.taxonomy.areas, Settings(min_sentences=2)
     model = train(count_labels(labels.examples, areas, {}, options), areas, {}, options).model
     scores = [s.score for p in model.predict(from_text(REPORT)) for s in p.scores if s.id == "ships"]
-    assert max(scores) < CUT
+    assert max(scores) < THRESHOLD
 
 
 def test_unknown_settings_are_refused() -> None:
@@ -123,7 +123,7 @@ def test_cross_validation_never_sees_the_report_it_tags(tmp_path: Path) -> None:
     areas, options = labels.taxonomy.areas, Settings(min_sentences=1, min_reports=1)
     counted = count_labels(labels.examples, areas, {}, options)
     schools = labels.taxonomy.ids.index("schools")
-    fitted = train(counted, areas, {}, options).model.counted_probabilities(counted) >= CUT
+    fitted = train(counted, areas, {}, options).model.counted_probabilities(counted) >= THRESHOLD
     assert (fitted[:, schools] == counted.targets[:, schools]).all()
     run, _ = cross_validate(counted, areas, {}, folds_of(counted, 6, 0), options)
     assert (run.truth == counted.targets).all()

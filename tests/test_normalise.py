@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.documents.normalise import fold, fold_lines, is_bare, plain, plain_text, simplify
+from classifier.documents.normalise import fold, fold_lines, is_normalized, normalize, normalize_text, simplify
 from tests.strategies import any_line, lines
 
 
@@ -49,8 +49,8 @@ def test_an_odd_line_leaves_its_neighbours_alone() -> None:
     ],
 )
 def test_what_is_left_out_is_seen_at_once(text: str) -> None:
-    assert not is_bare(text)
-    assert len(plain(text)) < len(text)
+    assert not is_normalized(text)
+    assert len(normalize(text)) < len(text)
 
 
 def test_widths_are_folded() -> None:
@@ -70,10 +70,10 @@ def test_simplified_text_is_left_alone() -> None:
 
 
 def test_footnotes_and_watermarks_carry_nothing() -> None:
-    assert plain("物流体系【22】建设[3],开拓市场〔14〕") == "物流体系建设,开拓市场"
-    assert plain_text("引進品牌，帶動閑置公號“某某寫材料”整理編輯地塊開發。") == "引进品牌,带动闲置地块开发。"
+    assert normalize("物流体系【22】建设[3],开拓市场〔14〕") == "物流体系建设,开拓市场"
+    assert normalize_text("引進品牌，帶動閑置公號“某某寫材料”整理編輯地塊開發。") == "引进品牌,带动闲置地块开发。"
 
 
 def test_names_in_quotes_are_no_watermark() -> None:
     text = "开通公众号“招商发布”,发布政策120条。"
-    assert plain(text) == text
+    assert normalize(text) == text

@@ -13,22 +13,22 @@ from classifier.documents.reading import from_text
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
 from classifier.output.csv import COLUMNS, CsvEncoder
-from classifier.output.files import whole_file
-from classifier.output.jsonl import JsonlEncoder, record
+from classifier.output.files import atomic_text_file
+from classifier.output.jsonl import JsonlEncoder, prediction_record
 from classifier.output.table import TableWriter
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.predicting import format_of
 from tests.conftest import AREAS
 
 REPORT = from_text("各位代表：\n一、粮食总产达到9万吨\n新建小学5所，增加学位200个。改造国道30公里。\n", "某县.txt")
 
 
-def written(encoder: type[JsonlEncoder | CsvEncoder], model: Model, view: View) -> str:
+def written(encoder: type[JsonlEncoder | CsvEncoder], model: Model, view: OutputOptions) -> str:
     form = encoder(view)
     return (form.head() + form.encode((REPORT.name, p) for p in model.predict(REPORT))).decode()
 
 
-def table(model: Model, view: View) -> str:
+def table(model: Model, view: OutputOptions) -> str:
     stream = io.StringIO()
     writer = TableWriter(stream, view)
     writer.document(REPORT, model.predict(REPORT))
@@ -37,7 +37,7 @@ def table(model: Model, view: View) -> str:
 
 
 def test_the_record_is_the_contract(small_model: Model) -> None:
-    rows = [json.loads(line) for line in written(JsonlEncoder, small_model, View(AREAS, "zh")).splitlines()]
+    rows = [json.loads(line) for line in written(JsonlEncoder, small_model, OutputOptions(AREAS, "zh")).splitlines()]
     assert [list(r) for r in rows] == [
         ["document", "paragraph", "line", "kind", "heading", "text", "areas", "sentences"]
     ] * 3
@@ -55,9 +55,9 @@ def test_the_record_is_the_contract(small_model: Model) -> None:
 
 def test_the_record_is_written_as_the_standard_library_writes_it(small_model: Model) -> None:
     """But for spaces; all scores that a model can give are written with the same digits."""
-    view = View(AREAS, "zh", all_scores=True)
+    view = OutputOptions(AREAS, "zh", all_scores=True)
     for prediction in small_model.predict(REPORT):
-        row = record("某县\t.txt", prediction, view)
+        row = prediction_record("某县\t.txt", prediction, view)
         line = JsonlEncoder(view).encode([("某县\t.txt", prediction)]).decode()
         assert line == json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
     scores = [i / 10_000 for i in range(10_001)]
@@ -67,13 +67,13 @@ def test_the_record_is_written_as_the_standard_library_writes_it(small_model: Mo
 @pytest.mark.parametrize("all_scores", [True, False])
 def test_parquet_holds_the_same_records(small_model: Model, tmp_path: Path, all_scores: bool) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
-    from classifier.output.parquet import ParquetEncoder, join
+    from classifier.output.parquet import ParquetEncoder, join_streams
 
-    view = View(AREAS[1:], "en", all_scores)
+    view = OutputOptions(AREAS[1:], "en", all_scores)
     predictions = [(REPORT.name, p) for p in small_model.predict(REPORT)]
     encoder = ParquetEncoder(view)
     (tmp_path / "part").write_bytes(encoder.encode(predictions) + encoder.encode([]) + encoder.encode(predictions))
-    join(tmp_path / "part", tmp_path / "whole.parquet")
+    join_streams(tmp_path / "part", tmp_path / "whole.parquet")
     rows = parquet.read_table(tmp_path / "whole.parquet").to_pylist()
     wanted = [json.loads(line) for line in JsonlEncoder(view).encode(predictions * 2).splitlines()]
     for row, want in zip(rows, wanted, strict=True):
@@ -86,11 +86,11 @@ def test_parquet_without_its_library_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, "classifier.output.parquet", raising=False)
     with pytest.raises(ClassifierError, match=r"pip install 'policy-area-classifier\[parquet\]'"):
-        format_of("parquet", View(AREAS, "zh"))
+        format_of("parquet", OutputOptions(AREAS, "zh"))
 
 
 def test_chosen_areas_and_all_scores(small_model: Model) -> None:
-    view = View(AREAS[2:], "en", all_scores=True)
+    view = OutputOptions(AREAS[2:], "en", all_scores=True)
     last = json.loads(written(JsonlEncoder, small_model, view).splitlines()[2])
     assert [a["name"] for a in last["areas"]] == ["Roads"]
     assert list(last["scores"]) == ["roads"]
@@ -98,7 +98,9 @@ def test_chosen_areas_and_all_scores(small_model: Model) -> None:
 
 
 def test_csv_reads_back(small_model: Model) -> None:
-    rows = list(csv.DictReader(io.StringIO(written(CsvEncoder, small_model, View(AREAS, "zh", all_scores=True)))))
+    rows = list(
+        csv.DictReader(io.StringIO(written(CsvEncoder, small_model, OutputOptions(AREAS, "zh", all_scores=True))))
+    )
     assert list(rows[0]) == [*COLUMNS, "farms", "schools", "roads"]
     assert rows[2]["areas"] in ("schools;roads", "roads;schools")
     assert rows[2]["heading"] == "一、粮食总产达到9万吨"
@@ -107,7 +109,7 @@ def test_csv_reads_back(small_model: Model) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_table_fits_80_cells(small_model: Model, lang: str) -> None:
-    lines = table(small_model, View(AREAS, lang)).splitlines()
+    lines = table(small_model, OutputOptions(AREAS, lang)).splitlines()
     assert max(cell_len(line) for line in lines) <= 80
     text = "\n".join(lines)
     assert ("教育" if lang == "zh" else "Schools") in text
@@ -119,11 +121,11 @@ def test_the_table_fits_80_cells(small_model: Model, lang: str) -> None:
 def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_text("old")
-    with pytest.raises(KeyboardInterrupt), whole_file(target) as stream:
+    with pytest.raises(KeyboardInterrupt), atomic_text_file(target) as stream:
         stream.write("half")
         raise KeyboardInterrupt
     assert target.read_text() == "old"
-    with whole_file(target) as stream:
+    with atomic_text_file(target) as stream:
         stream.write("new")
     assert target.read_text() == "new"
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
@@ -134,7 +136,7 @@ def test_a_link_stays_a_link_and_a_mode_stays_what_it_was(tmp_path: Path) -> Non
     target.write_text("old")
     target.chmod(0o600)
     link.symlink_to(target)
-    with whole_file(link) as stream:
+    with atomic_text_file(link) as stream:
         stream.write("new")
     assert link.is_symlink()
     assert target.read_text() == "new"
@@ -143,7 +145,7 @@ def test_a_link_stays_a_link_and_a_mode_stays_what_it_was(tmp_path: Path) -> Non
 
 def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     (tmp_path / "usual").write_text("")
-    with whole_file(tmp_path / "new") as stream:
+    with atomic_text_file(tmp_path / "new") as stream:
         stream.write("x")
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
@@ -151,7 +153,7 @@ def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
 def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    with whole_file(tmp_path / "pipe") as stream:
+    with atomic_text_file(tmp_path / "pipe") as stream:
         stream.write("through")
     assert os.read(reader, 100) == b"through"
     os.close(reader)
@@ -159,5 +161,5 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
 
 def test_a_file_where_no_file_can_be(tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "none" / "out.csv"):
-        with pytest.raises(ClassifierError, match=str(target)), whole_file(target):
+        with pytest.raises(ClassifierError, match=str(target)), atomic_text_file(target):
             pytest.fail("the block must not run")

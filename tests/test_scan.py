@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.model import grams
-from classifier.model.clauses import clauses
-from classifier.model.counts import Counts, Occurrences, count, of_entries
-from classifier.model.scan import closed, scan, vocabulary_of
+from classifier.model.clauses import split_clauses
+from classifier.model.counts import CsrCounts, TermOccurrences, count_entries, count_known_terms
+from classifier.model.scan import build_vocabulary, find_terms, prefix_closed
 from classifier.model.settings import Settings
-from classifier.model.terms import terms
-from classifier.model.tokens import Cut, cutter, jieba_cut
+from classifier.model.terms import sentence_terms
+from classifier.model.tokens import Tokenize, jieba_tokenizer, load_tokenizer
 
 WORDS = {"高标准农田": 1000, "招商引资": 1000}
 PIECES = [
@@ -33,57 +33,66 @@ choices = st.builds(
 )
 
 
-@pytest.fixture(scope="module", params=[cutter, jieba_cut])
-def cut(request: pytest.FixtureRequest) -> Cut:
-    made: Cut = request.param(WORDS)
+@pytest.fixture(scope="module", params=[load_tokenizer, jieba_tokenizer])
+def cut(request: pytest.FixtureRequest) -> Tokenize:
+    made: Tokenize = request.param(WORDS)
     return made
 
 
-def dense(counts: Counts) -> list[list[float]]:
+def dense(counts: CsrCounts) -> list[list[float]]:
     out = np.zeros((counts.rows, counts.columns))
     out[counts.row_of_entry(), counts.indices] = counts.data
     return out.tolist()
 
 
-def counted(found: Occurrences, columns: int) -> tuple[Counts, Counts]:
+def counted(found: TermOccurrences, columns: int) -> tuple[CsrCounts, CsrCounts]:
     """The counts of sentences and of clauses."""
     row, column = (np.concatenate(parts) for parts in zip(*found.groups, strict=True))
     assert all((np.diff(clause) >= 0).all() for clause, _ in found.groups)
     return (
-        of_entries(found.owner[row], column, found.sentences, columns),
-        of_entries(row, column, len(found.owner), columns),
+        count_entries(found.row_to_sentence[row], column, found.sentences, columns),
+        count_entries(row, column, len(found.row_to_sentence), columns),
     )
 
 
 @settings(deadline=None, max_examples=300)
 @given(sentences, choices, st.integers(1, 3))
-def test_terms_are_those_of_sentences_one_by_one(cut: Cut, plains: list[str], options: Settings, step: int) -> None:
-    known = closed(sorted({t for plain in plains for t in terms(plain, cut, options)})[::step])
+def test_terms_are_those_of_sentences_one_by_one(
+    cut: Tokenize, plains: list[str], options: Settings, step: int
+) -> None:
+    known = prefix_closed(sorted({t for plain in plains for t in sentence_terms(plain, cut, options)})[::step])
     place = {term: i for i, term in enumerate(known)}
-    found = scan(plains, vocabulary_of(known), cut, options)
+    found = find_terms(plains, build_vocabulary(known), cut, options)
     whole, parts = counted(found, len(known))
-    assert dense(whole) == dense(count(plains, place, cut, options))
-    filled = [row for row in zip(found.owner.tolist(), dense(parts), strict=True) if any(row[1])]
-    book = [(i, row) for i, p in enumerate(plains) for row in dense(count(clauses(p), place, cut, options)) if any(row)]
+    assert dense(whole) == dense(count_known_terms(plains, place, cut, options))
+    filled = [row for row in zip(found.row_to_sentence.tolist(), dense(parts), strict=True) if any(row[1])]
+    book = [
+        (i, row)
+        for i, p in enumerate(plains)
+        for row in dense(count_known_terms(split_clauses(p), place, cut, options))
+        if any(row)
+    ]
     assert filled == book
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), choices)
-def test_clauses_cut_no_term(cut: Cut, plain: str, options: Settings) -> None:
-    assert sorted(t for part in clauses(plain) for t in terms(part, cut, options)) == sorted(terms(plain, cut, options))
+def test_clauses_cut_no_term(cut: Tokenize, plain: str, options: Settings) -> None:
+    assert sorted(t for part in split_clauses(plain) for t in sentence_terms(part, cut, options)) == sorted(
+        sentence_terms(plain, cut, options)
+    )
 
 
 def test_vocabulary_gives_its_terms_back() -> None:
     known = sorted(["c建", "c|建", "c建设农田", "w建设", "w0", "c0.", "caaaa"])
-    assert list(vocabulary_of(known).terms) == known
+    assert list(build_vocabulary(known).terms) == known
 
 
 @given(st.sets(st.integers(1, 2**64 - 1), max_size=200), st.lists(st.integers(1, 2**64 - 1), max_size=50))
 def test_a_table_finds_its_keys_and_no_others(held: set[int], others: list[int]) -> None:
     keys = np.array(sorted(held), dtype=np.uint64)
     wanted = [*sorted(held), *others, *sorted(held)[::-1]]
-    places, numbers = grams.build(keys).find(np.array(wanted, dtype=np.uint64))
+    places, numbers = grams.build_ngram_table(keys).find(np.array(wanted, dtype=np.uint64))
     assert places.tolist() == [i for i, key in enumerate(wanted) if key in held]
     assert [sorted(held)[n] for n in numbers] == [key for key in wanted if key in held]
 
@@ -92,4 +101,4 @@ def test_a_table_holds_keys_that_want_the_same_slot() -> None:
     """Keys whose products with the multiplier differ in low bits only."""
     inverse = pow(int(grams.MULTIPLIER), -1, 2**64)
     keys = np.array([(i * inverse) % 2**64 for i in range(1, 40)], dtype=np.uint64)
-    assert [part.tolist() for part in grams.build(keys).find(keys)] == [list(range(39))] * 2
+    assert [part.tolist() for part in grams.build_ngram_table(keys).find(keys)] == [list(range(39))] * 2

@@ -5,18 +5,18 @@ from hypothesis import given
 
 from classifier.documents import marks
 from classifier.documents.normalise import fold
-from classifier.documents.sentences import ends_in_heading, split
+from classifier.documents.sentences import ends_in_heading, split_sentences
 from tests.strategies import any_line, lines
 
 
 def cut(text: str) -> list[tuple[str, str | None]]:
-    return [(text[s.start : s.end], s.item) for s in split(text)]
+    return [(text[s.start : s.end], s.item) for s in split_sentences(text)]
 
 
 @given(lines)
 def test_sentences_cover_the_line_in_order(raw: str) -> None:
     text = fold(raw).text.strip()
-    spans = split(text)
+    spans = split_sentences(text)
     ends = [0, *(s.end for s in spans)]
     starts = [*(s.start for s in spans), len(text)]
     assert all(a <= b for a, b in zip(ends, starts, strict=True))
@@ -28,14 +28,14 @@ def test_sentences_cover_the_line_in_order(raw: str) -> None:
 def test_no_sentence_crosses_the_border_of_an_item(raw: str) -> None:
     text = fold(raw).text.strip()
     asides = [m.span() for m in re.finditer(r"\([^()]{0,60}\)", text)]  # which belong to their sentence
-    borders = [b for b, _ in marks.items(text) if not any(start < b < end for start, end in asides)]
-    assert not [b for s in split(text) for b in borders if s.start < b < s.end]
+    borders = [b for b, _ in marks.item_starts(text) if not any(start < b < end for start, end in asides)]
+    assert not [b for s in split_sentences(text) for b in borders if s.start < b < s.end]
 
 
 @given(any_line)
 def test_any_text_can_be_split(raw: str) -> None:
     text = fold(raw).text
-    assert bool(split(text)) == bool(text.strip())
+    assert bool(split_sentences(text)) == bool(text.strip())
 
 
 def test_closing_quotes_stay_with_their_sentence() -> None:
@@ -75,7 +75,7 @@ def test_items(text: str, items: list[str | None]) -> None:
     ],
 )
 def test_a_lone_mark_at_the_end_is_the_next_heading(text: str) -> None:
-    found = split(text)
+    found = split_sentences(text)
     assert len(found) == 2
     assert ends_in_heading(found, "经济工作专业性很强。")
 
@@ -91,4 +91,4 @@ def test_a_lone_mark_at_the_end_is_the_next_heading(text: str) -> None:
     ],
 )
 def test_items_of_a_list_are_no_headings(text: str) -> None:
-    assert not ends_in_heading(split(text), "经济工作专业性很强。")
+    assert not ends_in_heading(split_sentences(text), "经济工作专业性很强。")

@@ -16,5 +16,5 @@ def test_training_rebuilds_it_bit_for_bit(
 ) -> None:
     monkeypatch.chdir(PROJECT)
     assert classify("train", "--out", tmp_path / "model").exit_code == 0
-    for name in (*sorted(bundle.FILES), MANIFEST):
+    for name in (*sorted(bundle.MODEL_FILES), MANIFEST):
         assert (tmp_path / "model" / name).read_bytes() == (PROJECT / "models" / "default" / name).read_bytes(), name

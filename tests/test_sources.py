@@ -10,13 +10,13 @@ import pytest
 
 from classifier.documents import archives, tables
 from classifier.documents.inputs import Inputs
-from classifier.documents.pieces import Columns, Piece, document, pieces
+from classifier.documents.pieces import RawDocument, TableColumns, parse, raw_documents
 from classifier.documents.reading import Source, listed, sources
 from classifier.errors import DocumentError
 
 TEXT = "粮食总产达到9万吨。\n新建小学5所。"
 OTHER = "改造国道30公里，打通断头路2条。"
-PLAIN = Columns()
+PLAIN = TableColumns()
 
 
 class GbkName(zipfile.ZipInfo):
@@ -48,16 +48,16 @@ def table(path: Path, rows: Sequence[Mapping[str, object]], encoding: str = "utf
     return path
 
 
-def found(path: Path, columns: Columns = PLAIN, start: int = 0) -> list[Piece]:
+def found(path: Path, columns: TableColumns = PLAIN, start: int = 0) -> list[RawDocument]:
     (source,) = sources(str(path))
-    return list(pieces(source, columns, start))
+    return list(raw_documents(source, columns, start))
 
 
-def lines(piece: Piece) -> list[str]:
-    return [p.text for p in document(piece).paragraphs]
+def lines(piece: RawDocument) -> list[str]:
+    return [p.text for p in parse(piece).paragraphs]
 
 
-def refusal(path: Path, columns: Columns = PLAIN) -> str:
+def refusal(path: Path, columns: TableColumns = PLAIN) -> str:
     with pytest.raises(DocumentError) as caught:
         found(path, columns)
     assert "\n" not in str(caught.value)
@@ -116,10 +116,10 @@ def test_each_row_is_a_document(tmp_path: Path, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
 def test_columns_are_chosen_and_missing_ones_told(tmp_path: Path, suffix: str) -> None:
     path = table(tmp_path / f"t{suffix}", [{"body": TEXT, "code": 7}, {"body": OTHER, "code": 8}])
-    assert [p.name for p in found(path, Columns("body"))] == [f"{path}:1", f"{path}:2"]
-    assert [p.name for p in found(path, Columns("body", "code"))] == [f"{path}:7", f"{path}:8"]
+    assert [p.name for p in found(path, TableColumns("body"))] == [f"{path}:1", f"{path}:2"]
+    assert [p.name for p in found(path, TableColumns("body", "code"))] == [f"{path}:7", f"{path}:8"]
     assert refusal(path).endswith("no column 'text'; give --text-column one of: body, code")
-    assert refusal(path, Columns("body", "nr")).endswith("no column 'nr'; give --id-column one of: body, code")
+    assert refusal(path, TableColumns("body", "nr")).endswith("no column 'nr'; give --id-column one of: body, code")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -147,13 +147,13 @@ def test_bad_rows_of_csv_are_told_and_passed_over(tmp_path: Path) -> None:
 def test_an_open_quotation_mark_does_not_swallow_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "t.csv"
     path.write_text("text\n" + "一句话。\n" * 3 + '"' + "一句话。\n" * 1000, encoding="utf-8")
-    monkeypatch.setattr("classifier.documents.csv_rows.LONGEST", 500)
+    monkeypatch.setattr("classifier.documents.csv_rows.LONGEST_FIELD", 500)
     (source,) = sources(str(path))
-    got: list[Piece] = []
+    got: list[RawDocument] = []
     with pytest.raises(DocumentError, match=r"line \d+: .*; close the quotation mark"):
-        got.extend(pieces(source, PLAIN))
+        got.extend(raw_documents(source, PLAIN))
     monkeypatch.undo()
-    csv.field_size_limit(tables.LONGEST)
+    csv.field_size_limit(tables.LONGEST_FIELD)
 
 
 def test_bad_rows_of_json_lines_are_told_and_passed_over(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_folder_stands_for_its_reports_and_archives(tmp_path: Path) -> None:
     archive(tmp_path / "sub" / "b.zip", {"c.txt": OTHER.encode()})
     table(tmp_path / "t.csv", [{"text": TEXT}])
     (tmp_path / "photo.jpg").write_bytes(b"x")
-    names = [p.name for s in listed(str(tmp_path)) for p in pieces(s, PLAIN)]
+    names = [p.name for s in listed(str(tmp_path)) for p in raw_documents(s, PLAIN)]
     assert names == ["a.txt", "sub/b.zip/c.txt"]
 
 
@@ -224,10 +224,10 @@ def test_a_source_that_is_no_file_is_no_table() -> None:
 
 
 MEMORY = """
-from classifier.documents.pieces import Columns, pieces
+from classifier.documents.pieces import TableColumns, pieces
 from classifier.documents.reading import sources
 (source,) = sources({path!r})
-print(sum(len(p.text or p.content) for p in pieces(source, Columns())))
+print(sum(len(p.text or p.content) for p in pieces(source, TableColumns())))
 print(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
 """
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from classifier.documents import kinds
 from classifier.documents.reading import from_text
-from classifier.documents.structure import single
+from classifier.documents.structure import single_paragraph
 from classifier.records import Kind, Paragraph
 from tests.conftest import PROJECT
 from tests.golden_files import GOLDEN, outline
@@ -81,14 +81,14 @@ def test_headings_above(report: dict[int, Paragraph]) -> None:
 def test_a_glued_heading_carries_nothing(report: dict[int, Paragraph]) -> None:
     *_, last = report[17].sentences
     assert report[17].text[last.start : last.end] == "三、加强自身建设"
-    assert last.plain == ""
+    assert last.normalized == ""
 
 
 def test_offsets_count_the_raw_text() -> None:
     (paragraph,) = from_text("\u3000\u3000加快\u200b發展。 一是招商\u200b引資；二是興業。\n").paragraphs
     parts = [paragraph.text[s.start : s.end] for s in paragraph.sentences]
     assert parts == ["加快\u200b發展。", "一是招商\u200b引資；", "二是興業。"]
-    assert [s.plain for s in paragraph.sentences] == ["加快发展。", "一是招商引资;", "二是兴业。"]
+    assert [s.normalized for s in paragraph.sentences] == ["加快发展。", "一是招商引资;", "二是兴业。"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_items_of_a_list_open_no_sections() -> None:
 def test_the_last_line_is_no_title() -> None:
     text = "各位代表：\n一、做好招商引资工作。\n2024年招商引资工作安排"
     assert [p.kind for p in from_text(text).paragraphs] == [SALUTATION, HEADING, HEADING]
-    assert single("扎实推进乡村振兴重点工作安排").kind is HEADING
+    assert single_paragraph("扎实推进乡村振兴重点工作安排").kind is HEADING
 
 
 def test_front_matter_over_several_lines() -> None:
@@ -168,7 +168,7 @@ def test_wrapped_lines_are_no_headings() -> None:
 
 
 def test_a_single_paragraph_keeps_its_lines_together() -> None:
-    paragraph = single("第一行。\n第二行。")
+    paragraph = single_paragraph("第一行。\n第二行。")
     assert [paragraph.text[s.start : s.end] for s in paragraph.sentences] == ["第一行。", "第二行。"]
 
 

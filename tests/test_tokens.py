@@ -6,23 +6,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.documents.reading import read, sources
-from classifier.model.tokens import Cut, jieba_cut, reference, rjieba_cut, segments
-from classifier.model.words import frequencies, read_terms, user_words
+from classifier.model.tokens import Tokenize, jieba_tokenizer, jieba_with, rjieba_tokenizer, segments
+from classifier.model.words import read_policy_terms, user_words, word_frequencies
 from classifier.resources import terms_folder
 from tests.strategies import any_line, lines
 
-Engines = tuple[Cut, Cut]
+Engines = tuple[Tokenize, Tokenize]
 
 
 @pytest.fixture(scope="module")
 def words() -> dict[str, int]:
-    return frequencies(user_words(read_terms(terms_folder()), mask_numbers=True))
+    return word_frequencies(user_words(read_policy_terms(terms_folder()), mask_numbers=True))
 
 
 @pytest.fixture(scope="module")
 def engines(words: dict[str, int]) -> Engines:
     pytest.importorskip("rjieba", reason="rjieba has no wheel here; jieba is used alone")
-    return jieba_cut(words), rjieba_cut(words)
+    return jieba_tokenizer(words), rjieba_tokenizer(words)
 
 
 @settings(max_examples=300, deadline=None)
@@ -37,7 +37,7 @@ def test_both_engines_cut_generated_text_alike(engines: Engines, words: dict[str
 
 def likelihood(tokens: list[str], words: dict[str, int]) -> float:
     """The logarithm of a cutting's likelihood, which both engines maximise."""
-    dictionary = reference(words)
+    dictionary = jieba_with(words)
     return sum(math.log((dictionary.FREQ.get(t) or 1) / dictionary.total) for t in tokens)
 
 
@@ -47,7 +47,7 @@ def test_both_engines_cut_every_real_paragraph_alike(engines: Engines, shared: P
     for source in sources(str(shared / "corpus")) + sources(str(shared / "seeds")):
         for paragraph in read(source).paragraphs:
             for sentence in paragraph.sentences:
-                for run in segments(sentence.plain, mask_numbers=True):
+                for run in segments(sentence.normalized, mask_numbers=True):
                     assert rjieba(run) == jieba(run), run
             compared += 1
     print(f"{compared} paragraphs, the same tokens")
@@ -62,7 +62,7 @@ def test_user_words_stay_whole(engines: Engines, words: dict[str, int]) -> None:
 
 def test_frequencies_do_not_depend_on_the_order_of_words() -> None:
     some = ["招商图谱", "河长制", "新质生产力", "高标准农田", "专精特新"]
-    assert frequencies(some) == frequencies(reversed(some))
+    assert word_frequencies(some) == word_frequencies(reversed(some))
 
 
 def test_segments() -> None:
@@ -73,6 +73,6 @@ def test_segments() -> None:
 
 def test_terms_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# 注释\n精准扶贫\t2013-2020\n\n5G基站\n水\n一网、通办\n", encoding="utf-8")
-    terms = read_terms(tmp_path)
+    terms = read_policy_terms(tmp_path)
     assert terms == {"a": ("精准扶贫", "5G基站", "水", "一网、通办")}
     assert user_words(terms, mask_numbers=True) == ("0g基站", "精准扶贫")

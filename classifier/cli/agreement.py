@@ -16,14 +16,14 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Compare two readings: kappa, F1, alpha, disagreements. 比较两次标注的一致性。"""
-    from classifier.labelling.agreement import agreement, disagreements, load_reading
+    from classifier.labelling.agreement import disagreements, load_reading, measure_agreement
     from classifier.labelling.taxonomy import load_taxonomy
     from classifier.output.agreement import print_agreement, print_disagreements
     from classifier.resources import taxonomy_file
 
     one, other = load_reading(first), load_reading(second)
     taxonomy = load_taxonomy(taxonomy_file())
-    found = agreement(one, other, taxonomy.ids)
+    found = measure_agreement(one, other, taxonomy.ids)
     print_agreement(found, {a.id: a.name(lang) for a in taxonomy.areas}, str(lang), sys.stdout)
     if left := len(set(one) ^ set(other)):
         say(f"{left} units stand in one of the two only and were left out")

@@ -49,7 +49,7 @@ def command(
         raise ClassifierError("evaluate: not in a checkout of this project; give --labels")
     else:
         found = _cv(learned, cv or 2, settings, compare, terms, jobs, full=out is not None or compare is not None)
-    run = found.run
+    run = found.predictions
     say(f"{len(run.truth)} paragraphs of {len(set(run.reports))} reports")
     print_figures(run, found.areas, str(lang), sys.stdout)
     if found.report:

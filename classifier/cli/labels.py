@@ -36,7 +36,7 @@ def extract(
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
     from classifier import api
 
-    account = api.extract(
+    account = api.write_extract(
         file,
         out,
         corrections=corrections,

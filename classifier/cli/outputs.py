@@ -12,13 +12,13 @@ from classifier.errors import DocumentError
 
 if TYPE_CHECKING:
     from classifier.documents.inputs import Survey
-    from classifier.output.part import State
-    from classifier.predicting import Task
+    from classifier.output.part import Checkpoint
+    from classifier.predicting import PredictTask
 
 GO_ON = "; the same command with --resume goes on from there"
 
 
-class Told:
+class Reporter:
     """Tells each bad document in one line and goes on, or stops at the first where that is asked; shows progress."""
 
     def __init__(self, strict: bool) -> None:
@@ -33,7 +33,7 @@ class Told:
         if shown:
             self.meter = Meter("tagging", survey.size)
 
-    def begin(self, state: "State") -> None:
+    def begin(self, state: "Checkpoint") -> None:
         """Go on with what an earlier run did."""
         self.documents, self.faults, self.empty, self.earlier = state.documents, state.faults, state.empty, state.faults
         if self.meter is not None:
@@ -50,7 +50,7 @@ class Told:
         """Tell something that is no fault."""
         typer.echo(f"note: {message}", err=True)
 
-    def done(self, state: "State") -> None:
+    def done(self, state: "Checkpoint") -> None:
         """Show how far it is."""
         self.documents, self.empty = state.documents, state.empty
         if self.meter is not None:
@@ -71,16 +71,16 @@ class Told:
             typer.echo(f"error: {self.faults} of {total} documents could not be read{before}", err=True)
 
 
-def to_table(task: "Task", out: Path | None, told: Told) -> None:
+def to_table(task: "PredictTask", out: Path | None, told: Reporter) -> None:
     """Write tables for people."""
-    from classifier.output.files import whole_file
+    from classifier.output.files import atomic_text_file
     from classifier.output.table import TableWriter
     from classifier.predicting import write_tables
 
     with ExitStack() as stack:
 
         def begin() -> TableWriter:
-            return TableWriter(sys.stdout if out is None else stack.enter_context(whole_file(out)), task.view)
+            return TableWriter(sys.stdout if out is None else stack.enter_context(atomic_text_file(out)), task.options)
 
         write_tables(begin, task, told)
 
@@ -90,10 +90,10 @@ class _Stdout:
 
     direct = True
 
-    def __init__(self, state: "State") -> None:
+    def __init__(self, state: "Checkpoint") -> None:
         self.state = state
 
-    def append(self, data: bytes, state: "State") -> None:
+    def append(self, data: bytes, state: "Checkpoint") -> None:
         if sys.stdout.isatty():  # which may have another encoding
             sys.stdout.write(data.decode())
         else:
@@ -102,21 +102,21 @@ class _Stdout:
         self.state = state
 
 
-def to_stdout(task: "Task", form: str, told: Told) -> None:
+def to_stdout(task: "PredictTask", form: str, told: Reporter) -> None:
     """Write batch by batch to standard output."""
-    from classifier.output.part import State
+    from classifier.output.part import Checkpoint
     from classifier.predicting import format_of, tag_into
 
-    tag_into(_Stdout(State()), task, format_of(form, task.view), told)
+    tag_into(_Stdout(Checkpoint()), task, format_of(form, task.options), told)
 
 
-def to_file(task: "Task", form: str, out: Path, survey: "Survey", resume: bool, told: Told) -> None:
+def to_file(task: "PredictTask", form: str, out: Path, survey: "Survey", resume: bool, told: Reporter) -> None:
     """Write batch by batch beside a file, which takes its name at the end; leave what is done after an early end."""
-    from classifier.output.part import Part
+    from classifier.output.part import ResumableOutput
     from classifier.predicting import MARKED, finish, format_of, tag_into
 
-    encoder = format_of(form, task.view)
-    part = Part(out, task.identity(form, survey), resume)
+    encoder = format_of(form, task.options)
+    part = ResumableOutput(out, task.identity(form, survey), resume)
     if resume and not part.going_on:
         told.note(f"nothing is left of an earlier run to {out}; it begins anew")
     elif part.left_over and not resume:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
-from classifier.cli.outputs import Told, to_file, to_stdout, to_table
+from classifier.cli.outputs import Reporter, to_file, to_stdout, to_table
 from classifier.engines import threads
 from classifier.errors import ClassifierError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-class Format(StrEnum):
+class FormatChoice(StrEnum):
     """How predictions are written."""
 
     TABLE = "table"
@@ -29,14 +29,14 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-class Engine(StrEnum):
+class EngineChoice(StrEnum):
     """Where reports are tagged."""
 
     LOCAL = "local"
     SPARK = "spark"
 
 
-class Scores(StrEnum):
+class ScoresChoice(StrEnum):
     """Which scores are written."""
 
     TAGGED = "tagged"
@@ -49,13 +49,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Argument(help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、目录、压缩包、数据表，或 - 。"),
     ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
-    format: Annotated[Format, typer.Option(help="Form of the output. 输出格式。")] = Format.TABLE,
+    format: Annotated[FormatChoice, typer.Option(help="Form of the output. 输出格式。")] = FormatChoice.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
     lang: LangOption = Lang.ZH,
     scores: Annotated[
-        Scores, typer.Option(help="'all' adds the score of every area (not in tables). 是否输出全部得分。")
-    ] = Scores.TAGGED,
+        ScoresChoice, typer.Option(help="'all' adds the score of every area (not in tables). 是否输出全部得分。")
+    ] = ScoresChoice.TAGGED,
     text_column: Annotated[
         str, typer.Option(help="Column of .csv, .jsonl and .parquet that holds the texts. 正文所在列。")
     ] = "text",
@@ -71,37 +71,37 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad document. 遇错即停。")] = False,
     engine: Annotated[
-        Engine, typer.Option(help="'spark' tags a Parquet table on a Spark cluster. 在 Spark 集群上运行。")
-    ] = Engine.LOCAL,
+        EngineChoice, typer.Option(help="'spark' tags a Parquet table on a Spark cluster. 在 Spark 集群上运行。")
+    ] = EngineChoice.LOCAL,
     master: Annotated[str | None, typer.Option(help="Address of the Spark master. Spark 主节点地址。")] = None,
 ) -> None:
     """Tag the paragraphs of reports with policy areas. 给报告逐段标注政策领域。"""
-    told = Told(strict)
+    told = Reporter(strict)
     try:
         _check(format, out, paths, resume)
-        if engine is Engine.SPARK:
+        if engine is EngineChoice.SPARK:
             from classifier.cli.spark import run
 
-            run(paths, out, master, model, lang, areas, scores is Scores.ALL, text_column, id_column, strict)
+            run(paths, out, master, model, lang, areas, scores is ScoresChoice.ALL, text_column, id_column, strict)
             return
         if master is not None:
             raise ClassifierError("--master: is for --engine spark; give both")
-        threads.limit()
+        threads.limit_threads()
         from classifier.documents.inputs import Inputs
-        from classifier.documents.pieces import Columns
-        from classifier.model.bundle import load
-        from classifier.output.writer import View
-        from classifier.predicting import Task
+        from classifier.documents.pieces import TableColumns
+        from classifier.model.bundle import load_bundle
+        from classifier.output.writer import OutputOptions
+        from classifier.predicting import PredictTask
         from classifier.resources import default_model
 
         folder = model or default_model()
-        tagger = load(folder)
-        view = View(chosen_areas(tagger.areas, areas), str(lang), scores is Scores.ALL)
+        tagger = load_bundle(folder)
+        view = OutputOptions(chosen_areas(tagger.areas, areas), str(lang), scores is ScoresChoice.ALL)
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)
-        task = Task(inputs, tagger, folder, view, Columns(text_column, id_column), jobs, strict)
-        told.expect(survey, shown=format is not Format.TABLE or out is not None or not sys.stdout.isatty())
-        if format is Format.TABLE:
+        task = PredictTask(inputs, tagger, folder, view, TableColumns(text_column, id_column), jobs, strict)
+        told.expect(survey, shown=format is not FormatChoice.TABLE or out is not None or not sys.stdout.isatty())
+        if format is FormatChoice.TABLE:
             to_table(task, out, told)
         elif out is None:
             to_stdout(task, format, told)
@@ -123,11 +123,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.Exit(2)
 
 
-def _check(format: Format, out: Path | None, paths: list[str], resume: bool) -> None:
+def _check(format: FormatChoice, out: Path | None, paths: list[str], resume: bool) -> None:
     """Raise ClassifierError for options that do not go together."""
-    if format is Format.PARQUET and out is None:
+    if format is FormatChoice.PARQUET and out is None:
         raise ClassifierError("--format parquet: is for files; give --out FILE")
-    if resume and (out is None or format is Format.TABLE):
+    if resume and (out is None or format is FormatChoice.TABLE):
         raise ClassifierError("--resume: needs --out FILE and --format jsonl, csv or parquet")
     if resume and "-" in paths:
         raise ClassifierError("--resume: standard input cannot be read again; give files or folders")
@@ -136,7 +136,7 @@ def _check(format: Format, out: Path | None, paths: list[str], resume: bool) -> 
 def _survey(inputs: "Inputs", out: Path | None) -> "Survey":
     """Count the sources. Raises ClassifierError where the output was named as input, or is the only input."""
     for path in inputs.paths:
-        if inputs.is_own(os.path.realpath(path)):
+        if inputs.is_output(os.path.realpath(path)):
             raise ClassifierError(f"{path}: is both input and --out; give --out another name")
     survey = inputs.survey()
     if not survey.count:

@@ -30,14 +30,14 @@ def run(
         )
     if out.exists():
         raise ClassifierError(f"{out}: exists; Spark writes a new folder, so give --out another name")
-    from classifier.documents.tables import ID
+    from classifier.documents.tables import ID_COLUMN
     from classifier.engines.spark import counting, session, tag
-    from classifier.model.bundle import load
-    from classifier.output.writer import View
+    from classifier.model.bundle import load_bundle
+    from classifier.output.writer import OutputOptions
     from classifier.resources import default_model
 
     folder = model or default_model()
-    view = View(chosen_areas(load(folder).areas, areas), lang, all_scores)
+    view = OutputOptions(chosen_areas(load_bundle(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:
         faults = counting(spark)
@@ -45,7 +45,7 @@ def run(
         tagged = tag(
             table,
             text=text_column,
-            id=id_column or ID,
+            id=id_column or ID_COLUMN,
             name=paths[0],
             model=folder,
             view=view,

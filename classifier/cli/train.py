@@ -34,5 +34,5 @@ def command(
     if (not labels or out is None) and not in_checkout():
         raise ClassifierError("train: not in a checkout of this project; give both --labels and --out")
     chosen = load_settings(settings) if settings else None
-    api.build(labels or [LABELS], out or MODEL, chosen, terms=terms, jobs=jobs, progress=say)
+    api.train_into(labels or [LABELS], out or MODEL, chosen, terms=terms, jobs=jobs, progress=say)
     say(f"model written to {out or MODEL}")

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from classifier.documents.pieces import Piece
+from classifier.documents.pieces import RawDocument
 from classifier.documents.reading import READERS, Source
 from classifier.errors import DocumentError
 
@@ -15,7 +15,7 @@ UTF8_NAME, ENCRYPTED = 0x800, 0x1
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
-def members(source: Source, start: int = 0) -> Iterator[Piece]:
+def archive_members(source: Source, start: int = 0) -> Iterator[RawDocument]:
     """Yield the reports of an archive from number `start` on; members of other formats are passed over.
 
     Raises DocumentError where the archive cannot be opened or holds no reports.
@@ -24,7 +24,7 @@ def members(source: Source, start: int = 0) -> Iterator[Piece]:
         raise DocumentError(f"{source.place}: no archive; give a file")
     try:
         with zipfile.ZipFile(source.path) as archive:
-            reports = [(name, info) for info in archive.infolist() if _is_report(name := readable(info))]
+            reports = [(name, info) for info in archive.infolist() if _is_report(name := member_name(info))]
             if not reports:
                 endings = ", ".join(READERS)
                 raise DocumentError(f"{source.place}: no reports in this archive; it needs files ending in {endings}")
@@ -37,7 +37,7 @@ def members(source: Source, start: int = 0) -> Iterator[Piece]:
         raise DocumentError(f"{source.place}: not a whole zip archive; check that it was saved whole") from error
 
 
-def readable(info: zipfile.ZipInfo) -> str:
+def member_name(info: zipfile.ZipInfo) -> str:
     """Return the name of a member; where it is not marked as UTF-8, it is that or GB18030 in spite of the standard."""
     if info.flag_bits & UTF8_NAME:
         return info.filename
@@ -59,10 +59,10 @@ def _is_report(name: str) -> bool:
     return not name.endswith("/") and not hidden and path.suffix.lower() in READERS
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, name: str) -> Piece:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, name: str) -> RawDocument:
     """Return a member with its content, or with the reason why it has none."""
     place = f"{source.place}/{name}"
-    piece = Piece(f"{source.name}/{name}", place, weight=info.compress_size)
+    piece = RawDocument(f"{source.name}/{name}", place, weight=info.compress_size)
     if info.flag_bits & ENCRYPTED:
         return piece._replace(fault=f"{place}: locked with a password; unpack the archive and give the folder")
     try:

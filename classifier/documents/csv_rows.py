@@ -6,20 +6,20 @@ from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
 
-from classifier.documents.encoding import BOMS, CANDIDATES, MENDABLE, SAMPLE, decode
-from classifier.documents.pieces import Columns
+from classifier.documents.encoding import BOMS, CANDIDATES, MENDABLE, SAMPLE_BYTES, decode
+from classifier.documents.pieces import TableColumns
 from classifier.documents.reading import Source
-from classifier.documents.tables import ID, LONGEST, Row, no_column
+from classifier.documents.tables import ID_COLUMN, LONGEST_FIELD, Row, no_column
 from classifier.errors import DocumentError
 
 ESCAPED = "surrogateescape"  # keeps a broken byte apart from a replacement character that was there before
 
 
-def csv_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
+def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
     """Yield each row with the bytes that were read for it. Raises DocumentError where the rest cannot be read."""
     assert source.path is not None
     encoding, mark = _encoding(source.path, source.place)
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(LONGEST_FIELD)
     with source.path.open("rb") as data:
         data.seek(mark)
         reader = csv.reader(TextIOWrapper(data, encoding, ESCAPED, newline=""))
@@ -44,10 +44,10 @@ def _fields(reader: Iterator[list[str]]) -> list[str] | None:
     return next((fields for fields in reader if fields), None)
 
 
-def _places(source: Source, columns: Columns, head: list[str]) -> tuple[int, int | None]:
+def _places(source: Source, columns: TableColumns, head: list[str]) -> tuple[int, int | None]:
     if columns.text not in head:
         raise DocumentError(no_column(source.place, columns.text, "--text-column", head))
-    wanted = columns.id or ID
+    wanted = columns.id or ID_COLUMN
     if columns.id is not None and wanted not in head:
         raise DocumentError(no_column(source.place, wanted, "--id-column", head))
     return head.index(columns.text), head.index(wanted) if wanted in head else None
@@ -90,13 +90,13 @@ def _mended(text: str) -> str:
 def _encoding(path: Path, place: str) -> tuple[str, int]:
     """Return the encoding of a file and the length of its byte order mark, by the first part that is not all ASCII."""
     with path.open("rb") as data:
-        sample = data.read(SAMPLE)
+        sample = data.read(SAMPLE_BYTES)
         if not sample.strip():
             raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
         for bom, encoding in BOMS:
             if sample.startswith(bom):
                 return encoding, len(bom)
-        while (more := data.read(SAMPLE)) and sample.isascii():
+        while (more := data.read(SAMPLE_BYTES)) and sample.isascii():
             sample = more
     if more:  # the sample may end inside a character; whole lines do not
         sample = sample[: sample.rfind(b"\n") + 1] or sample

@@ -15,7 +15,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf_16_le"),
     (codecs.BOM_UTF16_BE, "utf_16_be"),
 )
-SAMPLE = 1 << 16
+SAMPLE_BYTES = 1 << 16
 LOOKS = 1 << 12  # characters that are looked at, at most, from all parts of a text
 SHORT = 300  # bytes under which statistics of a whole text say little, and those of its characters more
 MENDABLE = 0.001  # share of broken characters up to which a text is read with a note
@@ -23,7 +23,7 @@ MENDABLE = 0.001  # share of broken characters up to which a text is read with a
 HAN = re.compile(r"[\u3400-\u9fff]")
 HAN_RUN = re.compile(rf"{HAN.pattern}+")
 # A report of any kind consists of these for a tenth and more; mojibake has next to none of them.
-COMMON = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
+COMMON_HAN = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
 LEAST_COMMON, LEAST_HAN = 0.03, 50
 ODD = frozenset({"Cc", "Cn", "Co", "Cs"})
 # Only these are asked for their category, which is slow: not white space, nor what most of a report consists of.
@@ -53,8 +53,8 @@ def _detect(data: bytes, name: str) -> str:
     from charset_normalizer import from_bytes
 
     # Where the sample ends inside a character, it is whole after up to three bytes less.
-    for cut in range(4 if len(data) > SAMPLE else 1):
-        best = from_bytes(data[: SAMPLE - cut], cp_isolation=CANDIDATES, threshold=0.5).best()
+    for cut in range(4 if len(data) > SAMPLE_BYTES else 1):
+        best = from_bytes(data[: SAMPLE_BYTES - cut], cp_isolation=CANDIDATES, threshold=0.5).best()
         if best is not None:
             return best.encoding
     raise DocumentError(_no_text(name))
@@ -88,7 +88,7 @@ def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
-    text = data[:SAMPLE].decode("utf_8", errors="replace")
+    text = data[:SAMPLE_BYTES].decode("utf_8", errors="replace")
     return "\0" not in text and text.count("\ufffd") <= MENDABLE * len(text)
 
 
@@ -101,7 +101,7 @@ def _checked(text: str, name: str) -> str:
     han = sum(map(len, HAN_RUN.findall(sample)))
     least = LEAST_COMMON * han if han >= 4 * LEAST_HAN else 1
     # In a report the least number is soon found, and the rest need not be counted.
-    if han >= LEAST_HAN and len(list(islice(COMMON.finditer(sample), ceil(least)))) < least:
+    if han >= LEAST_HAN and len(list(islice(COMMON_HAN.finditer(sample), ceil(least)))) < least:
         raise DocumentError(_no_text(name))
     return text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.documents.reading import STDIN, Source, listed, shown
+from classifier.documents.reading import STDIN, Source, listed, printable
 from classifier.errors import DocumentError
 
 
@@ -23,10 +23,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Files and folders, each file once, without the output `own` and what is beside it under its name."""
+    """Files and folders, each file once, without the output `output` and what is beside it under its name."""
 
     paths: Sequence[str]
-    own: str | None = None
+    output: str | None = None
 
     def __iter__(self) -> Iterator[Source]:
         """Yield the sources; what cannot be listed is a source with a fault."""
@@ -35,15 +35,15 @@ class Inputs:
             try:
                 for source in listed(path):
                     place = real(source.path) if source.path else f"\0{source.name}"
-                    if not self.is_own(place) and hash(place) not in seen:  # hashes alone, as there may be millions
+                    if not self.is_output(place) and hash(place) not in seen:  # hashes alone, as there may be millions
                         seen.add(hash(place))
                         yield source
             except DocumentError as error:
-                yield Source(None, shown(path), str(error))
+                yield Source(None, printable(path), str(error))
 
-    def is_own(self, place: str) -> bool:
+    def is_output(self, place: str) -> bool:
         """Whether a real path is the output, its part, or what is needed to go on with it."""
-        return self.own is not None and (place == self.own or place.startswith(f"{self.own}.part"))
+        return self.output is not None and (place == self.output or place.startswith(f"{self.output}.part"))
 
     @property
     def from_stdin(self) -> bool:

@@ -5,23 +5,23 @@ from itertools import count
 
 import orjson
 
-from classifier.documents.pieces import Columns
+from classifier.documents.pieces import TableColumns
 from classifier.documents.reading import Source
-from classifier.documents.tables import ID, LONGEST, Row, no_column
+from classifier.documents.tables import ID_COLUMN, LONGEST_FIELD, Row, no_column
 from classifier.errors import DocumentError
 
 BOM = b"\xef\xbb\xbf"
 
 
-def json_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
+def json_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
     """Yield the row of each line that is not blank, with its bytes; its number is that of the line."""
     assert source.path is not None
     with source.path.open("rb") as data:
         for number in count(1):
-            if not (line := data.readline(LONGEST + 1)):
+            if not (line := data.readline(LONGEST_FIELD + 1)):
                 return
-            if len(line) > LONGEST:
-                size = f"longer than {LONGEST >> 20} MB"
+            if len(line) > LONGEST_FIELD:
+                size = f"longer than {LONGEST_FIELD >> 20} MB"
                 raise DocumentError(f"{source.place}: line {number}: {size}; give each object a line of its own")
             if number == 1:
                 line = line.removeprefix(BOM)
@@ -29,7 +29,7 @@ def json_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
                 yield _row(source, number, line, columns), len(line)
 
 
-def _row(source: Source, number: int, line: bytes, columns: Columns) -> Row:
+def _row(source: Source, number: int, line: bytes, columns: TableColumns) -> Row:
     place = f"{source.place}: line {number}"
     try:
         row = orjson.loads(line)
@@ -41,7 +41,7 @@ def _row(source: Source, number: int, line: bytes, columns: Columns) -> Row:
         return Row(number, fault=no_column(place, columns.text, "--text-column", list(row)))
     if columns.id is not None and columns.id not in row:
         return Row(number, fault=no_column(place, columns.id, "--id-column", list(row)))
-    return Row(number, row[columns.text], row.get(columns.id or ID))
+    return Row(number, row[columns.text], row.get(columns.id or ID_COLUMN))
 
 
 def _why(line: bytes, error: Exception) -> str:

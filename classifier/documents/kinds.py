@@ -55,7 +55,7 @@ LONGEST_UNMARKED = 40
 SHORTEST_UNMARKED = 4
 
 
-def ends(line: str) -> bool:
+def ends_in_punctuation(line: str) -> bool:
     """Whether a line ends in a mark of punctuation, within quotes or brackets or outside."""
     return line.rstrip(CLOSING).endswith(PAUSES)
 
@@ -74,7 +74,7 @@ def is_other(line: str) -> bool:
 
 def is_publication(line: str) -> bool:
     """The date and place of a speech, or what a newspaper or web page says of a text."""
-    if len(line) > LONGEST_OTHER or marks.mark_of(line):
+    if len(line) > LONGEST_OTHER or marks.numbering_of(line):
         return False
     return PUBLICATION.fullmatch(line) is not None
 
@@ -86,7 +86,7 @@ def is_glossary(line: str) -> bool:
 
 def is_speaker(line: str) -> bool:
     """Office and name of the speaker, or a bare name, before the text begins."""
-    return SPEAKER.fullmatch(line) is not None or (len(line) <= SHORTEST_UNMARKED and not ends(line))
+    return SPEAKER.fullmatch(line) is not None or (len(line) <= SHORTEST_UNMARKED and not ends_in_punctuation(line))
 
 
 def is_title(line: str) -> bool:
@@ -96,7 +96,7 @@ def is_title(line: str) -> bool:
 
 def could_be_title(line: str) -> bool:
     """A short line with no mark and no end: a title where what follows says so."""
-    return len(line) <= LONGEST_TITLE and marks.mark_of(line) is None and not ends(line)
+    return len(line) <= LONGEST_TITLE and marks.numbering_of(line) is None and not ends_in_punctuation(line)
 
 
 def heading_level(line: str, following: str) -> Level | None:
@@ -109,7 +109,7 @@ def heading_level(line: str, following: str) -> Level | None:
         return None
     if PART.fullmatch(line):
         return Level.SECTION
-    mark = marks.mark_of(line)
+    mark = marks.numbering_of(line)
     if mark is None:
         return _unmarked_level(line)
     inner = line[:-1]
@@ -117,8 +117,8 @@ def heading_level(line: str, following: str) -> Level | None:
         return mark.level if inner.count("。") <= 1 else None
     if len(line) > LONGEST_UNMARKED or any(c in inner for c in "。;:"):
         return None
-    next_mark = marks.mark_of(following)
-    open_end = not ends(line) and mark.level != Level.ITEM
+    next_mark = marks.numbering_of(following)
+    open_end = not ends_in_punctuation(line) and mark.level != Level.ITEM
     alone = bool(following) and (next_mark is None or next_mark.level != mark.level)
     return mark.level if open_end or alone else None
 
@@ -127,4 +127,4 @@ def _unmarked_level(line: str) -> Level | None:
     if LEAD_IN.fullmatch(line):
         return Level.UNMARKED
     short = len(line) <= LONGEST_UNMARKED and len(HAN.findall(line)) >= SHORTEST_UNMARKED
-    return Level.UNMARKED if short and not ends(line) else None
+    return Level.UNMARKED if short and not ends_in_punctuation(line) else None

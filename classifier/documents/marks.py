@@ -43,27 +43,27 @@ _LATER_ITEM = re.compile(
 _NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}
 
 
-class Mark(NamedTuple):
+class Numbering(NamedTuple):
     """The mark at the beginning of a line."""
 
     level: Level
     text: str
 
 
-def mark_of(folded: str) -> Mark | None:
+def numbering_of(folded: str) -> Numbering | None:
     """Return the mark that a line starts with.
 
     >>> mark_of("(二)实施项目建设行动")
     Mark(level=<Level.SUBSECTION: 2>, text='(二)')
     """
     match = _MARK.match(folded)
-    return Mark(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
+    return Numbering(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
 
 
-def items(folded: str) -> list[tuple[int, str]]:
+def item_starts(folded: str) -> list[tuple[int, str]]:
     """Return where each enumerated item of a line starts, and its mark.
 
-    >>> items("抓好三件事:一是修路,二是办学。")
+    >>> item_starts("抓好三件事:一是修路,二是办学。")
     [(6, '一是'), (11, '二是')]
     """
     found = []
@@ -76,8 +76,8 @@ def items(folded: str) -> list[tuple[int, str]]:
         if match[0][0] in _NOT_AFTER[group]:
             continue
         found.append((match.end(), match[group]))
-        if group == "heading" and inline is None and (mark := mark_of(match[group])):
+        if group == "heading" and inline is None and (mark := numbering_of(match[group])):
             inline = mark.level
-    if inline is not None and (opening := mark_of(folded)) and opening.level == inline:
+    if inline is not None and (opening := numbering_of(folded)) and opening.level == inline:
         found.insert(0, (0, opening.text))
     return found

@@ -107,26 +107,26 @@ def simplify(text: str) -> str:
     return simplified
 
 
-def is_bare(folded: str) -> bool:
+def is_normalized(folded: str) -> bool:
     """Whether neither a text nor a part of it has anything that `plain` leaves out, but for spaces at its ends."""
     return not LEFT_OUT.search(folded)
 
 
-def plain(folded: str) -> str:
+def normalize(folded: str) -> str:
     """Return what is counted of a folded sentence: no footnote marks, watermarks, or spaces in Chinese.
 
     >>> plain("投资 80 亿元【22】建设GDP 2.0")
     '投资80亿元建设GDP 2.0'
     """
-    if is_bare(folded):
+    if is_normalized(folded):
         return folded.strip()
     text = WATERMARK.sub("", FOOTNOTE.sub("", folded))
     return SPACE_AT_HAN.sub("", text).strip()
 
 
-def plain_text(raw: str) -> str:
+def normalize_text(raw: str) -> str:
     """Return what is counted of a raw sentence."""
-    return plain(fold(raw.strip()).text)
+    return normalize(fold(raw.strip()).text)
 
 
 @cache

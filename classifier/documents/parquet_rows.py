@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from classifier.documents.pieces import Columns
+from classifier.documents.pieces import TableColumns
 from classifier.documents.reading import Source
-from classifier.documents.tables import ID, Row, no_column
+from classifier.documents.tables import ID_COLUMN, Row, no_column
 from classifier.errors import DocumentError
 
 ROWS, SIZE = 1024, 1 << 20  # read at a time: so many rows, or fewer of about so many bytes
 EXTRA = "pip install 'policy-area-classifier[parquet]'"
 
 
-def parquet_rows(source: Source, columns: Columns) -> Iterator[tuple[Row, int]]:
+def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
     """Yield each row with its part of the file's bytes. Raises DocumentError where the rest cannot be read."""
     try:
         import pyarrow as pa
@@ -45,10 +45,10 @@ def _at_once(metadata: Any) -> int:
     return max(1, min(ROWS, rows))
 
 
-def _names(source: Source, columns: Columns, schema: object) -> tuple[str, str | None]:
+def _names(source: Source, columns: TableColumns, schema: object) -> tuple[str, str | None]:
     names: list[str] = list(getattr(schema, "names", []))
     if columns.text not in names:
         raise DocumentError(no_column(source.place, columns.text, "--text-column", names))
     if columns.id is not None and columns.id not in names:
         raise DocumentError(no_column(source.place, columns.id, "--id-column", names))
-    return columns.text, columns.id or (ID if ID in names else None)
+    return columns.text, columns.id or (ID_COLUMN if ID_COLUMN in names else None)

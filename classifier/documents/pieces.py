@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from classifier.documents.reading import ARCHIVES, TABLES, Source, content, parsed, read
-from classifier.documents.structure import paragraphs
+from classifier.documents.reading import ARCHIVES, TABLES, Source, parse_bytes, read, read_bytes
+from classifier.documents.structure import parse_paragraphs
 from classifier.errors import DocumentError
 from classifier.records import Document
 
 
-class Piece(NamedTuple):
+class RawDocument(NamedTuple):
     """One document that is still to be parsed; a tuple, as many of them go to other processes.
 
     name: what its records carry. place: what it is called in messages. path: the file, unless its content is here.
@@ -30,14 +30,14 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """Which columns of a table hold the texts and the ids; without a name, `id` or else the row's number."""
 
     text: str = "text"
     id: str | None = None
 
 
-def pieces(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
+def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iterator[RawDocument]:
     """Yield the documents of a source from number `start` on.
 
     Raises DocumentError where the source as a whole, or its rest, cannot be read.
@@ -45,9 +45,9 @@ def pieces(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
     if source.fault is not None:
         raise DocumentError(source.fault)
     if source.suffix in ARCHIVES:
-        from classifier.documents.archives import members
+        from classifier.documents.archives import archive_members
 
-        yield from members(source, start)
+        yield from archive_members(source, start)
     elif source.suffix in TABLES:
         from classifier.documents.tables import rows
 
@@ -55,13 +55,13 @@ def pieces(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
     elif start:
         return
     elif source.path is None:
-        data = content(source)
-        yield Piece(source.name, source.place, content=data, size=len(data))
+        data = read_bytes(source)
+        yield RawDocument(source.name, source.place, content=data, size=len(data))
     else:
-        yield Piece(source.name, source.place, source.path, size=source.size, weight=source.size)
+        yield RawDocument(source.name, source.place, source.path, size=source.size, weight=source.size)
 
 
-def document(piece: Piece) -> Document:
+def parse(piece: RawDocument) -> Document:
     """Parse a piece. Raises DocumentError, naming the place and the remedy, where it cannot be read.
 
     A row without text is a document without paragraphs.
@@ -69,7 +69,7 @@ def document(piece: Piece) -> Document:
     if piece.fault is not None:
         raise DocumentError(piece.fault)
     if piece.text is not None:
-        return Document(piece.name, paragraphs(piece.text))
+        return Document(piece.name, parse_paragraphs(piece.text))
     if piece.content is not None:
-        return parsed(piece.content, piece.name, piece.place, Path(piece.name).suffix.lower())
+        return parse_bytes(piece.content, piece.name, piece.place, Path(piece.name).suffix.lower())
     return read(Source(piece.path, piece.name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.documents.encoding import decode
-from classifier.documents.structure import paragraphs
+from classifier.documents.structure import parse_paragraphs
 from classifier.errors import DocumentError
 from classifier.records import Document
 
@@ -39,10 +39,10 @@ class Source:
     @property
     def place(self) -> str:
         """What the file is called in messages."""
-        return shown(self.path) if self.path else "standard input"
+        return printable(self.path) if self.path else "standard input"
 
 
-def shown(path: str | Path) -> str:
+def printable(path: str | Path) -> str:
     """Return a path as it can be printed; bytes that are no UTF-8 are replaced."""
     return os.fsencode(path).decode("utf-8", "replace")
 
@@ -64,7 +64,7 @@ def listed(path: str) -> Iterator[Source]:
         return
     if not path:
         raise DocumentError("'': an empty path; give a file or folder")
-    name = shown(path)
+    name = printable(path)
     try:
         if not os.path.lexists(path):
             raise DocumentError(f"{name}: no such file or folder; check the path")
@@ -90,9 +90,9 @@ def _walk(top: str) -> Iterator[Source]:
         for file in sorted(files):
             if not file.startswith(".") and (os.path.splitext(file)[1].lower() in READERS.keys() | ARCHIVES):  # noqa: PTH122 - a Path for each file of a large folder costs too much
                 path = Path(folder, file)
-                yield _file(path, shown(path.relative_to(top).as_posix()))
+                yield _file(path, printable(path.relative_to(top).as_posix()))
     for error in faults:
-        place = shown(error.filename)
+        place = printable(error.filename)
         yield Source(None, place, f"{place}: cannot be opened ({error.strerror}); check its permissions")
 
 
@@ -108,10 +108,10 @@ def read(source: Source) -> Document:
     """Read one report. Raises DocumentError, naming the file and the remedy, where it cannot be read."""
     if source.fault is not None:
         raise DocumentError(source.fault)
-    return parsed(content(source), source.name, source.place, source.suffix)
+    return parse_bytes(read_bytes(source), source.name, source.place, source.suffix)
 
 
-def content(source: Source) -> bytes:
+def read_bytes(source: Source) -> bytes:
     """Return the bytes of a file or of standard input. Raises DocumentError where they cannot be had."""
     if source.path is None:
         if sys.stdin is None:
@@ -123,12 +123,12 @@ def content(source: Source) -> bytes:
         raise DocumentError(f"{source.place}: cannot be opened ({error.strerror}); check its permissions") from error
 
 
-def parsed(data: bytes, name: str, place: str, suffix: str) -> Document:
+def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
     """Return the Document of a file's bytes; a suffix of no known format is read as plain text."""
     if not data.strip():
         raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
     text, note = READERS.get(suffix, decode)(data, place)
-    found = paragraphs(text)
+    found = parse_paragraphs(text)
     if not found:
         raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
     return Document(name, found, (note,) if note else ())
@@ -136,4 +136,4 @@ def parsed(data: bytes, name: str, place: str, suffix: str) -> Document:
 
 def from_text(text: str, name: str = "-") -> Document:
     """Return the Document of a text that is a Python string already."""
-    return Document(name, paragraphs(text))
+    return Document(name, parse_paragraphs(text))

@@ -18,7 +18,7 @@ PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
 GLUED = 40  # characters up to which a lone mark at the end of a line is the next heading
 
 
-def split(folded: str) -> list[Sentence]:
+def split_sentences(folded: str) -> list[Sentence]:
     """Cut a folded line into sentences; places and `plain` are of the folded line.
 
     >>> [(s.start, s.end, s.item) for s in split("要做两件事。一是修路;二是办学。")]
@@ -27,7 +27,7 @@ def split(folded: str) -> list[Sentence]:
     if compiled.BUILT and (known := compiled.kernel.split(folded, Sentence)) is not None:
         return known
     pieces = SENTENCE.findall(folded)
-    starts = marks.items(folded)
+    starts = marks.item_starts(folded)
     if starts:
         pieces, starts = _cut_at_items(folded, pieces, starts)
     items = dict(starts)
@@ -76,13 +76,13 @@ def ends_in_heading(sentences: list[Sentence], following: str) -> bool:
     """
     if len(sentences) < 2:
         return False
-    tail = sentences[-1].plain
-    last = marks.mark_of(tail) if len(tail) <= GLUED else None
+    tail = sentences[-1].normalized
+    last = marks.numbering_of(tail) if len(tail) <= GLUED else None
     if last is None or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False
-    if last.level == Level.ITEM and (PAUSE_OR_FIGURE.search(tail) or not following or marks.mark_of(following)):
+    if last.level == Level.ITEM and (PAUSE_OR_FIGURE.search(tail) or not following or marks.numbering_of(following)):
         return False
     if last.text.lstrip("第(").startswith("一"):
         return False
-    before = (marks.mark_of(sentence.plain) for sentence in sentences[:-1])
+    before = (marks.numbering_of(sentence.normalized) for sentence in sentences[:-1])
     return all(m is None or m.level != last.level for m in before)

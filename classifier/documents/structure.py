@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from classifier.documents import kinds, marks
-from classifier.documents.marks import Level, Mark
-from classifier.documents.normalise import Folded, fold, fold_lines, is_bare, plain
+from classifier.documents.marks import Level, Numbering
+from classifier.documents.normalise import Folded, fold, fold_lines, is_normalized, normalize
 from classifier.documents.outline import Outline
-from classifier.documents.sentences import ends_in_heading, split
+from classifier.documents.sentences import ends_in_heading, split_sentences
 from classifier.records import Kind, Paragraph, Sentence
 
 LONGEST_LEAD = 60
@@ -18,22 +18,22 @@ LONGEST_FRONT_LINE = 90
 class Line(NamedTuple):
     """A source line with text: its number from 1, its stripped raw text, and that text folded.
 
-    `text` is the folded text with single spaces, as the patterns of kinds want it, and `mark` what it starts with.
+    `text` is the folded text with single spaces, as the patterns of kinds want it, and `numbering` what it starts with.
     """
 
     number: int
     raw: str
     folded: Folded
     text: str
-    mark: Mark | None
+    numbering: Numbering | None
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def parse_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a report, one for each line with text, in order."""
     return tuple(_Reader(_lines(text)).read())
 
 
-def single(text: str) -> Paragraph:
+def single_paragraph(text: str) -> Paragraph:
     """Return a text that is one paragraph by itself, whatever lines it has, with no context around it."""
     raw = text.strip()
     line = _line(1, raw, fold(raw.replace("\r", " ").replace("\n", " ")))
@@ -49,7 +49,7 @@ def _lines(text: str) -> list[Line]:
 
 def _line(number: int, raw: str, folded: Folded) -> Line:
     text = " ".join(folded.text.split())
-    return Line(number, raw, folded, text, marks.mark_of(text))
+    return Line(number, raw, folded, text, marks.numbering_of(text))
 
 
 class _Reader:
@@ -65,13 +65,13 @@ class _Reader:
         self.previous_open = False  # the last line broke off in mid-sentence
         self.list_level: Level | None = None  # the mark of the last line, if that was a paragraph
         self.in_list = False  # and whether it ended as one of several items does
-        self.has_sections = any(line.mark.level <= Level.SECTION for line in lines if line.mark)
+        self.has_sections = any(line.numbering.level <= Level.SECTION for line in lines if line.numbering)
 
     def read(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
             kind, level = self._front(line.text) if i < self.front_end else self._classify(line, following)
-            sentences = split(line.folded.text)
+            sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
                 self.outline.close()
@@ -90,7 +90,7 @@ class _Reader:
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
     def _classify(self, line: Line, following: str) -> tuple[Kind, Level | None]:
-        text, mark = line.text, line.mark
+        text, mark = line.text, line.numbering
         if kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
@@ -110,7 +110,7 @@ class _Reader:
             level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
 
-    def _continues(self, mark: Mark | None, level: Level | None) -> bool:
+    def _continues(self, mark: Numbering | None, level: Level | None) -> bool:
         """Whether a line that could be a heading goes on with what the last line began."""
         if mark is None:
             return level == Level.UNMARKED and self.previous_open
@@ -127,18 +127,18 @@ class _Reader:
 
     def _open_leads(self, line: Line, sentences: list[Sentence], glued: bool) -> None:
         """A marked paragraph's first sentence heads the lines below it, and so does a heading glued to its end."""
-        mark = line.mark
+        mark = line.numbering
         if mark and mark.level <= Level.NUMBER and not (self.in_list and mark.level == self.list_level):
             lead = _raw(line, sentences[0])
             if len(lead) <= LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
                 self.outline.open(mark.level, lead)
-        if glued and (tail := marks.mark_of(sentences[-1].plain)):
+        if glued and (tail := marks.numbering_of(sentences[-1].normalized)):
             self.outline.open(tail.level, _raw(line, sentences[-1]))
 
     def _remember(self, line: Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
-        self.previous_open = paragraph and not kinds.ends(line.text)
-        self.list_level = line.mark.level if line.mark and paragraph else None
+        self.previous_open = paragraph and not kinds.ends_in_punctuation(line.text)
+        self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))
 
 
@@ -147,7 +147,7 @@ def _front_end(lines: list[Line]) -> int:
     for i, line in enumerate(lines[:LONGEST_FRONT]):
         if kinds.is_salutation(line.text):
             return i
-        if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or line.mark:
+        if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or line.numbering:
             return 0
     return 0
 
@@ -160,9 +160,9 @@ def _placed(line: Line, sentences: list[Sentence], glued: bool) -> tuple[Sentenc
     """Return the sentences of a folded line with their places in the raw one, and what is counted of them."""
     folded = line.folded
     if glued:
-        sentences[-1] = sentences[-1]._replace(plain="", item=None)
-    if not is_bare(folded.text):
-        sentences = [s if is_bare(s.plain) else s._replace(plain=plain(s.plain)) for s in sentences]
+        sentences[-1] = sentences[-1]._replace(normalized="", item=None)
+    if not is_normalized(folded.text):
+        sentences = [s if is_normalized(s.normalized) else s._replace(normalized=normalize(s.normalized)) for s in sentences]
     if folded.offsets is not None:
         sentences = [s._replace(start=folded.raw(s.start), end=folded.raw(s.end)) for s in sentences]
     return tuple(sentences)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from classifier.documents.pieces import Columns, Piece
+from classifier.documents.pieces import RawDocument, TableColumns
 from classifier.documents.reading import Source
 from classifier.errors import DocumentError
 
-ID = "id"  # the column of ids, if none was named
-LONGEST = 64 << 20  # characters of a field or bytes of a line; longer ones come of an open quotation mark
+ID_COLUMN = "id"  # the column of ids, if none was named
+LONGEST_FIELD = 64 << 20  # characters of a field or bytes of a line; longer ones come of an open quotation mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Row:
     fault: str | None = None
 
 
-def rows(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
+def rows(source: Source, columns: TableColumns, start: int = 0) -> Iterator[RawDocument]:
     """Yield the rows of a table from number `start` (from 0) on.
 
     Raises DocumentError where the table has no such columns, its first row cannot be read, or nothing can any more.
@@ -42,7 +42,7 @@ def rows(source: Source, columns: Columns, start: int = 0) -> Iterator[Piece]:
                 # A table whose first row is amiss is not what its name says, and so would be every other row.
                 raise DocumentError(row.fault)
             if number > start:
-                yield row_piece(source, row, weight)
+                yield row_document(source, row, weight)
     except OSError as error:
         raise DocumentError(f"{source.place}: cannot be opened ({error.strerror}); check its permissions") from error
     if number == 0:
@@ -55,20 +55,20 @@ def no_column(place: str, name: str, option: str, there: list[str]) -> str:
     return f"{place}: no column {name!r}; give {option} one of: {found}"
 
 
-def row_piece(source: Source, row: Row, weight: int) -> Piece:
+def row_document(source: Source, row: Row, weight: int) -> RawDocument:
     """Return the document of a row, named by its id, or else its number."""
     identity = row.number if row.id is None or row.id == "" else row.id
     name = f"{source.name}:{identity}"
     place = f"{source.place}: row {row.number}"
     if row.fault is not None:
-        return Piece(name, place, fault=row.fault, weight=weight)
+        return RawDocument(name, place, fault=row.fault, weight=weight)
     if row.text is None:
-        return Piece(name, place, text="", weight=weight)
+        return RawDocument(name, place, text="", weight=weight)
     if not isinstance(row.text, str):
-        return Piece(name, place, fault=f"{place}: its text is {_kind(row.text)}; it must be text", weight=weight)
+        return RawDocument(name, place, fault=f"{place}: its text is {_kind(row.text)}; it must be text", weight=weight)
     if isinstance(identity, dict | list):
-        return Piece(name, place, fault=f"{place}: its id is {_kind(identity)}; it must be text or a number")
-    return Piece(name, place, text=row.text, size=3 * len(row.text), weight=weight)
+        return RawDocument(name, place, fault=f"{place}: its id is {_kind(identity)}; it must be text or a number")
+    return RawDocument(name, place, text=row.text, size=3 * len(row.text), weight=weight)
 
 
 def _kind(value: Any) -> str:

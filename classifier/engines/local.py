@@ -7,8 +7,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from classifier.documents.pieces import document
-from classifier.engines.batches import Batch, Place
+from classifier.documents.pieces import parse
+from classifier.engines.batches import Batch, Position
 from classifier.errors import DocumentError
 from classifier.model.model import Model
 from classifier.records import Document, Prediction
@@ -23,7 +23,7 @@ class Encoder(Protocol):
         """Return the bytes of these rows."""
 
 
-class Outcome(NamedTuple):
+class BatchOutcome(NamedTuple):
     """What became of a batch: the encoded rows, what could not be read, what was mended, and how much it was."""
 
     data: bytes
@@ -34,19 +34,19 @@ class Outcome(NamedTuple):
     size: int
 
 
-class Done(NamedTuple):
+class TaggedBatch(NamedTuple):
     """The outcome of a batch, the place after it, and its share of the sources' bytes."""
 
-    outcome: Outcome
-    after: Place
+    outcome: BatchOutcome
+    after: Position
     weight: int
 
 
-def parsed(batch: Batch, tell: Callable[[str], None], strict: bool = False) -> Iterator[Document]:
+def parse_batch(batch: Batch, tell: Callable[[str], None], strict: bool = False) -> Iterator[Document]:
     """Yield the documents of a batch and tell the faults of the others; with strict, stop after the first fault."""
-    for piece in batch.pieces:
+    for piece in batch.documents:
         try:
-            yield document(piece)
+            yield parse(piece)
         except DocumentError as error:
             tell(str(error))
             if strict:
@@ -66,26 +66,26 @@ def _no_collection() -> Iterator[None]:
 
 
 @_no_collection()
-def tag_batch(model: Model, batch: Batch, encoder: Encoder, strict: bool = False) -> Outcome:
+def tag_batch(model: Model, batch: Batch, encoder: Encoder, strict: bool = False) -> BatchOutcome:
     """Parse, tag and encode a batch; the one function that all engines call."""
     faults: list[str] = []
-    documents = list(parsed(batch, faults.append, strict))
+    documents = list(parse_batch(batch, faults.append, strict))
     names = (d.name for d in documents for _ in d.paragraphs)
     predictions = model.predict_paragraphs(chain.from_iterable(d.paragraphs for d in documents))
     data = encoder.encode(zip(names, predictions, strict=True))
-    return Outcome(
+    return BatchOutcome(
         data,
         tuple(faults),
         tuple(note for d in documents for note in d.notes),
         documents=len(documents),
         empty=sum(not d.paragraphs for d in documents),
-        size=sum(piece.size for piece in batch.pieces),
+        size=sum(piece.size for piece in batch.documents),
     )
 
 
-def tag_all(
+def tag_batches(
     batches: Iterable[Batch], model: Model, folder: Path, encoder: Encoder, jobs: int | None, strict: bool = False
-) -> Generator[Done]:
+) -> Generator[TaggedBatch]:
     """Yield the outcomes of batches, in order.
 
     folder: where other processes load the model from, if they cannot have it from this one. jobs: how many of
@@ -98,10 +98,10 @@ def tag_all(
     remaining = chain(first, remaining)
     if jobs == 1 or len(first) == 1:
         if len(first) > 1:
-            model.hurry()
+            model.warm_up()
         del first
         for batch in remaining:
-            yield Done(tag_batch(model, batch, encoder, strict), batch.after, batch.weight)
+            yield TaggedBatch(tag_batch(model, batch, encoder, strict), batch.after, batch.weight)
         return
     from classifier.engines.pool import tag_in_pool
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from classifier.engines import threads
 from classifier.engines.batches import Batch
-from classifier.engines.local import Done, Encoder, Outcome, tag_batch
+from classifier.engines.local import BatchOutcome, Encoder, TaggedBatch, tag_batch
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
 
@@ -30,7 +30,7 @@ GONE = "a worker process was ended from outside, perhaps for want of memory"
 
 def tag_in_pool(
     batches: Iterable[Batch], model: Model, folder: Path, encoder: Encoder, jobs: int, strict: bool = False
-) -> Generator[Done]:
+) -> Generator[TaggedBatch]:
     """Yield the outcomes of batches, in order. Raises ClassifierError where a process was ended from outside.
 
     model: what processes have at once if they are forked. folder: where they load it from if not.
@@ -52,11 +52,11 @@ class _Pool:
         self.processes: list[BaseProcess] = []
         self.busy: dict[Connection, int] = {}
         self.idle: list[Connection] = []
-        self.waiting: dict[int, Outcome] = {}
+        self.waiting: dict[int, BatchOutcome] = {}
         self.most = AHEAD * jobs
         fork = _can_fork()
         if fork:
-            model.hurry()
+            model.warm_up()
             fork = _can_fork()  # unless what that loaded has started threads
         context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         with _for_processes():
@@ -71,7 +71,7 @@ class _Pool:
                 self.busy[here] = -1  # until it has its model
             gc.unfreeze()
 
-    def tag(self, batches: Iterable[Batch]) -> Iterator[Done]:
+    def tag(self, batches: Iterable[Batch]) -> Iterator[TaggedBatch]:
         remaining = enumerate(batches)
         sent: dict[int, Batch] = {}  # without their pieces
         turn = 0
@@ -82,11 +82,11 @@ class _Pool:
                 connection = self.idle.pop()
                 self.busy[connection] = number
                 connection.send(batch)
-                sent[number] = batch._replace(pieces=())
+                sent[number] = batch._replace(documents=())
                 following = next(remaining, None)
             while turn in self.waiting:
                 batch = sent.pop(turn)
-                yield Done(self.waiting.pop(turn), batch.after, batch.weight)
+                yield TaggedBatch(self.waiting.pop(turn), batch.after, batch.weight)
                 turn += 1
             if sent or following:
                 self._receive(block=not (following and self.idle and len(sent) < self.most))
@@ -128,7 +128,7 @@ def _can_fork() -> bool:
 @contextmanager
 def _for_processes() -> Iterator[None]:
     """Let processes that are started meanwhile sum in one thread each and never see Ctrl-C, not even at first."""
-    set_here = threads.limit()
+    set_here = threads.limit_threads()
     held = hasattr(signal, "pthread_sigmask")
     old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if held else None
     try:
@@ -155,10 +155,10 @@ def _work(
     with suppress(EOFError, ConnectionError, BrokenPipeError):
         try:
             if isinstance(model, Path):
-                from classifier.model.bundle import load
+                from classifier.model.bundle import load_bundle
 
-                model = load(model)
-                model.hurry()
+                model = load_bundle(model)
+                model.warm_up()
             connection.send(None)
             while True:
                 connection.send(tag_batch(model, connection.recv(), encoder, strict))

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.documents.pieces import Piece
+from classifier.documents.pieces import RawDocument
 from classifier.documents.reading import Source
-from classifier.documents.tables import ID, Row, no_column, row_piece
-from classifier.engines.batches import SIZE, START, Batch
+from classifier.documents.tables import ID_COLUMN, Row, no_column, row_document
+from classifier.engines.batches import BATCH_BYTES, START, Batch
 from classifier.engines.local import tag_batch
 from classifier.errors import ClassifierError
-from classifier.model.bundle import load
+from classifier.model.bundle import load_bundle
 from classifier.model.model import Model
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.resources import default_model
 from classifier.sealed import MANIFEST
 
@@ -78,10 +78,10 @@ def tag(
     frame: "DataFrame",
     *,
     text: str = "text",
-    id: str = ID,
+    id: str = ID_COLUMN,
     name: str = "table",
     model: Path | None = None,
-    view: View | None = None,
+    view: OutputOptions | None = None,
     strict: bool = False,
     faults: Faults | None = None,
 ) -> "DataFrame":
@@ -100,7 +100,7 @@ def tag(
     from classifier.output.parquet import ParquetEncoder, plain_batches
 
     folder = model or default_model()
-    view = view or View(load(folder).areas, "zh")
+    view = view or OutputOptions(load_bundle(folder).areas, "zh")
     bundle = frame.sparkSession.sparkContext.broadcast({f.name: f.read_bytes() for f in folder.iterdir()})
     worker = _Worker(bundle, view, name, strict, faults)
     chosen = frame.select(frame[id].alias("id"), frame[text].alias("text"))
@@ -113,7 +113,7 @@ class _Worker:
     """What goes to the workers: Arrow batches of ids and texts in, of tagged paragraphs out."""
 
     bundle: Any
-    view: View
+    view: OutputOptions
     name: str
     strict: bool
     faults: Faults | None
@@ -127,7 +127,7 @@ class _Worker:
         source = Source(Path(self.name), self.name)
         for batch in batches:
             columns = zip(batch.column("id").to_pylist(), batch.column("text").to_pylist(), strict=True)
-            rows = (row_piece(source, Row(0, text, identity), 0) for identity, text in columns)
+            rows = (row_document(source, Row(0, text, identity), 0) for identity, text in columns)
             for pieces in _portions(rows):
                 outcome = tag_batch(model, Batch(pieces, START, 0), encoder)
                 self._tell(outcome.faults)
@@ -152,17 +152,17 @@ def _model(files: dict[str, bytes]) -> Model:
         with tempfile.TemporaryDirectory() as folder:
             for name, data in files.items():
                 (Path(folder) / name).write_bytes(data)
-            _loaded[seal] = load(Path(folder))
-        _loaded[seal].hurry()
+            _loaded[seal] = load_bundle(Path(folder))
+        _loaded[seal].warm_up()
     return _loaded[seal]
 
 
-def _portions(rows: Iterator[Piece]) -> Iterator[tuple[Piece, ...]]:
+def _portions(rows: Iterator[RawDocument]) -> Iterator[tuple[RawDocument, ...]]:
     """Yield rows in portions of about SIZE bytes of text."""
-    taken: list[Piece] = []
+    taken: list[RawDocument] = []
     for row in rows:
         taken.append(row)
-        if sum(piece.size for piece in taken) >= SIZE:
+        if sum(piece.size for piece in taken) >= BATCH_BYTES:
             yield tuple(taken)
             taken = []
     if taken:

@@ -4,36 +4,38 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from classifier.documents.normalise import plain_text
-from classifier.model.counted import Counted, keep_terms, take_paragraphs
+from classifier.documents.normalise import normalize_text
+from classifier.model.counted import LabelledCounts, keep_terms, take_paragraphs
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.terms import WORDS
+from classifier.model.terms import WORD_PREFIX
 from classifier.model.tokens import segments
 
 LEAST_PARAGRAPHS = 3  # that a word must stand in, for the plain classifier
 
 
-def majority(train: Counted, test: Counted) -> Floats:
+def majority(train: LabelledCounts, test: LabelledCounts) -> Floats:
     """Tag every paragraph with the areas that more than half of the training paragraphs have."""
     return np.tile(train.targets.mean(axis=0) > 0.5, (len(test.reports), 1)).astype(np.float64)
 
 
-def keywords(test: Counted, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool) -> Floats:
+def keywords(
+    test: LabelledCounts, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
+) -> Floats:
     """Tag a paragraph with each area one of whose policy terms stands in it; shape (paragraphs, areas).
 
     words: the terms of each area, as in the files of seeds/terms; the user dictionary keeps them whole.
     """
     place = {term: i for i, term in enumerate(test.terms)}
     found = np.zeros((len(test.reports), len(areas)))
-    paragraph = test.paragraph[test.counts.row_of_entry()]
+    paragraph = test.sentence_to_paragraph[test.sentence_counts.row_of_entry()]
     for column, area in enumerate(areas):
-        runs = (segments(plain_text(word), mask_numbers) for word in words.get(area, ()))
-        own = {place[WORDS + r[0]] for r in runs if len(r) == 1 and WORDS + r[0] in place}
-        found[paragraph[np.isin(test.counts.indices, list(own))], column] = 1
+        runs = (segments(normalize_text(word), mask_numbers) for word in words.get(area, ()))
+        own = {place[WORD_PREFIX + r[0]] for r in runs if len(r) == 1 and WORD_PREFIX + r[0] in place}
+        found[paragraph[np.isin(test.sentence_counts.indices, list(own))], column] = 1
     return found
 
 
-def plain(train: Counted, test: Counted) -> Floats:
+def tfidf_logistic(train: LabelledCounts, test: LabelledCounts) -> Floats:
     """Return the probabilities of TF-IDF and logistic regression over whole paragraphs of words, cut at 0.5.
 
     Both must have the same terms; the words among them are used.
@@ -41,7 +43,7 @@ def plain(train: Counted, test: Counted) -> Floats:
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.linear_model import LogisticRegression
 
-    words = np.array([i for i, t in enumerate(train.terms) if t[0] == WORDS], dtype=np.int64)
+    words = np.array([i for i, t in enumerate(train.terms) if t[0] == WORD_PREFIX], dtype=np.int64)
     rows, new = _paragraphs(keep_terms(train, words)), _paragraphs(keep_terms(test, words))
     common = np.flatnonzero(np.diff(rows.tocsc().indptr) >= LEAST_PARAGRAPHS)
     weights = TfidfTransformer().fit(rows[:, common])
@@ -55,29 +57,29 @@ def plain(train: Counted, test: Counted) -> Floats:
     return scores
 
 
-def _paragraphs(counted: Counted):  # type: ignore[no-untyped-def]
+def _paragraphs(counted: LabelledCounts):  # type: ignore[no-untyped-def]
     """Return the counts of whole paragraphs as a scipy matrix, shape (paragraphs, terms)."""
     from scipy.sparse import csr_matrix
 
-    counts = counted.counts
-    paragraph = counted.paragraph[counts.row_of_entry()]
+    counts = counted.sentence_counts
+    paragraph = counted.sentence_to_paragraph[counts.row_of_entry()]
     return csr_matrix((counts.data, (paragraph, counts.indices)), shape=(len(counted.reports), counts.columns))
 
 
 def of_fold(
-    counted: Counted, out: Bools, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
+    counted: LabelledCounts, out: Bools, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
 ) -> dict[str, Floats]:
     """Return the probabilities of each baseline on the paragraphs that `out` marks, learned from the others."""
     train, test = take_paragraphs(counted, ~out), take_paragraphs(counted, out)
     return {
         "majority": majority(train, test),
         "keywords": keywords(test, words, areas, mask_numbers),
-        "plain": plain(train, test),
+        "plain": tfidf_logistic(train, test),
     }
 
 
 def held_out(
-    counted: Counted, fold: Ints, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
+    counted: LabelledCounts, fold: Ints, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
 ) -> dict[str, Floats]:
     """Return the probabilities of each baseline on each fold, learned from the others."""
     found: dict[str, Floats] = {}

@@ -18,7 +18,7 @@ class Reliability:
     count: Ints
 
 
-def reliability(truth: Bools, scores: Floats, bins: int = BINS) -> Reliability:
+def measure_reliability(truth: Bools, scores: Floats, bins: int = BINS) -> Reliability:
     """Return the reliability of decisions, arrays of any one shape, in bins of equal width."""
     place = np.minimum((scores.ravel() * bins).astype(np.int64), bins - 1)
     count = np.bincount(place, minlength=bins)

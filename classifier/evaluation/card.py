@@ -4,17 +4,17 @@ from importlib.metadata import version
 
 import numpy as np
 
-from classifier.evaluation.calibration import expected_error, reliability
-from classifier.evaluation.intervals import Interval, by_report, draws, f1_draws, interval, macro_draws
+from classifier.evaluation.calibration import expected_error, measure_reliability
+from classifier.evaluation.intervals import Interval, counts_by_report, draws, f1_draws, interval, macro_draws
 from classifier.evaluation.metrics import area_figures, macro
-from classifier.evaluation.runs import Run
-from classifier.model.counted import Counted
+from classifier.evaluation.runs import EvaluatedPredictions
+from classifier.model.counted import LabelledCounts
 from classifier.model.training import Trained
 
 PACKAGES = ("policy-area-classifier", "numpy", "scipy", "scikit-learn", "jieba", "rjieba")
 
 
-def card(trained: Trained, counted: Counted) -> str:
+def model_card(trained: Trained, counted: LabelledCounts) -> str:
     """Return the card of a model in Markdown: the same inputs give the same text.
 
     Its sections are those of Mitchell et al., Model cards for model reporting (FAT* 2019).
@@ -31,7 +31,7 @@ A linear model that tags paragraphs of Chinese government reports with policy ar
 for each area, one for sentences and one for clauses, and a logistic that makes a probability of the best scores of a
 paragraph; an area is tagged from 0.5 on.
 
-- 词项 Terms: {len(model.vocabulary)}; 用户词 user words: {len(model.words)}
+- 词项 Terms: {len(model.vocabulary)}; 用户词 user words: {len(model.user_words)}
 - 设置 Settings: {settings}
 - 版本 Versions: {", ".join(_versions())}
 
@@ -48,7 +48,7 @@ Level, year and length of paragraph: `classify evaluate --cv 5 --out DIR` shows 
 
 ## 训练数据 Training data
 
-- {len(counted.reports)} paragraphs, {len(counted.paragraph)} sentences, {len(set(counted.reports))} reports
+- {len(counted.reports)} paragraphs, {len(counted.sentence_to_paragraph)} sentences, {len(set(counted.reports))} reports
 - 数据指纹 Data hash: `{model.data_hash}`
 - 随附模型的数据说明见 `labels/README.md`：部分文本由语言模型撰写并标注。
   The data of the shipped model are described in `labels/README.md`: part of the text was written, and labelled, with a
@@ -76,14 +76,14 @@ a hundred paragraphs of your own and run `classify evaluate --on` before you res
 """
 
 
-def _table(trained: Trained, counted: Counted) -> str:
+def _table(trained: Trained, counted: LabelledCounts) -> str:
     """Return the rows of the table of figures."""
     areas = trained.model.areas
-    run = Run(tuple(a.id for a in areas), counted.targets, trained.out_of_fold, counted.reports)
+    run = EvaluatedPredictions(tuple(a.id for a in areas), counted.targets, trained.out_of_fold, counted.reports)
     figures = area_figures(run.truth, run.predicted)
     drawn = draws(len(set(counted.reports)), trained.model.settings.seed)
-    f1 = f1_draws(by_report(run), drawn)
-    errors = [expected_error(reliability(t, s)) for t, s in zip(run.truth.T, run.scores.T, strict=True)]
+    f1 = f1_draws(counts_by_report(run), drawn)
+    errors = [expected_error(measure_reliability(t, s)) for t, s in zip(run.truth.T, run.scores.T, strict=True)]
     rows = [
         f"| {a.zh} {a.en} | `{a.id}` | {n} | {_figures(p, r)} | {_with(f, interval(f1[:, i], drawn.shape[1]))} "
         f"| {_figures(errors[i])} |"

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.errors import ClassifierError
-from classifier.evaluation.intervals import DRAWS, Counts, Interval, by_report, draws, f1_draws, interval, macro_draws
+from classifier.evaluation.intervals import (
+    DRAWS,
+    Interval,
+    ReportCounts,
+    counts_by_report,
+    draws,
+    f1_draws,
+    interval,
+    macro_draws,
+)
 from classifier.evaluation.metrics import f1_of
-from classifier.evaluation.runs import Run
+from classifier.evaluation.runs import EvaluatedPredictions
 from classifier.model.counts import Bools, Floats, Ints
 
 
@@ -20,7 +29,9 @@ class Difference:
     p: float
 
 
-def compare(first: Run, second: Run, seed: int, areas: Bools | None = None) -> Difference:
+def compare(
+    first: EvaluatedPredictions, second: EvaluatedPredictions, seed: int, areas: Bools | None = None
+) -> Difference:
     """Compare two runs over the same paragraphs, by macro-F1 over all areas or those that are marked.
 
     The interval is that of a paired bootstrap. The p-value is of approximate randomization (Noreen 1989; Yeh,
@@ -30,7 +41,7 @@ def compare(first: Run, second: Run, seed: int, areas: Bools | None = None) -> D
     """
     if first.reports != second.reports or not np.array_equal(first.truth, second.truth):
         raise ClassifierError("compare: the two runs are not of the same paragraphs")
-    one, other = by_report(first), by_report(second)
+    one, other = counts_by_report(first), counts_by_report(second)
     reports = len(one.hits)
     drawn = draws(reports, seed)
     drawn_difference = macro_draws(f1_draws(one, drawn), areas) - macro_draws(f1_draws(other, drawn), areas)
@@ -42,7 +53,7 @@ def compare(first: Run, second: Run, seed: int, areas: Bools | None = None) -> D
     return Difference(seen, interval(drawn_difference, reports), float((as_large.sum() + 1) / (DRAWS + 1)))
 
 
-def _mixed(one: Counts, other: Counts, swaps: Ints) -> Floats:
+def _mixed(one: ReportCounts, other: ReportCounts, swaps: Ints) -> Floats:
     """Return the F1 of each area where marked reports answer as the other run did, shape (swaps, areas)."""
     pairs = ((one.hits, other.hits), (one.predicted, other.predicted), (one.truth, other.truth))
     return f1_of(*((1 - swaps) @ own + swaps @ others for own, others in pairs))

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.evaluation.metrics import area_figures, macro
-from classifier.model.counted import Counted, take_paragraphs
+from classifier.model.counted import LabelledCounts, take_paragraphs
 from classifier.model.counts import Bools, Ints
-from classifier.model.model import CUT
+from classifier.model.model import THRESHOLD
 from classifier.model.settings import Settings
 from classifier.model.training import Progress, quiet, train
 from classifier.records import Area
 
 SHARES = (0.125, 0.25, 0.5, 1.0)  # of the reports that are learned from
-NEXT = 500  # sentences whose gain is projected
+NEXT_SENTENCES = 500  # sentences whose gain is projected
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class LearningCurve:
     """Sentences learned from and macro-F1 on the same held-out fold; `gain` is that of the next NEXT sentences.
 
     The gain is read off the line that least squares lay through macro-F1 over the logarithm of sentences.
@@ -29,8 +29,8 @@ class Curve:
     gain: float
 
 
-def learning_curve(
-    counted: Counted,
+def measure_learning_curve(
+    counted: LabelledCounts,
     areas: Sequence[Area],
     words: dict[str, int],
     fold: Ints,
@@ -38,7 +38,7 @@ def learning_curve(
     *,
     jobs: int = 1,
     progress: Progress = quiet,
-) -> Curve:
+) -> LearningCurve:
     """Train on growing parts of all folds but the first, and score on that one."""
     from joblib import Parallel, delayed
 
@@ -55,14 +55,14 @@ def learning_curve(
     sentences = tuple(n for n, _ in points)
     values = tuple(f1 for _, f1 in points)
     slope = float(np.polyfit(np.log(sentences), values, 1)[0]) if len(set(sentences)) > 1 else float("nan")
-    whole = counted.counts.rows
-    return Curve(sentences, values, slope * float(np.log((whole + NEXT) / whole)))
+    whole = counted.sentence_counts.rows
+    return LearningCurve(sentences, values, slope * float(np.log((whole + NEXT_SENTENCES) / whole)))
 
 
 def _point(
-    counted: Counted, part: Bools, test: Bools, areas: Sequence[Area], words: dict[str, int], settings: Settings
+    counted: LabelledCounts, part: Bools, test: Bools, areas: Sequence[Area], words: dict[str, int], settings: Settings
 ) -> tuple[int, float]:
     learned, held_out = take_paragraphs(counted, part), take_paragraphs(counted, test)
     model = train(learned, areas, words, settings).model
-    predicted = model.counted_probabilities(held_out) >= CUT
-    return learned.counts.rows, macro(area_figures(held_out.targets, predicted)).f1
+    predicted = model.counted_probabilities(held_out) >= THRESHOLD
+    return learned.sentence_counts.rows, macro(area_figures(held_out.targets, predicted)).f1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classifier.model.counted import Counted
+from classifier.model.counted import LabelledCounts
 from classifier.model.counts import Ints
 from classifier.model.weighting import idf, row_sums
 
@@ -10,12 +10,12 @@ NEAR = 0.9  # cosine of the tf-idf weights of two paragraphs
 LEAST_TERMS = 60  # under which a paragraph, such as a heading, may be like another by chance
 
 
-def across_folds(counted: Counted, fold: Ints) -> list[tuple[int, int]]:
+def across_folds(counted: LabelledCounts, fold: Ints) -> list[tuple[int, int]]:
     """Return pairs of paragraphs of different folds that are nearly the same, as indices."""
     from scipy.sparse import csr_matrix
 
-    counts = counted.counts
-    paragraph = counted.paragraph[counts.row_of_entry()]
+    counts = counted.sentence_counts
+    paragraph = counted.sentence_to_paragraph[counts.row_of_entry()]
     weights = counts.data * idf(counts)[counts.indices]
     matrix = csr_matrix((weights, (paragraph, counts.indices)), shape=(len(counted.reports), counts.columns))
     lengths = np.sqrt(row_sums(matrix.data**2, matrix.indptr.astype(np.int64)))

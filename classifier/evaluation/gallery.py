@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.model.counted import Counted
+from classifier.model.counted import LabelledCounts
 from classifier.model.counts import Floats, Ints
 from classifier.model.explain import contributions
-from classifier.model.model import CUT, Model
+from classifier.model.model import THRESHOLD, Model
 
-TERMS = 5
+TERMS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class EvaluatedParagraph:
     """What is known of a paragraph that is evaluated; `texts` are its sentences, None where there is no text."""
 
     id: str
@@ -26,7 +26,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ErrorCase:
     """A mistake: the area, whether it was missed or wrongly tagged, its probability, where, and what pushed it.
 
     `sentence` counts from 1; `text` is empty where there is none; `terms` are those that add most to the score.
@@ -41,28 +41,30 @@ class Case:
     terms: tuple[str, ...]
 
 
-def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats, most: int) -> list[Case]:
+def find_error_cases(
+    model: Model, counted: LabelledCounts, units: Sequence[EvaluatedParagraph], scores: Floats, most: int
+) -> list[ErrorCase]:
     """Return up to `most` misses and false alarms of each area, worst first.
 
     counted: over terms that hold the model's. scores: shape (paragraphs, areas), of the same paragraphs as units.
     """
     known = model.known(counted)
     linear, _ = model.classifiers.score(known.occurrences(), model.settings.sublinear)
-    starts: Ints = np.searchsorted(counted.paragraph, np.arange(len(units) + 1))
+    starts: Ints = np.searchsorted(counted.sentence_to_paragraph, np.arange(len(units) + 1))
     found = []
     for area in range(len(model.areas)):
         true, score = counted.targets[:, area], scores[:, area]
-        misses = np.flatnonzero(true & (score < CUT))
-        alarms = np.flatnonzero(~true & (score >= CUT))
+        misses = np.flatnonzero(true & (score < THRESHOLD))
+        alarms = np.flatnonzero(~true & (score >= THRESHOLD))
         worst = [(i, True) for i in misses[np.argsort(score[misses], kind="stable")][:most]]
         worst += [(i, False) for i in alarms[np.argsort(-score[alarms], kind="stable")][:most]]
         for i, missed in worst:
             row = int(starts[i] + np.argmax(linear[starts[i] : starts[i + 1], area]))
             number = row - int(starts[i])
             texts = units[i].texts
-            pushed = contributions(model, known.counts, row, area, TERMS)
+            pushed = contributions(model, known.sentence_counts, row, area, TERMS_SHOWN)
             found.append(
-                Case(
+                ErrorCase(
                     area=model.areas[area].id,
                     missed=missed,
                     score=float(score[i]),
@@ -75,9 +77,9 @@ def cases(model: Model, counted: Counted, units: Sequence[Unit], scores: Floats,
     return found
 
 
-def worst_of(found: Sequence[Case], most: int) -> list[Case]:
+def worst_cases(found: Sequence[ErrorCase], most: int) -> list[ErrorCase]:
     """Return the worst of several lists: up to `most` misses and false alarms of each area."""
-    kept: list[Case] = []
+    kept: list[ErrorCase] = []
     for area in dict.fromkeys(c.area for c in found):
         for missed in (True, False):
             own = [c for c in found if c.area == area and c.missed == missed]

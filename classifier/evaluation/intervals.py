@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.evaluation.metrics import f1_of
-from classifier.evaluation.runs import Run
+from classifier.evaluation.runs import EvaluatedPredictions
 from classifier.model.counts import Bools, Floats, Ints
 
 DRAWS = 2000
@@ -24,7 +24,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counts:
+class ReportCounts:
     """True positives, predictions and truths of each report: arrays of shape (reports, areas)."""
 
     hits: Floats
@@ -32,9 +32,9 @@ class Counts:
     truth: Floats
 
 
-def by_report(run: Run) -> Counts:
+def counts_by_report(run: EvaluatedPredictions) -> ReportCounts:
     """Return the counts of each report of a run, reports in the order of their names."""
-    return Counts(*(_sums(m, run.reports) for m in (run.truth & run.predicted, run.predicted, run.truth)))
+    return ReportCounts(*(_sums(m, run.reports) for m in (run.truth & run.predicted, run.predicted, run.truth)))
 
 
 def _sums(marks: Bools, reports: Sequence[str]) -> Floats:
@@ -49,7 +49,7 @@ def draws(reports: int, seed: int, times: int = DRAWS) -> Ints:
     return np.random.default_rng(seed).multinomial(reports, np.full(reports, 1 / reports), size=times)
 
 
-def f1_draws(counts: Counts, drawn: Ints) -> Floats:
+def f1_draws(counts: ReportCounts, drawn: Ints) -> Floats:
     """Return the F1 of each area in each draw, shape (draws, areas); nan where it is undefined."""
     return f1_of(drawn @ counts.hits, drawn @ counts.predicted, drawn @ counts.truth)
 
@@ -81,16 +81,18 @@ def _row_means(values: Floats) -> Floats:
     return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
 
 
-def micro_draws(counts: Counts, drawn: Ints) -> Floats:
+def micro_draws(counts: ReportCounts, drawn: Ints) -> Floats:
     """Return the F1 of all decisions together in each draw, shape (draws,)."""
     totals = (drawn @ part.sum(axis=1) for part in (counts.hits, counts.predicted, counts.truth))
     return f1_of(*totals)
 
 
-def resamples(run: Run, seed: int, times: int) -> Iterator[Run]:
+def resamples(run: EvaluatedPredictions, seed: int, times: int) -> Iterator[EvaluatedPredictions]:
     """Yield runs made of drawn reports; for statistics that counts do not give."""
     names, place = np.unique(np.array(run.reports), return_inverse=True)
     rows = [np.flatnonzero(place == i) for i in range(len(names))]
     for drawn in draws(len(names), seed, times):
         chosen = np.concatenate([np.tile(rows[i], n) for i, n in enumerate(drawn) if n])
-        yield Run(run.areas, run.truth[chosen], run.scores[chosen], tuple(run.reports[i] for i in chosen))
+        yield EvaluatedPredictions(
+            run.areas, run.truth[chosen], run.scores[chosen], tuple(run.reports[i] for i in chosen)
+        )

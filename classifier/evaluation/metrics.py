@@ -104,7 +104,7 @@ def average_precision(truth: Bools, scores: Floats) -> Floats:
     return np.array([average_precision_score(t, s) if t.any() else np.nan for t, s in columns])
 
 
-def confusion(truth: Bools, predicted: Bools) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def confusion_tables(truth: Bools, predicted: Bools) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return two tables of shape (areas, areas), row i for the true area i.
 
     The first counts the paragraphs where i was missed and j was tagged wrongly, the second those where i was found

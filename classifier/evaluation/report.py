@@ -9,21 +9,21 @@ import numpy as np
 
 from classifier.evaluation import calibration, intervals
 from classifier.evaluation.comparison import Difference
-from classifier.evaluation.curve import Curve
-from classifier.evaluation.gallery import Case, Unit
+from classifier.evaluation.curve import LearningCurve
+from classifier.evaluation.gallery import ErrorCase, EvaluatedParagraph
 from classifier.evaluation.intervals import interval
 from classifier.evaluation.metrics import (
     area_figures,
     average_precision,
-    confusion,
+    confusion_tables,
     f1_of,
     macro,
     micro,
     multilabel,
 )
-from classifier.evaluation.runs import Run
+from classifier.evaluation.runs import EvaluatedPredictions
 from classifier.model.counts import Floats
-from classifier.model.model import CUT
+from classifier.model.model import THRESHOLD
 from classifier.records import Area
 
 SLOW_DRAWS = 300  # of statistics that are not sums over reports
@@ -36,26 +36,31 @@ class Extras:
     """What a report holds beside the figures of its run."""
 
     baselines: Mapping[str, Floats] = field(default_factory=dict)
-    gallery: Sequence[Case] = ()
+    error_cases: Sequence[ErrorCase] = ()
     compared: Mapping[str, Difference] = field(default_factory=dict)
-    curve: Curve | None = None
-    ceiling: Mapping[str, float] = field(default_factory=dict)
+    learning_curve: LearningCurve | None = None
+    annotator_agreement: Mapping[str, float] = field(default_factory=dict)
     duplicates: Sequence[tuple[int, int]] = ()
 
 
-def build(
-    run: Run, areas: Sequence[Area], units: Sequence[Unit], about: Mapping[str, Any], extras: Extras, seed: int = 0
+def build_report(
+    run: EvaluatedPredictions,
+    areas: Sequence[Area],
+    units: Sequence[EvaluatedParagraph],
+    about: Mapping[str, Any],
+    extras: Extras,
+    seed: int = 0,
 ) -> dict[str, Any]:
     """Return the report as nested plain values, nan as None; shapes are those of Run."""
-    counts = intervals.by_report(run)
+    counts = intervals.counts_by_report(run)
     drawn = intervals.draws(len(counts.hits), seed)
     f1 = intervals.f1_draws(counts, drawn)
     core = np.array([a.core for a in areas])
     reports = len(counts.hits)
-    instead, beside = confusion(run.truth, run.predicted)
+    instead, beside = confusion_tables(run.truth, run.predicted)
     near = extras.duplicates
     report = {
-        "about": dict(about) | {"paragraphs": len(run.truth), "reports": reports, "cut": CUT},
+        "about": dict(about) | {"paragraphs": len(run.truth), "reports": reports, "cut": THRESHOLD},
         "areas": _areas(run, areas, f1, reports),
         "averages": _averages(run, core, f1, intervals.micro_draws(counts, drawn), reports),
         "paragraphs": _paragraphs(run, seed),
@@ -64,22 +69,22 @@ def build(
         "compared": {name: asdict(d) for name, d in extras.compared.items()},
         "calibration": _calibration(run),
         "confusion": {"instead": instead.tolist(), "beside": beside.tolist()},
-        "curve": asdict(extras.curve) if extras.curve else None,
-        "ceiling": dict(extras.ceiling) or None,
+        "curve": asdict(extras.learning_curve) if extras.learning_curve else None,
+        "ceiling": dict(extras.annotator_agreement) or None,
         "slices": _slices(run, units),
         "duplicates": {"pairs": len(near), "examples": [[units[a].id, units[b].id] for a, b in near[:5]]},
-        "gallery": [asdict(case) for case in extras.gallery],
+        "gallery": [asdict(case) for case in extras.error_cases],
     }
     plain: dict[str, Any] = _plain(report)
     return plain
 
 
-def _areas(run: Run, areas: Sequence[Area], f1: Floats, reports: int) -> list[dict[str, Any]]:
+def _areas(run: EvaluatedPredictions, areas: Sequence[Area], f1: Floats, reports: int) -> list[dict[str, Any]]:
     figures = area_figures(run.truth, run.predicted)
     precision, errors = average_precision(run.truth, run.scores), calibration.brier(run.truth, run.scores)
     rows = []
     for i, area in enumerate(areas):
-        found = calibration.reliability(run.truth[:, i], run.scores[:, i])
+        found = calibration.measure_reliability(run.truth[:, i], run.scores[:, i])
         rows.append(
             {
                 "id": area.id,
@@ -112,7 +117,7 @@ def _precision_recall(truth: Any, scores: Any) -> list[list[float]]:
     return [[round(float(recall[i]), 4), round(float(precision[i]), 4)] for i in chosen]
 
 
-def _averages(run: Run, core: Any, f1: Floats, micro_f1: Floats, reports: int) -> dict[str, Any]:
+def _averages(run: EvaluatedPredictions, core: Any, f1: Floats, micro_f1: Floats, reports: int) -> dict[str, Any]:
     figures = area_figures(run.truth, run.predicted)
     rows = {"macro": (macro(figures), interval(intervals.macro_draws(f1), reports))}
     if core.any():
@@ -121,7 +126,7 @@ def _averages(run: Run, core: Any, f1: Floats, micro_f1: Floats, reports: int) -
     return {name: asdict(average) | {"interval": asdict(found)} for name, (average, found) in rows.items()}
 
 
-def _paragraphs(run: Run, seed: int) -> dict[str, Any]:
+def _paragraphs(run: EvaluatedPredictions, seed: int) -> dict[str, Any]:
     """Figures of paragraphs, each with an interval of a bootstrap over whole reports."""
     seen = asdict(multilabel(run.truth, run.predicted, run.scores))
     reports = len(set(run.reports))
@@ -133,7 +138,7 @@ def _paragraphs(run: Run, seed: int) -> dict[str, Any]:
     }
 
 
-def _folds(run: Run) -> list[dict[str, Any]]:
+def _folds(run: EvaluatedPredictions) -> list[dict[str, Any]]:
     """Macro-F1 of each fold, for cross-validation."""
     rows = []
     for f in np.unique(run.fold) if len(run.fold) else ():
@@ -143,13 +148,17 @@ def _folds(run: Run) -> list[dict[str, Any]]:
     return rows
 
 
-def _baseline(run: Run, scores: Floats, core: Any) -> dict[str, Any]:
-    figures = area_figures(run.truth, scores >= CUT)
-    return {"macro": macro(figures).f1, "core": macro(figures, core).f1, "micro": micro(run.truth, scores >= CUT).f1}
+def _baseline(run: EvaluatedPredictions, scores: Floats, core: Any) -> dict[str, Any]:
+    figures = area_figures(run.truth, scores >= THRESHOLD)
+    return {
+        "macro": macro(figures).f1,
+        "core": macro(figures, core).f1,
+        "micro": micro(run.truth, scores >= THRESHOLD).f1,
+    }
 
 
-def _calibration(run: Run) -> dict[str, Any]:
-    found = calibration.reliability(run.truth, run.scores)
+def _calibration(run: EvaluatedPredictions) -> dict[str, Any]:
+    found = calibration.measure_reliability(run.truth, run.scores)
     rows = zip(found.predicted, found.true, found.count, strict=True)
     return {
         "bins": [{"predicted": p, "true": t, "count": int(n)} for p, t, n in rows],
@@ -158,7 +167,7 @@ def _calibration(run: Run) -> dict[str, Any]:
     }
 
 
-def _slices(run: Run, units: Sequence[Unit]) -> dict[str, list[dict[str, Any]]]:
+def _slices(run: EvaluatedPredictions, units: Sequence[EvaluatedParagraph]) -> dict[str, list[dict[str, Any]]]:
     """Micro-F1 by level, years and length; micro, since a slice may lack an area."""
     years = [_years(u.year) for u in units]
     lengths = [next(_span(a, b) for a, b in LENGTHS if u.sentences <= b) for u in units]

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from classifier.documents.structure import single
+from classifier.documents.structure import single_paragraph
 from classifier.errors import LabelError
-from classifier.evaluation.gallery import Case, Unit, cases, worst_of
-from classifier.model.counted import Counted, take_paragraphs
+from classifier.evaluation.gallery import ErrorCase, EvaluatedParagraph, find_error_cases, worst_cases
+from classifier.model.counted import LabelledCounts, take_paragraphs
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.folds import by_report, lacks
-from classifier.model.model import CUT, Model
+from classifier.model.folds import deal_folds, lacking_areas
+from classifier.model.model import THRESHOLD, Model
 from classifier.model.settings import Settings
 from classifier.model.training import Progress, quiet, train
 from classifier.records import Area, Example
 
-CASES = 3  # misses and false alarms of each area that are shown
+CASES_SHOWN = 3  # misses and false alarms of each area that are shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class EvaluatedPredictions:
     """What was true and what was predicted, by whom it was.
 
     areas: their ids. truth: shape (paragraphs, areas). scores: probabilities, of the same shape. reports: the report
@@ -36,29 +36,29 @@ class Run:
     @property
     def predicted(self) -> Bools:
         """The areas whose probability reaches the cut, shape (paragraphs, areas)."""
-        return self.scores >= CUT
+        return self.scores >= THRESHOLD
 
 
-def on_examples(model: Model, examples: Sequence[Example]) -> Run:
+def predict_examples(model: Model, examples: Sequence[Example]) -> EvaluatedPredictions:
     """Tag the text of each example, as one paragraph, with a model. Nothing is fitted."""
     ids = tuple(a.id for a in model.areas)
-    predictions = model.predict_paragraphs(single(e.text) for e in examples)
+    predictions = model.predict_paragraphs(single_paragraph(e.text) for e in examples)
     scores = np.array([p.probabilities for p in predictions]).reshape(-1, len(ids))
     truth = np.array([[a in e.areas for a in ids] for e in examples], dtype=np.bool_).reshape(-1, len(ids))
-    return Run(ids, truth, scores, tuple(e.report for e in examples))
+    return EvaluatedPredictions(ids, truth, scores, tuple(e.report for e in examples))
 
 
 def cross_validate(
-    counted: Counted,
+    counted: LabelledCounts,
     areas: Sequence[Area],
     words: dict[str, int],
     fold: Ints,
     settings: Settings,
     *,
-    units: Sequence[Unit] = (),
+    units: Sequence[EvaluatedParagraph] = (),
     jobs: int = 1,
     progress: Progress = quiet,
-) -> tuple[Run, list[Case]]:
+) -> tuple[EvaluatedPredictions, list[ErrorCase]]:
     """Tag each report with a model trained on the other folds, terms, weights and join included.
 
     fold: shape (paragraphs,). With `units`, what is known of each paragraph, the worst cases are returned too.
@@ -66,7 +66,7 @@ def cross_validate(
     from joblib import Parallel, delayed
 
     scores = np.zeros(counted.targets.shape)
-    found: list[Case] = []
+    found: list[ErrorCase] = []
     folds = np.unique(fold)
     chosen = [[u for u, o in zip(units, fold == f, strict=True) if o] if units else [] for f in folds]
     tasks = (
@@ -77,17 +77,17 @@ def cross_validate(
         scores[fold == folds[f]] = part
         found += worst
         progress(f"folds done: {f + 1} of {len(folds)}")
-    run = Run(tuple(a.id for a in areas), counted.targets, scores, counted.reports, fold)
-    return run, worst_of(found, CASES)
+    run = EvaluatedPredictions(tuple(a.id for a in areas), counted.targets, scores, counted.reports, fold)
+    return run, worst_cases(found, CASES_SHOWN)
 
 
-def folds_of(counted: Counted, folds: int, seed: int) -> Ints:
+def folds_of(counted: LabelledCounts, folds: int, seed: int) -> Ints:
     """Return folds for cross-validation. Raises LabelError where there are fewer reports than folds, or an area
     that enough reports have is lacking in one of them."""
     if (reports := len(set(counted.reports))) < folds:
         raise LabelError(f"labels: {reports} reports cannot make {folds} folds; give a smaller --cv or more reports")
-    fold = by_report(counted.reports, counted.targets, folds, seed)
-    if lacking := lacks(fold, counted.reports, counted.targets):
+    fold = deal_folds(counted.reports, counted.targets, folds, seed)
+    if lacking := lacking_areas(fold, counted.reports, counted.targets):
         raise LabelError(
             f"labels: fold {lacking[0][0] + 1} has no case of an area; give a smaller --cv or more reports"
         )
@@ -95,15 +95,15 @@ def folds_of(counted: Counted, folds: int, seed: int) -> Ints:
 
 
 def _held_out(
-    counted: Counted,
+    counted: LabelledCounts,
     out: Bools,
     areas: Sequence[Area],
     words: dict[str, int],
     settings: Settings,
-    units: Sequence[Unit],
-) -> tuple[Floats, list[Case]]:
+    units: Sequence[EvaluatedParagraph],
+) -> tuple[Floats, list[ErrorCase]]:
     """Return the probabilities of the paragraphs of one fold, by a model of the others, and the worst cases."""
     model = train(take_paragraphs(counted, ~out), areas, words, settings).model
     part = take_paragraphs(counted, out)
     scores = model.counted_probabilities(part)
-    return scores, cases(model, part, units, scores, CASES) if units else []
+    return scores, find_error_cases(model, part, units, scores, CASES_SHOWN) if units else []

@@ -1,10 +1,10 @@
 """README.md of an extract: what it is, for those who get it."""
 
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract
-from classifier.extracts.trial import ALLOWED, NOTED
+from classifier.extracts.trial import LONGEST_ALLOWED, REPORTED_LENGTH
 
 
-def card(extract: Extract) -> str:
+def extract_card(extract: Extract) -> str:
     """Return the card in Markdown, with the account of what could come back."""
     account, counted = extract.account, extract.counted
     reports, paragraphs = len(set(counted.reports)), len(extract.paragraphs)
@@ -22,7 +22,7 @@ text, no order, neither of terms nor of clauses.
 
 Han characters in a row that are no set phrase and that a greedy reconstruction brought back, before and after:
 
-| came back | longer than {NOTED}, before | after | longer than {ALLOWED}, before | after |
+| came back | longer than {REPORTED_LENGTH}, before | after | longer than {LONGEST_ALLOWED}, before | after |
 |---|---:|---:|---:|---:|
 | of a sentence, from all that is told of it | {_shares(account, "", "sentences")} |
 | of a clause, from its own counts | {_shares(account, "clauses_", "clauses")} |
@@ -42,5 +42,5 @@ Han characters in a row that are no set phrase and that a greedy reconstruction 
 
 def _shares(account: dict[str, int], prefix: str, whole: str) -> str:
     """Return the cells of a row: how many came back, and their share."""
-    keys = (f"{prefix}over_{n}_{when}" for n in (NOTED, ALLOWED) for when in ("before", "after"))
+    keys = (f"{prefix}over_{n}_{when}" for n in (REPORTED_LENGTH, LONGEST_ALLOWED) for when in ("before", "after"))
     return " | ".join(f"{account[key]} ({account[key] / max(account[whole], 1):.1%})" for key in keys)

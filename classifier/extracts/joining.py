@@ -11,9 +11,9 @@ from classifier.errors import LabelError
 from classifier.extracts import store
 from classifier.extracts.extraction import Extract
 from classifier.labelling.sources import LabelledSet, load_labels
-from classifier.model.counted import Counted, keep_terms, merge
+from classifier.model.counted import LabelledCounts, keep_terms, merge_counts
 from classifier.model.settings import Settings
-from classifier.model.terms import within
+from classifier.model.terms import is_counted
 from classifier.model.training import count_labels
 
 EXTRACTED = "extracted"
@@ -27,7 +27,7 @@ class NamedExtract:
 
     place: Path
     extract: Extract
-    seal: str
+    checksum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class TrainingSet:
         if not self.extracts:
             return self.labelled.digest()
         return hashlib.sha256(
-            "\n".join([self.labelled.digest(), *(e.seal for e in self.extracts)]).encode()
+            "\n".join([self.labelled.digest(), *(e.checksum for e in self.extracts)]).encode()
         ).hexdigest()
 
 
@@ -55,9 +55,9 @@ def load_training_set(paths: Sequence[Path]) -> TrainingSet:
     texts = [p for p in paths if not store.is_extract(p)]
     inside = [f for p in texts if p.is_dir() for f in _extracts_in(p / EXTRACTED)]
     labelled = load_labels(texts, text_optional=bool(inside))
-    found = [NamedExtract(folder, *store.load(folder)) for folder in folders + inside]
+    found = [NamedExtract(folder, *store.load_extract(folder)) for folder in folders + inside]
     _check_distinct(labelled, found)
-    return TrainingSet(labelled, tuple(sorted(found, key=lambda e: e.seal)))
+    return TrainingSet(labelled, tuple(sorted(found, key=lambda e: e.checksum)))
 
 
 def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> None:
@@ -85,7 +85,7 @@ def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], 
     extract, place = named.extract, named.place
     if tuple(extract.areas) != tuple(areas):
         raise LabelError(f"{place}: its areas are not those of the taxonomy; {AGAIN}")
-    ours = store.tokenizer(words)
+    ours = store.tokenizer_fingerprint(words)
     if extract.tokenizer["words"] != ours["words"]:
         raise LabelError(f"{place}: made with other policy terms than these (--terms); {AGAIN}")
     if extract.tokenizer != ours:
@@ -96,7 +96,7 @@ def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], 
             raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {AGAIN}")
 
 
-def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> Counted:
+def count_training_set(training: TrainingSet, words: dict[str, int], settings: Settings) -> LabelledCounts:
     """Return the counts of all texts and extracts of a training as one set, in an order of their own.
 
     Longer runs than the settings ask for are left out of extracts. Raises LabelError where an extract was made with
@@ -108,10 +108,10 @@ def count(training: TrainingSet, words: dict[str, int], settings: Settings) -> C
     parts = [_within(named.extract.counted, settings) for named in training.extracts]
     if training.labelled.examples or not parts:
         parts.insert(0, count_labels(training.labelled.examples, areas, words, settings))
-    return merge(parts)
+    return merge_counts(parts)
 
 
-def _within(counted: Counted, settings: Settings) -> Counted:
+def _within(counted: LabelledCounts, settings: Settings) -> LabelledCounts:
     """Return the counts of the terms that are no longer than the settings make them."""
-    columns = [i for i, term in enumerate(counted.terms) if within(term, settings)]
+    columns = [i for i, term in enumerate(counted.terms) if is_counted(term, settings)]
     return counted if len(columns) == len(counted.terms) else keep_terms(counted, np.array(columns, dtype=np.int64))

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
-LONGEST = 4  # characters of the runs that language statistics count
-COMMON = 3  # reports that make a run a set phrase
-KNOWN = 2  # reports that make a run known to one who has other reports of the kind
+LONGEST_COUNTED = 4  # characters of the runs that language statistics count
+COMMON_REPORTS = 3  # reports that make a run a set phrase
+KNOWN_REPORTS = 2  # reports that make a run known to one who has other reports of the kind
 
 
 def han(text: str) -> str:
@@ -30,7 +30,7 @@ class Language:
             runs = Counter(run for s in sentences for run in _runs(han(s)))
             counts.update(runs)
             spread.update(runs.keys())
-        self._counts = {run: n for run, n in counts.items() if spread[run] >= KNOWN}
+        self._counts = {run: n for run, n in counts.items() if spread[run] >= KNOWN_REPORTS}
         self._likelihoods: dict[str, float] = {}  # those that were asked for, as the same are asked for often
 
     def likelihood(self, context: str, character: str) -> float:
@@ -38,7 +38,7 @@ class Language:
 
         Stupid backoff (Brants et al., EMNLP 2007), with its factor of 0.4 for each character less.
         """
-        run = context[1 - LONGEST :] + character
+        run = context[1 - LONGEST_COUNTED :] + character
         if (known := self._likelihoods.get(run)) is None:
             known = self._likelihoods[run] = self._likelihood(run[:-1], character)
         return known
@@ -54,7 +54,7 @@ class Language:
 
 
 def _runs(text: str) -> Iterable[str]:
-    for n in range(1, LONGEST + 1):
+    for n in range(1, LONGEST_COUNTED + 1):
         for i in range(len(text) - n + 1):
             yield text[i : i + n]
 
@@ -68,7 +68,7 @@ class SetPhrases:
         self.length = length
         for sentences in reports:
             spread.update({run for s in sentences for run in self.windows(han(s))})
-        self._common = {run for run, n in spread.items() if n >= COMMON}
+        self._common = {run for run, n in spread.items() if n >= COMMON_REPORTS}
 
     def windows(self, text: str) -> list[str]:
         """Return the runs of a text, in order."""

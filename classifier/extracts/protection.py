@@ -11,7 +11,7 @@ ROUNDS = 25
 Rows = Sequence[Mapping[str, int]]
 
 
-def protect(rows: Rows, masked: Sequence[str], languages: Sequence[Language], phrases: SetPhrases) -> Rows:
+def suppress(rows: Rows, masked: Sequence[str], languages: Sequence[Language], phrases: SetPhrases) -> Rows:
     """Return the terms of a sentence without those that hold a chain together that must not come back.
 
     rows: the kept terms of each clause with their counts. masked: the clauses that they were counted in.

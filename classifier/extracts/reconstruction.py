@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from classifier.extracts.language import LONGEST, Language, SetPhrases, han
-from classifier.model.terms import CHARACTERS, EDGE
+from classifier.extracts.language import LONGEST_COUNTED, Language, SetPhrases, han
+from classifier.model.terms import EDGE, NGRAM_PREFIX
 
 LONGEST_TEXT = 300
 BEAM = 4  # texts that are followed at a time
@@ -14,15 +14,15 @@ UNPROVEN = 0.05  # what a character counts for that no run proves in its place
 LEAST = 1e-6  # the likelihood of a character that the language does not know there
 
 
-def pieces(terms: Mapping[str, int]) -> Counter[str]:
+def proven_ngrams(terms: Mapping[str, int]) -> Counter[str]:
     """Return the character runs, of one to LONGEST characters, that the terms of a sentence prove, with counts."""
     found: Counter[str] = Counter()
     for term, n in terms.items():
         text = term[1:]
-        if term[0] == CHARACTERS:
+        if term[0] == NGRAM_PREFIX:
             found[text] = max(found[text], n)
             continue
-        inside = Counter(text[i : i + k] for k in range(1, LONGEST + 1) for i in range(len(text) - k + 1))
+        inside = Counter(text[i : i + k] for k in range(1, LONGEST_COUNTED + 1) for i in range(len(text) - k + 1))
         for run, times in inside.items():
             found[run] = max(found[run], n * times)
     return found
@@ -36,7 +36,7 @@ def attempts(rows: Sequence[Mapping[str, int]], language: Language) -> Iterator[
     clauses = [rebuild(row, language) for row in rows]
     yield [text for texts in clauses for text in texts]
     if len(rows) > 1:
-        yield join([_best(row, texts) for row, texts in zip(rows, clauses, strict=True)], language)
+        yield order_parts([_best(row, texts) for row, texts in zip(rows, clauses, strict=True)], language)
         whole: Counter[str] = Counter()
         for row in rows:
             whole.update(row)
@@ -45,10 +45,10 @@ def attempts(rows: Sequence[Mapping[str, int]], language: Language) -> Iterator[
 
 def _best(row: Mapping[str, int], texts: Sequence[str]) -> str:
     """Return the text that most of a clause is in, or its longest run where nothing was rebuilt."""
-    return max(texts or sorted(pieces(row)), key=len, default="")
+    return max(texts or sorted(proven_ngrams(row)), key=len, default="")
 
 
-def join(parts: Sequence[str], language: Language) -> list[str]:
+def order_parts(parts: Sequence[str], language: Language) -> list[str]:
     """Return the parts of a text in likely orders: from each part on, the BEAM likeliest at a time."""
     grown: list[str] = []
     for first, part in enumerate(parts):
@@ -56,7 +56,8 @@ def join(parts: Sequence[str], language: Language) -> list[str]:
         for _ in parts[1:]:
             further = [
                 (
-                    weight + math.log(_follows(han(text[-3 * LONGEST :]), han(parts[i])[:LONGEST], language)),
+                    weight
+                    + math.log(_follows(han(text[-3 * LONGEST_COUNTED :]), han(parts[i])[:LONGEST_COUNTED], language)),
                     text + parts[i],
                     left - {i},
                 )
@@ -75,12 +76,12 @@ def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
     time: by the longest runs that continue them and are not used up, over punctuation and numbers too; where no run
     continues a text, by a remaining character that the language knows in this place.
     """
-    proven = pieces(terms)
+    proven = proven_ngrams(terms)
     followers: dict[str, list[str]] = defaultdict(list)
     for run in proven:
         followers[run[:-1]].append(run[-1])
     texts: list[str] = []
-    whole = [run for run in proven if len(run) == LONGEST]
+    whole = [run for run in proven if len(run) == LONGEST_COUNTED]
     ends = {run[1:] for run in whole}
     for start in sorted(whole, key=lambda run: (run[:-1] in ends, run)):  # first those that nothing precedes
         if not any(start in text for text in texts):
@@ -118,7 +119,7 @@ def _grown(text: str, weight: float, before: _Growing) -> _Growing:
     """Return a text that goes on from one before, with the runs used up that it adds."""
     used = before.used.copy()
     for end in range(len(before.text) + 1, len(text) + 1):
-        for k in range(1, min(LONGEST, end) + 1):
+        for k in range(1, min(LONGEST_COUNTED, end) + 1):
             run = text[end - k : end]
             used[run] = used.get(run, 0) + 1
     return _Growing(text, weight, used)
@@ -128,11 +129,11 @@ def _options(
     state: _Growing, proven: Counter[str], followers: Mapping[str, list[str]], language: Language
 ) -> list[tuple[str, float]]:
     """Return the likeliest continuations, with the likelihood of their characters."""
-    known = han(state.text[-3 * LONGEST :])
+    known = han(state.text[-3 * LONGEST_COUNTED :])
     if state.text.endswith(EDGE):  # over punctuation, a whole beginning of another part
-        begun = [r for r in proven if len(r) == LONGEST and r[0] == EDGE and state.used.get(r, 0) < proven[r]]
+        begun = [r for r in proven if len(r) == LONGEST_COUNTED and r[0] == EDGE and state.used.get(r, 0) < proven[r]]
         return _likeliest([(r[1:], _beginning(known, r[1:], language)) for r in begun])
-    for size in range(LONGEST - 1, 0, -1):
+    for size in range(LONGEST_COUNTED - 1, 0, -1):
         context = state.text[-size:]
         free = [c for c in followers.get(context, ()) if state.used.get(context + c, 0) < proven[context + c]]
         if free:

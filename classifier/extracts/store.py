@@ -16,19 +16,19 @@ import numpy as np
 
 from classifier import sealed
 from classifier.errors import BundleError
-from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, Paragraph, clause_contents
-from classifier.model.bundle import UNFIT, read_words, words_file
-from classifier.model.counted import UNKNOWN, Counted
-from classifier.model.counts import Counts
+from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, ExtractedParagraph, clause_contents
+from classifier.model.bundle import UNFIT, decode_user_words, encode_user_words
+from classifier.model.counted import UNKNOWN, LabelledCounts
+from classifier.model.counts import CsrCounts
 from classifier.model.settings import Settings
 
 TERMS, WORDS, PARAGRAPHS, COUNTS, CARD = "terms.txt", "words.tsv", "paragraphs.jsonl", "counts.npz", "README.md"
-FILES = frozenset({TERMS, WORDS, PARAGRAPHS, COUNTS})
-FORM = sealed.Form(
+EXTRACT_FILES = frozenset({TERMS, WORDS, PARAGRAPHS, COUNTS})
+EXTRACT_ARTIFACT = sealed.ArtifactKind(
     kind="policy-area-classifier extract",
     format=2,
     oldest=2,
-    names=FILES,
+    names=EXTRACT_FILES,
     beside=frozenset({CARD}),
     noun="extract",
     option="--labels",
@@ -38,18 +38,18 @@ FORM = sealed.Form(
 KINDS_OF_TERMS = ("char_ngrams", "edges", "mask_numbers")
 
 
-def save(extract: Extract, folder: Path, card: str) -> None:
+def save_extract(extract: Extract, folder: Path, card: str) -> None:
     """Write an extract; an old one in the folder is replaced only when the new one is whole."""
     counted = extract.counted
     arrays = {
-        "indptr": counted.clauses.indptr.astype("<u4"),
-        "indices": counted.clauses.indices.astype("<u4"),
-        "data": np.minimum(counted.clauses.data, 255).astype("<u1"),
-        "sentence": counted.sentence.astype("<u4"),
+        "indptr": counted.clause_counts.indptr.astype("<u4"),
+        "indices": counted.clause_counts.indices.astype("<u4"),
+        "data": np.minimum(counted.clause_counts.data, 255).astype("<u1"),
+        "sentence": counted.clause_to_sentence.astype("<u4"),
         "heading_indptr": extract.headings.indptr.astype("<u4"),
         "heading_indices": extract.headings.indices.astype("<u4"),
         "heading_data": np.minimum(extract.headings.data, 255).astype("<u1"),
-        "paragraph": counted.paragraph.astype("<u4"),
+        "paragraph": counted.sentence_to_paragraph.astype("<u4"),
         "labels": counted.labels.astype("<i1"),
     }
     buffer = BytesIO()
@@ -57,25 +57,25 @@ def save(extract: Extract, folder: Path, card: str) -> None:
     rows = (json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in extract.paragraphs)
     files = {
         TERMS: "".join(f"{term}\n" for term in counted.terms).encode(),
-        WORDS: words_file(extract.words),
+        WORDS: encode_user_words(extract.user_words),
         PARAGRAPHS: "".join(rows).encode(),
         COUNTS: buffer.getvalue(),
     }
     about = {
         "areas": list(extract.areas),
-        "tokenizer": tokenizer(extract.words),
+        "tokenizer": tokenizer_fingerprint(extract.user_words),
         "terms": {key: getattr(extract.settings, key) for key in KINDS_OF_TERMS},
         "kept": {"min_sentences": MIN_SENTENCES, "min_reports": MIN_REPORTS},
         "account": extract.account,
     }
-    sealed.save(folder, FORM, about, files, {CARD: card.encode()})
+    sealed.save_artifact(folder, EXTRACT_ARTIFACT, about, files, {CARD: card.encode()})
 
 
-def tokenizer(words: dict[str, int]) -> dict[str, str]:
+def tokenizer_fingerprint(words: dict[str, int]) -> dict[str, str]:
     """Return what pins the cutting of words: jieba's dictionary and the user words, by their checksums."""
     return {
         "dictionary": _dictionary(),
-        "words": hashlib.sha256(words_file(words)).hexdigest(),
+        "words": hashlib.sha256(encode_user_words(words)).hexdigest(),
         "markov_model": "off",
     }
 
@@ -90,14 +90,14 @@ def is_extract(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (COUNTS, PARAGRAPHS, sealed.MANIFEST))
 
 
-def load(folder: Path) -> tuple[Extract, str]:
+def load_extract(folder: Path) -> tuple[Extract, str]:
     """Read an extract and its seal. Raises BundleError in one line where it is damaged or does not fit together."""
-    manifest, data = sealed.load(folder, FORM)
+    manifest, data = sealed.load_artifact(folder, EXTRACT_ARTIFACT)
     try:
         extract = _extract(manifest, data)
         _check(extract)
     except (*UNFIT, IndexError, BadZipFile) as error:
-        raise BundleError(f"{folder}: its files do not fit together ({error}); {FORM.remedy}") from error
+        raise BundleError(f"{folder}: its files do not fit together ({error}); {EXTRACT_ARTIFACT.remedy}") from error
     return extract, str(manifest["seal"])
 
 
@@ -105,20 +105,20 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
     with np.load(BytesIO(data[COUNTS]), allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     terms = tuple(data[TERMS].decode().splitlines())
-    paragraphs = tuple(Paragraph(**json.loads(line)) for line in data[PARAGRAPHS].decode().splitlines())
+    paragraphs = tuple(ExtractedParagraph(**json.loads(line)) for line in data[PARAGRAPHS].decode().splitlines())
     labels = arrays["labels"].astype(np.int8)
     paragraph = arrays["paragraph"].astype(np.int64)
     if paragraph.min(initial=0) < 0 or paragraph.max(initial=0) >= len(paragraphs):
         raise ValueError("paragraphs of sentences")
-    if set(manifest["terms"]) != set(KINDS_OF_TERMS) or set(manifest["tokenizer"]) != set(tokenizer({})):
+    if set(manifest["terms"]) != set(KINDS_OF_TERMS) or set(manifest["tokenizer"]) != set(tokenizer_fingerprint({})):
         raise ValueError("kinds of terms or tokenizer")
     targets = np.zeros((len(paragraphs), len(manifest["areas"])), dtype=np.bool_)
     np.logical_or.at(targets, paragraph, labels != 0)
-    counted = Counted(
+    counted = LabelledCounts(
         terms=terms,
-        clauses=_counts(arrays, "", len(terms)),
-        sentence=arrays["sentence"].astype(np.int64),
-        paragraph=paragraph,
+        clause_counts=_counts(arrays, "", len(terms)),
+        clause_to_sentence=arrays["sentence"].astype(np.int64),
+        sentence_to_paragraph=paragraph,
         labels=labels,
         targets=targets,
         reports=tuple(p.report for p in paragraphs),
@@ -129,14 +129,14 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
         headings=_counts(arrays, "heading_", len(terms)),
         paragraphs=paragraphs,
         settings=Settings.from_dict(manifest["terms"]),
-        words=read_words(data[WORDS]),
+        user_words=decode_user_words(data[WORDS]),
         account=manifest["account"],
         tokenizer=manifest["tokenizer"],
     )
 
 
-def _counts(arrays: dict[str, Any], prefix: str, columns: int) -> Counts:
-    return Counts(
+def _counts(arrays: dict[str, Any], prefix: str, columns: int) -> CsrCounts:
+    return CsrCounts(
         arrays[f"{prefix}indptr"].astype(np.int64),
         arrays[f"{prefix}indices"].astype(np.int64),
         arrays[f"{prefix}data"].astype(np.float64),
@@ -147,14 +147,14 @@ def _counts(arrays: dict[str, Any], prefix: str, columns: int) -> Counts:
 def _check(extract: Extract) -> None:
     """Raise ValueError unless everything is of its type, in its range, and fits together."""
     counted, paragraphs = extract.counted, extract.paragraphs
-    _check_counts(counted.clauses, len(counted.sentence))
+    _check_counts(counted.clause_counts, len(counted.clause_to_sentence))
     _check_clauses(counted)
     _check_counts(extract.headings, len(paragraphs))
-    if counted.labels.shape != (len(counted.paragraph), len(extract.areas)):
+    if counted.labels.shape != (len(counted.sentence_to_paragraph), len(extract.areas)):
         raise ValueError("shape of labels")
     if not np.isin(counted.labels, (UNKNOWN, 0, 1)).all():
         raise ValueError("values of labels")
-    if (np.diff(counted.paragraph) < 0).any():
+    if (np.diff(counted.sentence_to_paragraph) < 0).any():
         raise ValueError("order of sentences")
     if list(counted.terms) != sorted(set(counted.terms)) or not all(counted.terms):
         raise ValueError("order of terms")
@@ -169,16 +169,16 @@ def _check(extract: Extract) -> None:
             raise ValueError(f"paragraph {p.id!r}")
 
 
-def _check_clauses(counted: Counted) -> None:
+def _check_clauses(counted: LabelledCounts) -> None:
     """Raise ValueError unless each sentence has its clauses, in the order that says nothing of the text."""
-    if not np.array_equal(np.unique(counted.sentence), np.arange(len(counted.paragraph))):
+    if not np.array_equal(np.unique(counted.clause_to_sentence), np.arange(len(counted.sentence_to_paragraph))):
         raise ValueError("sentences of clauses")
     contents = clause_contents(counted)
     if any(a > b for a, b in pairwise(contents)):
         raise ValueError("order of clauses")
 
 
-def _check_counts(counts: Counts, rows: int) -> None:
+def _check_counts(counts: CsrCounts, rows: int) -> None:
     """Raise ValueError unless the arrays are a sound matrix: columns ascending in each row, counts of 1 and more."""
     if counts.rows != rows or counts.indptr[0] != 0 or (np.diff(counts.indptr) < 0).any():
         raise ValueError("rows of counts")

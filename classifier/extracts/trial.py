@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.extracts.language import Language, SetPhrases, han
-from classifier.extracts.protection import Rows, protect
+from classifier.extracts.protection import Rows, suppress
 from classifier.extracts.reconstruction import attempts, leaks, rebuild
-from classifier.model.counts import Bools, Counts, Ints, keep_entries
+from classifier.model.counts import Bools, CsrCounts, Ints, keep_entries
 from classifier.model.training import Progress
 
-ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
-NOTED = 12  # and the length from which runs are counted in the account
+LONGEST_ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
+REPORTED_LENGTH = 12  # and the length from which runs are counted in the account
 CHUNK = 200  # sentences protected at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class ReconstructionAttack:
     """What texts are tried with: languages that help to rebuild them, and runs of allowed and of noted length."""
 
     languages: Sequence[Language]
@@ -26,26 +26,26 @@ class Trial:
     noted: SetPhrases
 
 
-def trial(sentences: Iterable[tuple[str, str]], others: Sequence[Sequence[str]]) -> Trial:
+def prepare_attack(sentences: Iterable[tuple[str, str]], others: Sequence[Sequence[str]]) -> ReconstructionAttack:
     """Return what sentences, each given with its report, are tried with: the language of their reports and others."""
     by_report: dict[str, list[str]] = defaultdict(list)
     for report, text in sentences:
         by_report[report].append(text)
     languages = [Language(by_report.values())] + ([Language(others)] if others else [])
-    allowed, noted = (SetPhrases(by_report.values(), n + 1) for n in (ALLOWED, NOTED))
-    return Trial(languages, allowed, noted)
+    allowed, noted = (SetPhrases(by_report.values(), n + 1) for n in (LONGEST_ALLOWED, REPORTED_LENGTH))
+    return ReconstructionAttack(languages, allowed, noted)
 
 
-def protect_all(
+def suppress_all(
     terms: Sequence[str],
-    clauses: Counts,
+    clauses: CsrCounts,
     sentence: Ints,
     masked: Sequence[str],
     chosen: Bools,
-    test: Trial,
+    test: ReconstructionAttack,
     jobs: int,
     progress: Progress,
-) -> tuple[Counts, dict[str, int]]:
+) -> tuple[CsrCounts, dict[str, int]]:
     """Return the counts that may stay, of the sentences that `chosen` marks and all others, and what was found.
 
     clauses: the counts of clauses. sentence: for each its sentence, ascending. masked: what they were counted in.
@@ -76,7 +76,7 @@ def protect_all(
     return keep_entries(clauses, keep), account
 
 
-def _row(terms: Sequence[str], counts: Counts, row: int) -> dict[str, int]:
+def _row(terms: Sequence[str], counts: CsrCounts, row: int) -> dict[str, int]:
     """Return the terms of a clause with their counts."""
     a, b = counts.indptr[row : row + 2]
     names = [terms[i] for i in counts.indices[a:b]]
@@ -84,7 +84,7 @@ def _row(terms: Sequence[str], counts: Counts, row: int) -> dict[str, int]:
 
 
 def _protect_some(
-    sentences: Sequence[Rows], masked: Sequence[Sequence[str]], test: Trial
+    sentences: Sequence[Rows], masked: Sequence[Sequence[str]], test: ReconstructionAttack
 ) -> tuple[list[Bools], dict[str, int]]:
     """Protect some sentences; returns for each which of its terms, in the order of its clauses, may stay."""
     keep: list[Bools] = []
@@ -92,7 +92,7 @@ def _protect_some(
     for rows, texts in zip(sentences, masked, strict=True):
         before = _found(rows, texts, test)
         leaking = before["over_20"] > 0
-        kept = protect(rows, texts, test.languages, test.allowed) if leaking else rows
+        kept = suppress(rows, texts, test.languages, test.allowed) if leaking else rows
         after = _found(kept, texts, test) if leaking else before
         for key in before:
             account[f"{key}_before"] = account.get(f"{key}_before", 0) + before[key]
@@ -102,7 +102,7 @@ def _protect_some(
     return keep, account
 
 
-def _found(rows: Rows, masked: Sequence[str], test: Trial) -> dict[str, int]:
+def _found(rows: Rows, masked: Sequence[str], test: ReconstructionAttack) -> dict[str, int]:
     """Return whether the sentence comes back in long runs, and how many of its clauses do by themselves."""
     texts = [text for la in test.languages for own in attempts(rows, la) for text in own]
     whole = han("".join(masked))

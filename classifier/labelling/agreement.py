@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from classifier.errors import LabelError
 
-Unit = tuple[str, int]  # id of a paragraph, and number of a sentence from 1, or 0 for the paragraph as a whole
-Reading = Mapping[Unit, frozenset[str]]
+AnnotatedUnit = tuple[str, int]  # id of a paragraph, and number of a sentence from 1, or 0 for the paragraph as a whole
+Reading = Mapping[AnnotatedUnit, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,12 +32,12 @@ class Agreement:
     units: int
 
 
-def load_reading(path: Path) -> dict[Unit, frozenset[str]]:
+def load_reading(path: Path) -> dict[AnnotatedUnit, frozenset[str]]:
     """Read the areas of paragraphs or of their sentences; text may be there and is not needed.
 
     Raises LabelError with file and line where a row has no id or no areas.
     """
-    found: dict[Unit, frozenset[str]] = {}
+    found: dict[AnnotatedUnit, frozenset[str]] = {}
     try:
         lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except OSError as error:
@@ -60,15 +60,15 @@ def load_reading(path: Path) -> dict[Unit, frozenset[str]]:
     return found
 
 
-def whole_paragraphs(reading: Reading) -> dict[Unit, frozenset[str]]:
+def whole_paragraphs(reading: Reading) -> dict[AnnotatedUnit, frozenset[str]]:
     """Return a reading of paragraphs, each with the union of the areas of its sentences."""
-    found: dict[Unit, frozenset[str]] = {}
+    found: dict[AnnotatedUnit, frozenset[str]] = {}
     for (identity, _), areas in reading.items():
         found[identity, 0] = found.get((identity, 0), frozenset()) | areas
     return found
 
 
-def _units(row: dict[str, object]) -> dict[Unit, frozenset[str]]:
+def _units(row: dict[str, object]) -> dict[AnnotatedUnit, frozenset[str]]:
     identity = row["id"]
     sentences = row.get("sentences")
     if not isinstance(identity, str):
@@ -84,7 +84,7 @@ def _areas(value: object) -> frozenset[str]:
     return frozenset(value)
 
 
-def agreement(first: Reading, second: Reading, areas: Sequence[str] = ()) -> Agreement:
+def measure_agreement(first: Reading, second: Reading, areas: Sequence[str] = ()) -> Agreement:
     """Compare two readings on the units that both have; `areas` gives the order of columns.
 
     Raises LabelError where they have none in common.
@@ -154,6 +154,6 @@ def masi_alpha(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]
     return float(1 - distances[one, other].mean() / expected)
 
 
-def disagreements(first: Reading, second: Reading) -> list[tuple[Unit, frozenset[str], frozenset[str]]]:
+def disagreements(first: Reading, second: Reading) -> list[tuple[AnnotatedUnit, frozenset[str], frozenset[str]]]:
     """Return the units on which two readings differ, with the areas of each."""
     return [(u, first[u], second[u]) for u in sorted(set(first) & set(second)) if first[u] != second[u]]

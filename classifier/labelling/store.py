@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from classifier.documents.normalise import plain_text
-from classifier.documents.structure import single
+from classifier.documents.normalise import normalize_text
+from classifier.documents.structure import single_paragraph
 from classifier.errors import LabelError
 from classifier.records import Example
 
@@ -117,10 +117,10 @@ def _sentences(
     """Sentences with their areas, or the sentences of `text`, which has areas only as a whole."""
     if "sentences" not in row:
         text = row.get("text")
-        if not isinstance(text, str) or not plain_text(text):
+        if not isinstance(text, str) or not normalize_text(text):
             faults.append("empty text; a row needs text with areas, or sentences")
             return (), None
-        return tuple(s.plain for s in single(text).sentences), None
+        return tuple(s.normalized for s in single_paragraph(text).sentences), None
     rows = row["sentences"]
     if not isinstance(rows, list) or not rows:
         faults.append("sentences is no list or empty; a row needs text with areas, or sentences")
@@ -129,7 +129,7 @@ def _sentences(
     areas: list[frozenset[str]] = []
     for n, sentence in enumerate(rows, start=1):
         text = sentence.get("text") if isinstance(sentence, dict) else None
-        if not isinstance(text, str) or not plain_text(text):
+        if not isinstance(text, str) or not normalize_text(text):
             faults.append(f"empty text in sentence {n}; write it or leave the sentence out")
             text = ""
         texts.append(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from classifier.errors import LabelError
 from classifier.records import Area
 
-ID = re.compile(r"[a-z][a-z0-9_]*")
+AREA_ID = re.compile(r"[a-z][a-z0-9_]*")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 TEXTS = ("zh", "en", "definition", "definition_en")
 
@@ -62,7 +62,7 @@ def _area(row: object) -> tuple[str | None, Area | None]:
     if not isinstance(row, dict):
         return "not a table; write [[areas]] with id, zh and en", None
     identity = row.get("id")
-    if not isinstance(identity, str) or not ID.fullmatch(identity):
+    if not isinstance(identity, str) or not AREA_ID.fullmatch(identity):
         return f"id {identity!r} is not lower-case letters, digits and _; mend it", None
     for key in TEXTS:
         value = row.get(key, "")

@@ -15,10 +15,10 @@ from classifier import sealed
 from classifier.errors import BundleError, ClassifierError
 from classifier.model.counts import Floats
 from classifier.model.grams import Keys
-from classifier.model.join import Join
-from classifier.model.model import STEP, Model
+from classifier.model.join import Calibration
+from classifier.model.model import WEIGHT_STEP, Model
 from classifier.model.scan import Vocabulary
-from classifier.model.scoring import Classifiers, Linear
+from classifier.model.scoring import ClassifierPair, LinearClassifiers
 from classifier.model.settings import Settings
 from classifier.records import Area
 
@@ -35,12 +35,12 @@ ARRAYS = (
     "context",
     "offset",
 )
-FILES = frozenset({TERMS, WORDS, RUNS, *(f"{name}.npy" for name in ARRAYS)})
-FORM = sealed.Form(
+MODEL_FILES = frozenset({TERMS, WORDS, RUNS, *(f"{name}.npy" for name in ARRAYS)})
+MODEL_ARTIFACT = sealed.ArtifactKind(
     kind="policy-area-classifier model",
     format=2,
     oldest=2,
-    names=FILES,
+    names=MODEL_FILES,
     beside=frozenset({CARD}),
     noun="model",
     option="--model or train one with 'classify train'",
@@ -59,51 +59,53 @@ UNFIT = (
 AREA_KEYS = ("id", "zh", "en", "definition", "definition_en", "color", "core")
 
 
-def save(model: Model, folder: Path, card: str) -> None:
+def save_bundle(model: Model, folder: Path, card: str) -> None:
     """Write a model; an old model in the folder is replaced only when the new one is whole.
 
     Raises BundleError where the folder holds something else or cannot be written.
     """
     files = {
         TERMS: "".join(f"{word}\n" for word in model.vocabulary.words).encode(),
-        WORDS: words_file(model.words),
-        RUNS: _saved(model.vocabulary.runs.astype("<u8")),
+        WORDS: encode_user_words(model.user_words),
+        RUNS: _saved(model.vocabulary.ngrams.astype("<u8")),
     }
-    files |= {f"{name}.npy": _stored(values, name) for name, values in arrays(model).items()}
+    files |= {f"{name}.npy": _stored(values, name) for name, values in model_arrays(model).items()}
     about = {
         "areas": [{key: getattr(area, key) for key in AREA_KEYS} for area in model.areas],
         "settings": model.settings.as_dict(),
         "data": model.data_hash,
     }
-    sealed.save(folder, FORM, about, files, {CARD: card.encode()})
+    sealed.save_artifact(folder, MODEL_ARTIFACT, about, files, {CARD: card.encode()})
 
 
-def check_target(folder: Path) -> None:
+def check_bundle_target(folder: Path) -> None:
     """Raise BundleError unless a model may be written to the folder."""
-    sealed.check_target(folder, FORM)
+    sealed.check_artifact_target(folder, MODEL_ARTIFACT)
 
 
-def load(folder: Path) -> Model:
+def load_bundle(folder: Path) -> Model:
     """Read a model. Nothing is built before every checksum holds; raises BundleError in one line."""
-    manifest, data = sealed.load(folder, FORM)
+    manifest, data = sealed.load_artifact(folder, MODEL_ARTIFACT)
     try:
-        stored = {n: _steps(data[f"{n}.npy"]).astype(np.float64) * STEP for n in ARRAYS if not n.endswith("coef")}
+        stored = {
+            n: _steps(data[f"{n}.npy"]).astype(np.float64) * WEIGHT_STEP for n in ARRAYS if not n.endswith("coef")
+        }
         model = Model(
             areas=tuple(Area(**area) for area in manifest["areas"]),
             settings=Settings.from_dict(manifest["settings"], whole=True),
-            words=read_words(data[WORDS]),
+            user_words=decode_user_words(data[WORDS]),
             vocabulary=Vocabulary(_runs(data[RUNS]), tuple(data[TERMS].decode().splitlines())),
             data_hash=manifest["data"],
-            classifiers=Classifiers(
+            classifiers=ClassifierPair(
                 stored["idf"],
-                Linear(_steps(data["sentence_coef.npy"]), stored["sentence_intercept"], STEP),
-                Linear(_steps(data["clause_coef.npy"]), stored["clause_intercept"], STEP),
+                LinearClassifiers(_steps(data["sentence_coef.npy"]), stored["sentence_intercept"], WEIGHT_STEP),
+                LinearClassifiers(_steps(data["clause_coef.npy"]), stored["clause_intercept"], WEIGHT_STEP),
             ),
-            join=Join(stored["slope"], stored["clause"], stored["context"], stored["offset"]),
+            calibration=Calibration(stored["slope"], stored["clause"], stored["context"], stored["offset"]),
         )
         _check(model)
     except UNFIT as error:
-        raise BundleError(f"{folder}: its files do not fit together ({error}); {FORM.remedy}") from error
+        raise BundleError(f"{folder}: its files do not fit together ({error}); {MODEL_ARTIFACT.remedy}") from error
     return model
 
 
@@ -112,7 +114,7 @@ def _check(model: Model) -> None:
     terms, areas = len(model.vocabulary), len(model.areas)
     wanted = {"idf": (terms,), "context": (areas, 3 * areas + 1)}
     wanted |= dict.fromkeys(("sentence_coef", "clause_coef"), (terms, areas))
-    for name, values in arrays(model).items():
+    for name, values in model_arrays(model).items():
         if values.shape != (shape := wanted.get(name, (areas,))):
             raise ValueError(f"{name} has shape {values.shape}, not {shape}")
     if not areas or len({a.id for a in model.areas}) < areas:
@@ -120,24 +122,24 @@ def _check(model: Model) -> None:
     for area in model.areas:
         if not all(isinstance(getattr(area, key), str) for key in AREA_KEYS if key != "core"):
             raise ValueError(f"area {area.id!r} has something that is no text")
-    if not (model.join.slope > 0).all():
+    if not (model.calibration.slope > 0).all():
         raise ValueError("slope is not above 0")
-    if not (model.join.clause >= 0).all():
+    if not (model.calibration.clause >= 0).all():
         raise ValueError("clause is below 0")
-    runs = np.sort(model.vocabulary.runs)
+    runs = np.sort(model.vocabulary.ngrams)
     if not runs.all() or (runs[1:] == runs[:-1]).any():
         raise ValueError("a run is 0 or stands twice")
-    _ = model.scorer  # raises ValueError where terms are out of order
+    _ = model.kernel  # raises ValueError where terms are out of order
 
 
-def arrays(model: Model) -> dict[str, Floats]:
+def model_arrays(model: Model) -> dict[str, Floats]:
     """Return the arrays of a model by the names of their files."""
-    c, j = model.classifiers, model.join
+    c, j = model.classifiers, model.calibration
     linear = [part for one in (c.sentences, c.clauses) for part in (one.weights(), one.intercept)]
     return dict(zip(ARRAYS, (c.idf, *linear, j.slope, j.clause, j.context, j.offset), strict=True))
 
 
-def read_words(data: bytes) -> dict[str, int]:
+def decode_user_words(data: bytes) -> dict[str, int]:
     """Return a stored user dictionary. Raises ValueError where a frequency is none."""
     rows = (line.split("\t") for line in data.decode().splitlines())
     words = {word: int(frequency) for word, frequency in rows}
@@ -146,16 +148,18 @@ def read_words(data: bytes) -> dict[str, int]:
     return words
 
 
-def words_file(words: Mapping[str, int]) -> bytes:
+def encode_user_words(words: Mapping[str, int]) -> bytes:
     """Return the user dictionary as it is stored: word, tab, frequency on each line, sorted."""
     return "".join(f"{word}\t{frequency}\n" for word, frequency in sorted(words.items())).encode()
 
 
 def _stored(values: Floats, name: str) -> bytes:
     """Return an array as whole numbers of STEP in 16 bits."""
-    steps = np.round(np.ascontiguousarray(values) / STEP)
+    steps = np.round(np.ascontiguousarray(values) / WEIGHT_STEP)
     if np.abs(steps).max(initial=0) > np.iinfo(np.int16).max:
-        raise BundleError(f"{name}: a weight is above {np.iinfo(np.int16).max * STEP:.0f}; train with a smaller c")
+        raise BundleError(
+            f"{name}: a weight is above {np.iinfo(np.int16).max * WEIGHT_STEP:.0f}; train with a smaller c"
+        )
     return _saved(steps.astype("<i2"))
 
 

@@ -5,7 +5,7 @@ import re
 PAUSE = re.compile(r"(?<![0-9%]),|,(?![0-9])|[;:]")  # a comma between digits groups them
 
 
-def clauses(plain: str) -> list[str]:
+def split_clauses(plain: str) -> list[str]:
     """Return the clauses of a plain sentence, or the sentence itself where it has none.
 
     >>> clauses("粮食总产20万吨,其中稻谷12万吨;投资1,200万元。")

@@ -8,78 +8,82 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.clauses import clauses
+from classifier.model.clauses import split_clauses
 from classifier.model.counts import (
     Bools,
-    Counts,
+    CsrCounts,
     Ints,
-    Occurrences,
+    TermOccurrences,
     keep_columns,
     occurrences,
-    stack,
+    stack_rows,
     sum_rows,
     take_rows,
 )
 from classifier.model.settings import Settings
-from classifier.model.terms import terms
-from classifier.model.tokens import Cut
+from classifier.model.terms import sentence_terms
+from classifier.model.tokens import Tokenize
 from classifier.records import Example
 
 UNKNOWN = -1
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class LabelledCounts:
     """Labelled sentences as counts of their clauses.
 
     terms: the terms, sorted; one column each.
-    clauses: shape (clauses, terms).
-    sentence: for each clause its sentence, shape (clauses,), ascending.
-    paragraph: for each sentence its paragraph, shape (sentences,), ascending.
+    clause_counts: shape (clauses, terms).
+    clause_to_sentence: for each clause its sentence, shape (clauses,), ascending.
+    sentence_to_paragraph: for each sentence its paragraph, shape (sentences,), ascending.
     labels: shape (sentences, areas): 1, 0, or UNKNOWN where only the paragraph is known to have the area.
     targets: shape (paragraphs, areas), whether the paragraph has the area.
     reports: the report of each paragraph.
     """
 
     terms: tuple[str, ...]
-    clauses: Counts
-    sentence: Ints
-    paragraph: Ints
+    clause_counts: CsrCounts
+    clause_to_sentence: Ints
+    sentence_to_paragraph: Ints
     labels: NDArray[np.int8]
     targets: Bools
     reports: tuple[str, ...]
 
     @cached_property
-    def counts(self) -> Counts:
+    def sentence_counts(self) -> CsrCounts:
         """The counts of sentences."""
-        return sum_rows(self.clauses, self.sentence, len(self.paragraph))
+        return sum_rows(self.clause_counts, self.clause_to_sentence, len(self.sentence_to_paragraph))
 
-    def occurrences(self) -> Occurrences:
+    def occurrences(self) -> TermOccurrences:
         """Return every occurrence of a term, as scoring wants them."""
-        return Occurrences((occurrences(self.clauses),), self.sentence, len(self.paragraph))
+        return TermOccurrences((occurrences(self.clause_counts),), self.clause_to_sentence, len(self.sentence_to_paragraph))
 
 
 def count_examples(
-    examples: Sequence[Example], plains: Sequence[Sequence[str]], areas: Sequence[str], cut: Cut, settings: Settings
-) -> Counted:
+    examples: Sequence[Example],
+    plains: Sequence[Sequence[str]],
+    areas: Sequence[str],
+    cut: Tokenize,
+    settings: Settings,
+) -> LabelledCounts:
     """Count every term of labelled sentences; `plains[i]` are the plain sentences of `examples[i]`."""
-    parts = [clauses(plain) for sentences in plains for plain in sentences]
-    names, counts = count_all([part for own in parts for part in own], cut, settings)
+    parts = [split_clauses(plain) for sentences in plains for plain in sentences]
+    names, counts = count_all_terms([part for own in parts for part in own], cut, settings)
     labels = [_labels(example, areas) for example in examples]
-    return Counted(
+    return LabelledCounts(
         terms=names,
-        clauses=counts,
-        sentence=np.repeat(np.arange(len(parts)), [len(own) for own in parts]),
-        paragraph=np.repeat(np.arange(len(examples)), [len(sentences) for sentences in plains]),
+        clause_counts=counts,
+        clause_to_sentence=np.repeat(np.arange(len(parts)), [len(own) for own in parts]),
+        sentence_to_paragraph=np.repeat(np.arange(len(examples)), [len(sentences) for sentences in plains]),
         labels=np.concatenate([np.zeros((0, len(areas)), dtype=np.int8), *labels]),
         targets=np.array([[a in e.areas for a in areas] for e in examples], dtype=np.bool_).reshape(-1, len(areas)),
         reports=tuple(e.report for e in examples),
     )
 
 
-def count_all(plains: Sequence[str], cut: Cut, settings: Settings) -> tuple[tuple[str, ...], Counts]:
+def count_all_terms(plains: Sequence[str], cut: Tokenize, settings: Settings) -> tuple[tuple[str, ...], CsrCounts]:
     """Count every term of plain sentences; returns the terms, sorted, and counts of shape (sentences, terms)."""
-    rows = [Counter(terms(plain, cut, settings)) for plain in plains]
+    rows = [Counter(sentence_terms(plain, cut, settings)) for plain in plains]
     names = tuple(sorted(set().union(*rows)))
     place = {term: i for i, term in enumerate(names)}
     indices = [np.sort(np.fromiter((place[t] for t in row), np.int64, len(row))) for row in rows]
@@ -89,7 +93,7 @@ def count_all(plains: Sequence[str], cut: Cut, settings: Settings) -> tuple[tupl
     ]
     indptr = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
     none = np.zeros(0)
-    counts = Counts(
+    counts = CsrCounts(
         indptr, np.concatenate([none, *indices]).astype(np.int64), np.concatenate([none, *data]), len(names)
     )
     return names, counts
@@ -103,7 +107,7 @@ def _labels(example: Example, areas: Sequence[str]) -> NDArray[np.int8]:
     return np.array([whole] * len(example.sentences), dtype=np.int8).reshape(-1, len(areas))
 
 
-def merge(parts: Sequence[Counted]) -> Counted:
+def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
     """Return labelled counts from several places as one, over the union of their terms."""
     if len(parts) == 1:
         return parts[0]
@@ -111,51 +115,51 @@ def merge(parts: Sequence[Counted]) -> Counted:
     place = {term: i for i, term in enumerate(names)}
     columns = [np.array([place[t] for t in part.terms], dtype=np.int64) for part in parts]
     before = np.cumsum([0] + [len(part.reports) for part in parts])
-    sentences = np.cumsum([0] + [len(part.paragraph) for part in parts])
-    return Counted(
+    sentences = np.cumsum([0] + [len(part.sentence_to_paragraph) for part in parts])
+    return LabelledCounts(
         terms=names,
-        clauses=stack([part.clauses for part in parts], columns, len(names)),
-        sentence=np.concatenate([part.sentence + n for part, n in zip(parts, sentences, strict=False)]),
-        paragraph=np.concatenate([part.paragraph + n for part, n in zip(parts, before, strict=False)]),
+        clause_counts=stack_rows([part.clause_counts for part in parts], columns, len(names)),
+        clause_to_sentence=np.concatenate([part.clause_to_sentence + n for part, n in zip(parts, sentences, strict=False)]),
+        sentence_to_paragraph=np.concatenate([part.sentence_to_paragraph + n for part, n in zip(parts, before, strict=False)]),
         labels=np.concatenate([part.labels for part in parts]),
         targets=np.concatenate([part.targets for part in parts]),
         reports=tuple(report for part in parts for report in part.reports),
     )
 
 
-def with_terms(counted: Counted, terms: Sequence[str]) -> Counted:
+def add_terms(counted: LabelledCounts, terms: Sequence[str]) -> LabelledCounts:
     """Return the same counts over the union of their terms and others, which nothing holds."""
     names = tuple(sorted({*counted.terms, *terms}))
     place = {term: i for i, term in enumerate(names)}
     columns = np.array([place[t] for t in counted.terms], dtype=np.int64)
-    return replace(counted, terms=names, clauses=stack([counted.clauses], [columns], len(names)))
+    return replace(counted, terms=names, clause_counts=stack_rows([counted.clause_counts], [columns], len(names)))
 
 
-def frequent_terms(counted: Counted, min_sentences: int, min_reports: int) -> Ints:
+def frequent_terms(counted: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:
     """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
-    columns = counted.counts.columns
-    sentences = np.bincount(counted.counts.indices, minlength=columns)
+    columns = counted.sentence_counts.columns
+    sentences = np.bincount(counted.sentence_counts.indices, minlength=columns)
     names = {report: i for i, report in enumerate(sorted(set(counted.reports)))}
-    report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.paragraph]
-    reports = np.bincount(sum_rows(counted.counts, report, len(names)).indices, minlength=columns)
+    report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.sentence_to_paragraph]
+    reports = np.bincount(sum_rows(counted.sentence_counts, report, len(names)).indices, minlength=columns)
     return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
 
 
-def keep_terms(counted: Counted, columns: Ints) -> Counted:
+def keep_terms(counted: LabelledCounts, columns: Ints) -> LabelledCounts:
     """Return the same sentences with the counts of some terms only; `columns` ascending."""
     names = tuple(counted.terms[i] for i in columns)
-    return replace(counted, terms=names, clauses=keep_columns(counted.clauses, columns))
+    return replace(counted, terms=names, clause_counts=keep_columns(counted.clause_counts, columns))
 
 
-def take_paragraphs(counted: Counted, chosen: Bools) -> Counted:
+def take_paragraphs(counted: LabelledCounts, chosen: Bools) -> LabelledCounts:
     """Return the paragraphs that `chosen`, shape (paragraphs,), marks, with their sentences."""
-    sentences = chosen[counted.paragraph]
-    clause = sentences[counted.sentence]
-    return Counted(
+    sentences = chosen[counted.sentence_to_paragraph]
+    clause = sentences[counted.clause_to_sentence]
+    return LabelledCounts(
         terms=counted.terms,
-        clauses=take_rows(counted.clauses, clause),
-        sentence=(np.cumsum(sentences) - 1)[counted.sentence[clause]],
-        paragraph=(np.cumsum(chosen) - 1)[counted.paragraph[sentences]],
+        clause_counts=take_rows(counted.clause_counts, clause),
+        clause_to_sentence=(np.cumsum(sentences) - 1)[counted.clause_to_sentence[clause]],
+        sentence_to_paragraph=(np.cumsum(chosen) - 1)[counted.sentence_to_paragraph[sentences]],
         labels=counted.labels[sentences],
         targets=counted.targets[chosen],
         reports=tuple(r for r, c in zip(counted.reports, chosen, strict=True) if c),

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.settings import Settings
-from classifier.model.terms import terms
-from classifier.model.tokens import Cut
+from classifier.model.terms import sentence_terms
+from classifier.model.tokens import Tokenize
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ Columns = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counts:
+class CsrCounts:
     """A sparse matrix: row i has `data[a:b]` in the columns `indices[a:b]`, where a, b = indptr[i:i+2]."""
 
     indptr: Ints
@@ -38,29 +38,31 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Occurrences:
+class TermOccurrences:
     """Every occurrence of a known term in the clauses of sentences.
 
     groups: pairs of arrays of shape (occurrences,): the clause, ascending in each group, and the column of the term.
-    owner: for each clause its sentence, shape (clauses,), ascending. sentences: how many sentences there are.
+    row_to_sentence: for each clause its sentence, shape (clauses,), ascending. sentences: how many sentences there are.
     """
 
     groups: tuple[tuple[Ints, Columns], ...]
-    owner: Ints
+    row_to_sentence: Ints
     sentences: int
 
 
-def count(plains: Iterable[str], vocabulary: Mapping[str, int], cut: Cut, settings: Settings) -> Counts:
+def count_known_terms(
+    plains: Iterable[str], vocabulary: Mapping[str, int], cut: Tokenize, settings: Settings
+) -> CsrCounts:
     """Count the known terms of plain sentences; shape (sentences, len(vocabulary)), columns ascending."""
     indptr, indices, data = [0], list[int](), list[int]()
     find = vocabulary.get
     for plain in plains:
-        row = Counter(i for term in terms(plain, cut, settings) if (i := find(term)) is not None)
+        row = Counter(i for term in sentence_terms(plain, cut, settings) if (i := find(term)) is not None)
         columns = sorted(row)
         indices.extend(columns)
         data.extend(row[i] for i in columns)
         indptr.append(len(indices))
-    return Counts(
+    return CsrCounts(
         np.array(indptr, dtype=np.int64),
         np.array(indices, dtype=np.int64),
         np.array(data, dtype=np.float64),
@@ -68,43 +70,43 @@ def count(plains: Iterable[str], vocabulary: Mapping[str, int], cut: Cut, settin
     )
 
 
-def keep_columns(counts: Counts, columns: Ints) -> Counts:
+def keep_columns(counts: CsrCounts, columns: Ints) -> CsrCounts:
     """Return the counts of some columns, renumbered in their order; `columns` ascending."""
     new = np.full(counts.columns, -1, dtype=np.int64)
     new[columns] = np.arange(len(columns))
     kept = new[counts.indices] >= 0
     rows = np.bincount(counts.row_of_entry()[kept], minlength=counts.rows)
     indptr = np.concatenate([[0], np.cumsum(rows)]).astype(np.int64)
-    return Counts(indptr, new[counts.indices[kept]], counts.data[kept], len(columns))
+    return CsrCounts(indptr, new[counts.indices[kept]], counts.data[kept], len(columns))
 
 
-def take_rows(counts: Counts, chosen: Bools) -> Counts:
+def take_rows(counts: CsrCounts, chosen: Bools) -> CsrCounts:
     """Return the rows that `chosen`, shape (rows,), marks."""
     lengths = np.diff(counts.indptr)
     entries = np.repeat(chosen, lengths)
     indptr = np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int64)
-    return Counts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
+    return CsrCounts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
 
 
-def keep_entries(counts: Counts, kept: Bools) -> Counts:
+def keep_entries(counts: CsrCounts, kept: Bools) -> CsrCounts:
     """Return counts with the stored entries that `kept`, shape (entries,), marks."""
     lengths = np.bincount(counts.row_of_entry()[kept], minlength=counts.rows)
     indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return Counts(indptr, counts.indices[kept], counts.data[kept], counts.columns)
+    return CsrCounts(indptr, counts.indices[kept], counts.data[kept], counts.columns)
 
 
-def order_rows(counts: Counts, order: Ints) -> Counts:
+def order_rows(counts: CsrCounts, order: Ints) -> CsrCounts:
     """Return the rows in another order: row i of the result is row `order[i]`."""
     lengths = np.diff(counts.indptr)[order]
     indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     entries = np.arange(indptr[-1]) + np.repeat(counts.indptr[order] - indptr[:-1], lengths)
-    return Counts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
+    return CsrCounts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
 
 
-def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Counts:
+def stack_rows(parts: Sequence[CsrCounts], columns: Sequence[Ints], width: int) -> CsrCounts:
     """Return rows of several matrices below each other; `columns[i]`, ascending, are the new columns of part i."""
     lengths = np.concatenate([np.diff(part.indptr) for part in parts])
-    return Counts(
+    return CsrCounts(
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         np.concatenate([new[part.indices] for part, new in zip(parts, columns, strict=True)]),
         np.concatenate([part.data for part in parts]),
@@ -112,19 +114,19 @@ def stack(parts: Sequence[Counts], columns: Sequence[Ints], width: int) -> Count
     )
 
 
-def sum_rows(counts: Counts, owner: Ints, rows: int) -> Counts:
+def sum_rows(counts: CsrCounts, owner: Ints, rows: int) -> CsrCounts:
     """Return the sums of rows: row i of the result is the sum of the rows whose owner is i."""
     row, column = occurrences(counts)
-    return of_entries(owner[row], column, rows, counts.columns)
+    return count_entries(owner[row], column, rows, counts.columns)
 
 
-def occurrences(counts: Counts) -> tuple[Ints, Ints]:
+def occurrences(counts: CsrCounts) -> tuple[Ints, Ints]:
     """Return row and column of each occurrence, both of shape (occurrences,), rows ascending."""
     times = counts.data.astype(np.int64)
     return np.repeat(counts.row_of_entry(), times), np.repeat(counts.indices, times)
 
 
-def of_entries(row: Ints, column: Columns, rows: int, columns: int) -> Counts:
+def count_entries(row: Ints, column: Columns, rows: int, columns: int) -> CsrCounts:
     """Count pairs of row and column, both of shape (entries,); in each row of the result the columns ascend."""
     bits = max(columns - 1, 0).bit_length()
     keys = (row << bits) | column
@@ -133,4 +135,4 @@ def of_entries(row: Ints, column: Columns, rows: int, columns: int) -> Counts:
     found = keys[first]
     indptr = np.searchsorted(found, np.arange(rows + 1) << bits)
     data = np.diff(first, append=len(keys)).astype(np.float64)
-    return Counts(indptr, found & ((1 << bits) - 1), data, columns)
+    return CsrCounts(indptr, found & ((1 << bits) - 1), data, columns)

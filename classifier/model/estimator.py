@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from classifier.documents.structure import single
+from classifier.documents.structure import single_paragraph
 from classifier.errors import LabelError
 from classifier.model import join
 from classifier.model.counts import Bools, Floats
-from classifier.model.model import CUT
+from classifier.model.model import THRESHOLD
 from classifier.model.settings import Settings
 from classifier.model.training import count_labels, train
 from classifier.records import Area, Example
@@ -91,22 +91,22 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         """Return the logit of each probability, shape (paragraphs, areas); an area is tagged from 0 on."""
         check_is_fitted(self, "model_")
         model = self.model_
-        sentences = [[s.plain for s in single(text).sentences] for text in X]
+        sentences = [[s.normalized for s in single_paragraph(text).sentences] for text in X]
         scores = model.sentence_scores([plain for plains in sentences for plain in plains])
         paragraph = np.repeat(np.arange(len(sentences)), [len(plains) for plains in sentences])
-        return np.maximum(join.logits(model.join, join.gather(*scores, paragraph, len(sentences))), LOWEST)
+        return np.maximum(join.logits(model.calibration, join.gather_scores(*scores, paragraph, len(sentences))), LOWEST)
 
     def predict_proba(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return the probability of each area, shape (paragraphs, areas)."""
-        return join.probability(self.decision_function(X))
+        return join.sigmoid(self.decision_function(X))
 
     def predict(self, X: Sequence[str]) -> NDArray[np.int64]:  # noqa: N803
         """Return 1 for each area that a paragraph speaks about, else 0; shape (paragraphs, areas)."""
-        tagged: Bools = self.predict_proba(X) >= CUT
+        tagged: Bools = self.predict_proba(X) >= THRESHOLD
         return tagged.astype(np.int64)
 
 
 def _example(i: int, text: str, report: str, row: NDArray[Any]) -> Example:
-    sentences = tuple(s.plain for s in single(text).sentences)
+    sentences = tuple(s.normalized for s in single_paragraph(text).sentences)
     areas = frozenset(str(a) for a in np.flatnonzero(row))
     return Example(id=f"{i:09d}", report=report, text=text, sentences=sentences, areas=areas)

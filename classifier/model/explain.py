@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from classifier.model.counts import Counts
+from classifier.model.counts import CsrCounts
 from classifier.model.model import Model
 from classifier.model.weighting import tf_idf
 
 
-def contributions(model: Model, counts: Counts, row: int, area: int, most: int) -> list[tuple[str, float]]:
+def contributions(model: Model, counts: CsrCounts, row: int, area: int, most: int) -> list[tuple[str, float]]:
     """Return the terms of a row that add most to the linear score of an area, with what they add, largest first.
 
     counts: over the terms of the model, shape (rows, terms).

@@ -9,7 +9,7 @@ from classifier.model.counts import Bools, Floats, Ints
 TRIES = 20  # seeds, until no fold lacks an area
 
 
-def by_report(reports: Sequence[str], targets: Bools, folds: int, seed: int) -> Ints:
+def deal_folds(reports: Sequence[str], targets: Bools, folds: int, seed: int) -> Ints:
     """Return the fold of each paragraph, shape (paragraphs,); targets have shape (paragraphs, areas).
 
     Reports stay whole. Largest report first, each goes into the fold where the squared shares of paragraphs and of
@@ -26,7 +26,7 @@ def by_report(reports: Sequence[str], targets: Bools, folds: int, seed: int) -> 
     best, fewest = np.zeros(0, dtype=np.int64), -1
     for attempt in range(TRIES):
         fold = _deal(shares, sizes, min(folds, len(names)), seed + attempt)[inverse]
-        lacking = len(lacks(fold, reports, targets))
+        lacking = len(lacking_areas(fold, reports, targets))
         if fewest < 0 or lacking < fewest:
             best, fewest = fold, lacking
         if not lacking:
@@ -47,7 +47,7 @@ def _deal(shares: Floats, sizes: Ints, folds: int, seed: int) -> Ints:
     return fold
 
 
-def lacks(fold: Ints, reports: Sequence[str], targets: Bools) -> list[tuple[int, int]]:
+def lacking_areas(fold: Ints, reports: Sequence[str], targets: Bools) -> list[tuple[int, int]]:
     """Return the folds and areas, as pairs, where a fold has no case of an area that as many reports have as folds."""
     folds = int(fold.max()) + 1
     names = np.array(reports)

@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 
 from classifier.model.counts import Ints
 
-LONGEST = 4  # characters of 16 bits in a key
-BITS = 16
-SPACE = 4  # slots for each key, so that most searches end at the first
+LONGEST_NGRAM = 4  # characters of 16 bits in a key
+BITS_OF_CHARACTER = 16
+SLOTS_FOR_EACH = 4  # slots for each key, so that most searches end at the first
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, 6.4)
 
 Keys = NDArray[np.uint64]
 
 
-def keys_of(runs: Sequence[str]) -> Keys:
+def ngram_keys(runs: Sequence[str]) -> Keys:
     """Return the keys of runs of one to LONGEST characters of the basic plane, shape (runs,); none of them is 0.
 
     >>> [hex(k) for k in keys_of(["a", "ab"])]
@@ -25,17 +25,23 @@ def keys_of(runs: Sequence[str]) -> Keys:
     return np.array([int.from_bytes(run.encode("utf-16-be"), "big") for run in runs], dtype=np.uint64)
 
 
-def run_of(key: int) -> str:
+def ngram_of_key(key: int) -> str:
     """Return the run of a key.
 
     >>> run_of(0x610062)
     'ab'
     """
-    return key.to_bytes(2 * LONGEST, "big").lstrip(b"\0").rjust(2 * LONGEST, b"\0").decode("utf-16-be").lstrip("\0")
+    return (
+        key.to_bytes(2 * LONGEST_NGRAM, "big")
+        .lstrip(b"\0")
+        .rjust(2 * LONGEST_NGRAM, b"\0")
+        .decode("utf-16-be")
+        .lstrip("\0")
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class NgramTable:
     """Keys in the slots of a table with linear probing (Knuth, TAOCP 3, 6.4, algorithm L).
 
     keys: shape (slots,), 0 where a slot is empty. numbers: shape (slots,), of each slot's key.
@@ -64,10 +70,10 @@ class Table:
         return places, self.numbers[slots[places]]
 
 
-def build(keys: Keys) -> Table:
+def build_ngram_table(keys: Keys) -> NgramTable:
     """Return a table of keys, each once and none of them 0; their numbers are their places in the array."""
-    size = 1 << max(1, (SPACE * len(keys)).bit_length())
-    table = Table(np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32))
+    size = 1 << max(1, (SLOTS_FOR_EACH * len(keys)).bit_length())
+    table = NgramTable(np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32))
     slots = _slots(keys, size)
     waiting = np.arange(len(keys))
     while len(waiting):

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.scoring import best_of
+from classifier.model.scoring import best_of_groups
 
-NOTHING = -np.inf  # the score of what carries nothing
+NO_SCORE = -np.inf  # the score of what carries nothing
 PENALTY = 1.0  # inverse strength of the ridge
 LEAST_SLOPE, LARGEST = 0.1, 12.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Join:
+class Calibration:
     """The logistic of each area: slope * sentence score + clause * clause score + context @ around + offset.
 
     slope, clause, offset: shape (areas,). context: shape (areas, 3 * areas + 1), weights of the paragraph's best
@@ -29,7 +29,7 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scores:
+class ParagraphScores:
     """Linear scores of paragraphs, or of the sentences of paragraphs.
 
     best, clause: shape (rows, areas), of the best sentence and the best clause; best is NOTHING where no sentence
@@ -41,12 +41,12 @@ class Scores:
     around: Floats
 
 
-def gather(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int) -> Scores:
+def gather_scores(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int) -> ParagraphScores:
     """Return the scores of paragraphs from those of sentences and their best clauses, both (sentences, areas)."""
-    best = best_of(sentences, paragraph, paragraphs, np.full(sentences.shape[1], NOTHING))
+    best = best_of_groups(sentences, paragraph, paragraphs, np.full(sentences.shape[1], NO_SCORE))
     counted = np.isfinite(sentences).all(axis=1)
     own = paragraph[counted]
-    clause = best_of(clauses[counted], own, paragraphs, np.zeros(sentences.shape[1]))
+    clause = best_of_groups(clauses[counted], own, paragraphs, np.zeros(sentences.shape[1]))
     sizes = np.bincount(own, minlength=paragraphs)
     sums = np.zeros_like(best)
     filled = np.flatnonzero(np.diff(own, prepend=-1))
@@ -54,20 +54,20 @@ def gather(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int)
         sums[own[filled]] = np.add.reduceat(sentences[counted], filled, axis=0)
     sizes = np.maximum(sizes, 1)[:, None]
     finite = np.where(np.isfinite(best), best, 0.0)
-    return Scores(best, clause, np.hstack([finite, sums / sizes, clause, np.log(sizes)]))
+    return ParagraphScores(best, clause, np.hstack([finite, sums / sizes, clause, np.log(sizes)]))
 
 
-def logits(join: Join, scores: Scores) -> Floats:
+def logits(join: Calibration, scores: ParagraphScores) -> Floats:
     """Return the logit of each area, shape (rows, areas)."""
-    return own_part(join, scores.best, scores.clause) + surroundings(join, scores.around)
+    return own_logits(join, scores.best, scores.clause) + context_logits(join, scores.around)
 
 
-def own_part(join: Join, best: Floats, clause: Floats) -> Floats:
+def own_logits(join: Calibration, best: Floats, clause: Floats) -> Floats:
     """Return what the scores of an area itself add to its logit, shape (rows, areas)."""
     return join.slope * best + join.clause * clause
 
 
-def surroundings(join: Join, around: Floats) -> Floats:
+def context_logits(join: Calibration, around: Floats) -> Floats:
     """Return what all else adds to the logit of each area, shape (rows, areas).
 
     Not by a matrix product of a linear algebra library, whose threads would wait for each other.
@@ -76,13 +76,13 @@ def surroundings(join: Join, around: Floats) -> Floats:
     return added
 
 
-def probability(logit: Floats) -> Floats:
+def sigmoid(logit: Floats) -> Floats:
     """Return 1 / (1 + exp(-logit)); a logit of minus infinity gives 0."""
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(-logit))
 
 
-def fit(whole: Scores, targets: Bools, use_context: bool) -> Join:
+def fit_calibration(whole: ParagraphScores, targets: Bools, use_context: bool) -> Calibration:
     """Fit the join on scores of paragraphs and targets, shape (paragraphs, areas).
 
     Platt (1999), with the scores of the other areas and of the whole paragraph beside the own ones (stacking,
@@ -90,7 +90,7 @@ def fit(whole: Scores, targets: Bools, use_context: bool) -> Join:
     keeps the cut at 0.
     """
     areas, width = whole.best.shape[1], whole.around.shape[1]
-    join = Join(np.ones(areas), np.zeros(areas), np.zeros((areas, width)), np.zeros(areas))
+    join = Calibration(np.ones(areas), np.zeros(areas), np.zeros((areas, width)), np.zeros(areas))
     seen = np.isfinite(whole.best).all(axis=1)
     x, y = whole.around[seen], targets[seen]
     for area in range(areas):

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.counted import UNKNOWN
-from classifier.model.counts import Bools, Counts, Floats, Ints
-from classifier.model.scoring import Linear
+from classifier.model.counts import Bools, CsrCounts, Floats, Ints
+from classifier.model.scoring import LinearClassifiers
 from classifier.model.settings import Settings
 
 ROUNDS = 3  # of choosing the rows that carry an area, and fitting again
@@ -13,7 +13,9 @@ LOOSE, TIGHT = 1e-2, 1e-4  # how exactly to fit for choosing rows, and to keep: 
 MAX_ITER = 20_000
 
 
-def fit(values: Floats, counts: Counts, labels: NDArray[np.int8], group: Ints, settings: Settings) -> Linear:
+def fit_svms(
+    values: Floats, counts: CsrCounts, labels: NDArray[np.int8], group: Ints, settings: Settings
+) -> LinearClassifiers:
     """Fit one linear support vector machine for each column of labels.
 
     labels: shape (rows, areas) of 1, 0 and UNKNOWN. Where UNKNOWN, the group of the row has the area, and its best
@@ -24,7 +26,7 @@ def fit(values: Floats, counts: Counts, labels: NDArray[np.int8], group: Ints, s
     matrix = csr_matrix((values, counts.indices, counts.indptr), shape=(counts.rows, counts.columns))
     areas = range(labels.shape[1])
     fitted = [_fit_area(matrix, labels[:, area], group[:, area], settings) for area in areas]
-    return Linear(np.array([weights for weights, _ in fitted]).T, np.array([bias for _, bias in fitted]))
+    return LinearClassifiers(np.array([weights for weights, _ in fitted]).T, np.array([bias for _, bias in fitted]))
 
 
 def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]

@@ -9,19 +9,19 @@ import numpy as np
 
 from classifier import compiled
 from classifier.model import join
-from classifier.model.counted import Counted, keep_terms
+from classifier.model.counted import LabelledCounts, keep_terms
 from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.join import NOTHING, Join, Scores
-from classifier.model.scan import Vocabulary, scan
-from classifier.model.scorer import Scorer, scorer
-from classifier.model.scoring import Classifiers, best_of
+from classifier.model.join import NO_SCORE, Calibration, ParagraphScores
+from classifier.model.scan import Vocabulary, find_terms
+from classifier.model.scorer import KernelScorer, kernel_scorer
+from classifier.model.scoring import ClassifierPair, best_of_groups
 from classifier.model.settings import Settings
-from classifier.model.tokens import Cut, cutter
+from classifier.model.tokens import Tokenize, load_tokenizer
 from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
 
-CUT = 0.5  # a paragraph has the areas whose probability reaches it
+THRESHOLD = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
-STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
+WEIGHT_STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
 BATCH = 1024  # paragraphs scored at a time, so many that calls of numpy cost little
 
 
@@ -31,33 +31,33 @@ class Model:
 
     areas: the policy areas, one column each, core areas first.
     settings: what it was trained with.
-    words: the user dictionary, with frequencies.
+    user_words: the user dictionary, with frequencies.
     vocabulary: the terms, one row of coef each.
-    classifiers: from counts to scores. join: from scores to paragraphs.
+    classifiers: from counts to scores. calibration: from scores to paragraphs.
     data_hash: SHA-256 of the labelled data.
     """
 
     areas: tuple[Area, ...]
     settings: Settings
-    words: dict[str, int]
+    user_words: dict[str, int]
     vocabulary: Vocabulary
-    classifiers: Classifiers
-    join: Join
+    classifiers: ClassifierPair
+    calibration: Calibration
     data_hash: str = field(default="")
 
     @cached_property
-    def _cut(self) -> Cut:
-        return cutter(self.words)
+    def _cut(self) -> Tokenize:
+        return load_tokenizer(self.user_words)
 
     @cached_property
-    def scorer(self) -> Scorer | None:
+    def kernel(self) -> KernelScorer | None:
         """The model as the compiled kernel wants it; None where numpy has to do. ValueError for terms out of order."""
-        return scorer(self.vocabulary, self.classifiers, self.settings)
+        return kernel_scorer(self.vocabulary, self.classifiers, self.settings)
 
-    def hurry(self) -> None:
+    def warm_up(self) -> None:
         """Load at once what the scoring of many batches wants."""
         _ = self._cut
-        if self.scorer is None:
+        if self.kernel is None:
             import scipy.sparse  # noqa: F401 - ten times as fast as numpy, and not worth its time for one report
 
     def sentence_scores(self, plains: Sequence[str]) -> tuple[Floats, Floats]:
@@ -65,27 +65,27 @@ class Model:
 
         That of a sentence is NOTHING where it is empty.
         """
-        if self.scorer is None:
-            found = scan(plains, self.vocabulary, self._cut, self.settings)
+        if self.kernel is None:
+            found = find_terms(plains, self.vocabulary, self._cut, self.settings)
             sentences, clauses = self.classifiers.score(found, self.settings.sublinear)
         else:
-            sentences, clauses = self.scorer.score(plains, self._cut)
-        sentences[[not plain for plain in plains]] = NOTHING
+            sentences, clauses = self.kernel.score(plains, self._cut)
+        sentences[[not plain for plain in plains]] = NO_SCORE
         return sentences, clauses
 
-    def probabilities(self, scores: Scores) -> Floats:
+    def probabilities(self, scores: ParagraphScores) -> Floats:
         """Return probabilities, shape (rows, areas), rounded to DIGITS."""
-        return _rounded(join.logits(self.join, scores))
+        return _rounded(join.logits(self.calibration, scores))
 
-    def counted_probabilities(self, counted: Counted) -> Floats:
+    def counted_probabilities(self, counted: LabelledCounts) -> Floats:
         """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
 
         The terms of the model must be among those that were counted.
         """
         scores = self.classifiers.score(self.known(counted).occurrences(), self.settings.sublinear)
-        return self.probabilities(join.gather(*scores, counted.paragraph, len(counted.reports)))
+        return self.probabilities(join.gather_scores(*scores, counted.sentence_to_paragraph, len(counted.reports)))
 
-    def known(self, counted: Counted) -> Counted:
+    def known(self, counted: LabelledCounts) -> LabelledCounts:
         """Return the counts of the model's terms, which must be among those that were counted."""
         place = {term: i for i, term in enumerate(counted.terms)}
         return keep_terms(counted, np.array([place[t] for t in self.vocabulary.terms], dtype=np.int64))
@@ -101,15 +101,15 @@ class Model:
             yield from self._predict_batch(batch)
 
     def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
-        plains = [s.plain if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
+        plains = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
         sizes = [len(p.sentences) for p in paragraphs]
         owner = np.repeat(np.arange(len(paragraphs)), sizes)
         sentences, clauses = self.sentence_scores(plains)
-        scores = join.gather(sentences, clauses, owner, len(paragraphs))
-        around = join.surroundings(self.join, scores.around)
-        whole = _rounded(join.own_part(self.join, scores.best, scores.clause) + around)
-        parts = _rounded(join.own_part(self.join, sentences, clauses) + around[owner])
-        areas = self._ranked(whole, whole >= CUT)
+        scores = join.gather_scores(sentences, clauses, owner, len(paragraphs))
+        around = join.context_logits(self.calibration, scores.around)
+        whole = _rounded(join.own_logits(self.calibration, scores.best, scores.clause) + around)
+        parts = _rounded(join.own_logits(self.calibration, sentences, clauses) + around[owner])
+        areas = self._ranked(whole, whole >= THRESHOLD)
         evidence = self._ranked(parts, _evident(whole, parts, owner))
         ids = tuple(a.id for a in self.areas)
         start = 0
@@ -134,7 +134,7 @@ class Model:
 
 
 def _rounded(logits: Floats) -> Floats:
-    return np.round(join.probability(logits), DIGITS)
+    return np.round(join.sigmoid(logits), DIGITS)
 
 
 def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:
@@ -143,9 +143,9 @@ def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:
     Those that have it by themselves; where the best sentence and the best clause have it only together, and they
     are of different sentences, the likeliest sentence.
     """
-    evident: Bools = parts >= CUT
-    best = best_of(parts, owner, len(whole), np.zeros(whole.shape[1]))
-    lacking = (whole >= CUT) & (best < CUT)
+    evident: Bools = parts >= THRESHOLD
+    best = best_of_groups(parts, owner, len(whole), np.zeros(whole.shape[1]))
+    lacking = (whole >= THRESHOLD) & (best < THRESHOLD)
     for row, area in zip(*(places.tolist() for places in np.nonzero(lacking)), strict=True):
         start, stop = np.searchsorted(owner, [row, row + 1])
         evident[start + int(np.argmax(parts[start:stop, area])), area] = True

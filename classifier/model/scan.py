@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model import grams
-from classifier.model.counts import Bools, Columns, Ints, Occurrences
+from classifier.model.counts import Bools, Columns, Ints, TermOccurrences
 from classifier.model.grams import Keys
 from classifier.model.settings import Settings
-from classifier.model.terms import CHARACTERS, EDGE, WORDS
-from classifier.model.tokens import MASK, NUMBER, Cut
+from classifier.model.terms import EDGE, NGRAM_PREFIX, WORD_PREFIX
+from classifier.model.tokens import MASK, NUMBER_PATTERN, Tokenize
 
 LINE = "\n"  # between sentences
 NONE, BEGINS = -1, -2  # in place of a column: an unknown word, the beginning of a clause
@@ -38,48 +38,48 @@ DIGIT = _marked("", ("0", "9"))
 class Vocabulary:
     """The terms of a model: runs of characters first, then words, each part in the order of its strings.
 
-    runs: shape (runs,), the keys of the runs; with each of three characters and more, the one that it begins with is
+    ngrams: shape (runs,), the keys of the runs; with each of three characters and more, the one that it begins with is
     among them. words: the words. Their columns follow those of the runs.
     """
 
-    runs: Keys
+    ngrams: Keys
     words: tuple[str, ...]
 
     def __len__(self) -> int:
         """The number of terms."""
-        return len(self.runs) + len(self.words)
+        return len(self.ngrams) + len(self.words)
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """The terms as strings, sorted; one for each column."""
-        return (*(CHARACTERS + grams.run_of(int(k)) for k in self.runs), *(WORDS + w for w in self.words))
+        return (*(NGRAM_PREFIX + grams.ngram_of_key(int(k)) for k in self.ngrams), *(WORD_PREFIX + w for w in self.words))
 
     @cached_property
-    def characters(self) -> Columns:
+    def single_characters(self) -> Columns:
         """The column of each single character of the basic plane, NONE for most; shape (BASIC,)."""
-        single = np.flatnonzero(self.runs < BASIC)
+        single = np.flatnonzero(self.ngrams < BASIC)
         columns = np.full(BASIC, NONE, dtype=np.int32)
-        columns[self.runs[single].astype(np.int64)] = single
+        columns[self.ngrams[single].astype(np.int64)] = single
         return columns
 
     @cached_property
-    def table(self) -> grams.Table:
+    def ngram_table(self) -> grams.NgramTable:
         """The runs, to be found."""
-        return grams.build(self.runs)
+        return grams.build_ngram_table(self.ngrams)
 
     @cached_property
-    def columns(self) -> dict[str, int]:
+    def word_columns(self) -> dict[str, int]:
         """The column of each word; what a clause begins after has none."""
-        return {LINE: BEGINS} | {word: i for i, word in enumerate(self.words, start=len(self.runs))}
+        return {LINE: BEGINS} | {word: i for i, word in enumerate(self.words, start=len(self.ngrams))}
 
 
-def vocabulary_of(terms: Sequence[str]) -> Vocabulary:
+def build_vocabulary(terms: Sequence[str]) -> Vocabulary:
     """Return the vocabulary of terms, which are sorted and closed."""
-    runs = [t[1:] for t in terms if t[0] == CHARACTERS]
-    return Vocabulary(grams.keys_of(runs), tuple(t[1:] for t in terms if t[0] == WORDS))
+    runs = [t[1:] for t in terms if t[0] == NGRAM_PREFIX]
+    return Vocabulary(grams.ngram_keys(runs), tuple(t[1:] for t in terms if t[0] == WORD_PREFIX))
 
 
-def closed(terms: Sequence[str]) -> list[str]:
+def prefix_closed(terms: Sequence[str]) -> list[str]:
     """Return sorted terms without the runs of three characters and more whose beginning is not among them.
 
     >>> closed(["c乡村", "c乡村振", "c村振兴", "w乡村"])
@@ -87,12 +87,12 @@ def closed(terms: Sequence[str]) -> list[str]:
     """
     kept: set[str] = set()
     for term in terms:  # what a run begins with stands before it
-        if term[0] == WORDS or len(term) <= len(CHARACTERS) + 2 or term[:-1] in kept:
+        if term[0] == WORD_PREFIX or len(term) <= len(NGRAM_PREFIX) + 2 or term[:-1] in kept:
             kept.add(term)
     return [term for term in terms if term in kept]
 
 
-def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Settings) -> Occurrences:
+def find_terms(plains: Sequence[str], vocabulary: Vocabulary, cut: Tokenize, settings: Settings) -> TermOccurrences:
     """Find the known terms of plain sentences, clause by clause."""
     codes = _codes(plains, settings.mask_numbers)
     word = WORD[codes]
@@ -102,10 +102,10 @@ def scan(plains: Sequence[str], vocabulary: Vocabulary, cut: Cut, settings: Sett
     words, columns = _words(codes, word, begins, vocabulary, cut)
     runs = [(clause[places], columns) for places, columns in _runs(codes, word, vocabulary, settings)]
     owner = (np.cumsum(line) - 1)[begins][:-1]
-    return Occurrences(((words, columns), *runs), owner, len(plains))
+    return TermOccurrences(((words, columns), *runs), owner, len(plains))
 
 
-def joined(plains: Sequence[str]) -> str:
+def join_sentences(plains: Sequence[str]) -> str:
     """Return all sentences as one text, with a line end before, between and after them."""
     text = LINE.join(["", *plains, ""])
     if text.count(LINE) != len(plains) + 1:  # a line end inside a sentence separates words, not sentences
@@ -115,9 +115,9 @@ def joined(plains: Sequence[str]) -> str:
 
 def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:
     """Return the characters of all sentences as whole numbers."""
-    text = joined(plains).lower()
+    text = join_sentences(plains).lower()
     if mask_numbers:
-        text = NUMBER.sub(MASK, text)
+        text = NUMBER_PATTERN.sub(MASK, text)
     codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     return np.minimum(codes, np.uint32(BASIC - 1))
 
@@ -130,11 +130,11 @@ def _pauses(codes: Codes) -> Bools:
     return pause
 
 
-def _words(codes: Codes, word: Bools, begins: Bools, vocabulary: Vocabulary, cut: Cut) -> tuple[Ints, Columns]:
+def _words(codes: Codes, word: Bools, begins: Bools, vocabulary: Vocabulary, cut: Tokenize) -> tuple[Ints, Columns]:
     """Return the clauses of known words, ascending, and their columns."""
     plain = np.where(word, codes, np.where(begins, ord(LINE), ord(" ")))
     tokens = cut(plain.astype("<u4").tobytes().decode("utf-32-le"))
-    columns = np.fromiter(map(vocabulary.columns.get, tokens, repeat(NONE)), np.int32, len(tokens))
+    columns = np.fromiter(map(vocabulary.word_columns.get, tokens, repeat(NONE)), np.int32, len(tokens))
     known = columns >= 0
     return (np.cumsum(columns == BEGINS) - 1)[known], columns[known]
 
@@ -146,7 +146,7 @@ def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings)
     """
     if not settings.char_ngrams:
         return
-    columns = vocabulary.characters[np.where(word, codes, 0)]
+    columns = vocabulary.single_characters[np.where(word, codes, 0)]
     places = np.flatnonzero(columns != NONE)
     yield places, columns[places]
     base = np.where(word, codes, ord(EDGE)).astype(np.uint64)
@@ -154,8 +154,8 @@ def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings)
     places = np.flatnonzero(pair)
     keys = base[places]
     for n in range(2, settings.char_ngrams + 1):
-        keys = (keys << np.uint64(grams.BITS)) | base[places + n - 1]
-        found, columns = vocabulary.table.find(keys)
+        keys = (keys << np.uint64(grams.BITS_OF_CHARACTER)) | base[places + n - 1]
+        found, columns = vocabulary.ngram_table.find(keys)
         places, keys = places[found], keys[found]
         yield places, columns
         whole = places + n < len(base)

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from classifier import compiled
 from classifier.model.counts import Floats
-from classifier.model.scan import Vocabulary, joined
-from classifier.model.scoring import Classifiers, Linear
+from classifier.model.scan import Vocabulary, join_sentences
+from classifier.model.scoring import ClassifierPair, LinearClassifiers
 from classifier.model.settings import Settings
-from classifier.model.tokens import Cut
+from classifier.model.tokens import Tokenize
 
 PORTION = 400  # sentences cut and scored at a time, so few that their words stay in the processor's cache
 BLOCK = 16  # columns that the kernel adds up at a time
@@ -22,19 +22,19 @@ UNEVEN = ("\u0130", "\u212a")  # the only characters beyond ASCII whose small le
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scorer:
+class KernelScorer:
     """A model as the kernel wants it. parts: its last arguments."""
 
     parts: tuple[Any, ...]
     areas: int
     mask_numbers: bool
 
-    def score(self, plains: Sequence[str], cut: Cut) -> tuple[Floats, Floats]:
+    def score(self, plains: Sequence[str], cut: Tokenize) -> tuple[Floats, Floats]:
         """Return the scores of plain sentences and of their best clauses, both of shape (sentences, areas)."""
         whole, best = (np.empty((len(plains), self.areas)) for _ in range(2))
         for start in range(0, len(plains), PORTION):
             part = slice(start, start + PORTION)
-            text = joined(plains[part])
+            text = join_sentences(plains[part])
             if any(c in text for c in UNEVEN):
                 text = text.lower()
             prepared = compiled.kernel.prepare(text.encode("utf-32-le", "surrogatepass"), self.mask_numbers)
@@ -43,7 +43,7 @@ class Scorer:
         return whole, best
 
 
-def scorer(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings) -> Scorer | None:
+def kernel_scorer(vocabulary: Vocabulary, classifiers: ClassifierPair, settings: Settings) -> KernelScorer | None:
     """Return the scorer of a model; None where there is no kernel, or the model is not of 16 bits.
 
     Raises ValueError for runs of characters that are not in the order of a Vocabulary.
@@ -56,8 +56,8 @@ def scorer(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings)
     ends = np.cumsum([len(word) for word in vocabulary.words], dtype=np.int64)
     codes = "".join(vocabulary.words).encode("utf-16-le")
     parts = (
-        vocabulary.characters,
-        compiled.kernel.run_table(vocabulary.runs),
+        vocabulary.single_characters,
+        compiled.kernel.run_table(vocabulary.ngrams),
         compiled.kernel.word_table(codes, ends),
         codes,
         ends,
@@ -68,10 +68,10 @@ def scorer(vocabulary: Vocabulary, classifiers: Classifiers, settings: Settings)
         settings.edges,
         settings.sublinear,
     )
-    return Scorer(parts, len(linear[0].intercept), settings.mask_numbers)
+    return KernelScorer(parts, len(linear[0].intercept), settings.mask_numbers)
 
 
-def _rows(idf: Floats, linear: Sequence[Linear]) -> NDArray[np.int16] | None:
+def _rows(idf: Floats, linear: Sequence[LinearClassifiers]) -> NDArray[np.int16] | None:
     """Return for each term its coefficients of sentences and of clauses, each followed by its idf, in whole steps.
 
     Shape (terms, 2, width), width a multiple of BLOCK. None where they are no whole steps of 16 bits.

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.counts import Columns, Floats, Ints, Occurrences
+from classifier.model.counts import Columns, Floats, Ints, TermOccurrences
 from classifier.model.weighting import row_sums, tf
 
 CHUNK = 1 << 15  # occurrences weighed at a time, to bound memory
@@ -16,7 +16,7 @@ Repeats = tuple[Ints, Ints, Floats]  # row, ascending, column, and how often it 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Linear:
+class LinearClassifiers:
     """Linear classifiers. coef: shape (columns, areas), in units of `unit`. intercept: shape (areas,)."""
 
     coef: Floats | NDArray[np.int16]
@@ -29,14 +29,14 @@ class Linear:
 
 
 @dataclass(frozen=True, eq=False)
-class Classifiers:
+class ClassifierPair:
     """The classifiers of sentences and of clauses, over the same terms. idf: shape (terms,)."""
 
     idf: Floats
-    sentences: Linear
-    clauses: Linear
+    sentences: LinearClassifiers
+    clauses: LinearClassifiers
 
-    def score(self, found: Occurrences, sublinear: bool) -> tuple[Floats, Floats]:
+    def score(self, found: TermOccurrences, sublinear: bool) -> tuple[Floats, Floats]:
         """Return the scores of sentences and those of their best clauses, both of shape (sentences, areas).
 
         They are those of tf-idf rows of length 1, computed in another order: each occurrence is added for itself, and
@@ -44,19 +44,19 @@ class Classifiers:
         """
         areas = len(self.sentences.intercept)
         clauses = sum(
-            (self._sums(row, column, np.ones(len(row)), len(found.owner)) for row, column in found.groups),
-            np.zeros((len(found.owner), 2 * areas + 1)),
+            (self._sums(row, column, np.ones(len(row)), len(found.row_to_sentence)) for row, column in found.groups),
+            np.zeros((len(found.row_to_sentence), 2 * areas + 1)),
         )
         sentences = np.zeros((found.sentences, 2 * areas + 1))
-        first = np.flatnonzero(np.diff(found.owner, prepend=-1))
+        first = np.flatnonzero(np.diff(found.row_to_sentence, prepend=-1))
         if len(first):
-            sentences[found.owner[first]] = np.add.reduceat(clauses, first, axis=0)
+            sentences[found.row_to_sentence[first]] = np.add.reduceat(clauses, first, axis=0)
         for sums, repeats in zip((sentences, clauses), _repeats(found, len(self.idf)), strict=True):
             self._put_right(sums, *repeats, sublinear)
         whole = _scaled(sentences[:, :areas], sentences[:, -1]) + self.sentences.intercept
         parts = _scaled(clauses[:, areas:-1], clauses[:, -1]) + self.clauses.intercept
         filled = clauses[:, -1] > 0  # a clause without a known term says nothing
-        return whole, best_of(parts[filled], found.owner[filled], len(whole), self.clauses.intercept)
+        return whole, best_of_groups(parts[filled], found.row_to_sentence[filled], len(whole), self.clauses.intercept)
 
     def _put_right(self, sums: Floats, row: Ints, column: Ints, times: Floats, sublinear: bool) -> None:
         """Turn sums of so many occurrences of a term into what they count for together."""
@@ -97,7 +97,7 @@ class Classifiers:
         return np.hstack([*own, idf**2])
 
 
-def best_of(scores: Floats, owner: Ints, owners: int, otherwise: Floats) -> Floats:
+def best_of_groups(scores: Floats, owner: Ints, owners: int, otherwise: Floats) -> Floats:
     """Return the best scores of the rows of each owner, shape (owners, areas); `otherwise` where it has none.
 
     owner: shape (rows,), ascending.
@@ -114,10 +114,10 @@ def _scaled(sums: Floats, squares: Floats) -> Floats:
     return sums / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
 
 
-def _repeats(found: Occurrences, columns: int) -> tuple[Repeats, Repeats]:
+def _repeats(found: TermOccurrences, columns: int) -> tuple[Repeats, Repeats]:
     """Return the terms that stand several times in a sentence, and those that do in a clause."""
-    low, high = (max(n - 1, 0).bit_length() for n in (len(found.owner), columns))
-    keys = np.concatenate([(found.owner[clause] << high | column) << low | clause for clause, column in found.groups])
+    low, high = (max(n - 1, 0).bit_length() for n in (len(found.row_to_sentence), columns))
+    keys = np.concatenate([(found.row_to_sentence[clause] << high | column) << low | clause for clause, column in found.groups])
     keys.sort()
     of_sentences, times = _several(keys >> low)
     of_clauses, times_there = _several(keys)

@@ -8,13 +8,13 @@ from typing import Any
 
 # Runs of what jieba's patterns treat as words; the rest cuts, in both engines alike.
 NOT_WORD = re.compile(r"[^\u4e00-\u9fd5a-z0-9+#&._%\-]+")
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+NUMBER_PATTERN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 MASK = "0"
 
-Cut = Callable[[str], list[str]]
+Tokenize = Callable[[str], list[str]]
 
 
-def reference(words: Mapping[str, int]) -> Any:
+def jieba_with(words: Mapping[str, int]) -> Any:
     """Return a jieba tokenizer with user words and their frequencies."""
     import logging
 
@@ -30,13 +30,13 @@ def reference(words: Mapping[str, int]) -> Any:
     return tokenizer
 
 
-def jieba_cut(words: Mapping[str, int]) -> Cut:
+def jieba_tokenizer(words: Mapping[str, int]) -> Tokenize:
     """Return the reference cutter."""
-    tokenizer = reference(words)
+    tokenizer = jieba_with(words)
     return lambda text: list(tokenizer.cut(text, HMM=False))
 
 
-def rjieba_cut(words: Mapping[str, int]) -> Cut:
+def rjieba_tokenizer(words: Mapping[str, int]) -> Tokenize:
     """Return the fast cutter. Raises ImportError where rjieba has no wheel."""
     tokenizer = _rjieba().Jieba()
     for word, frequency in words.items():
@@ -55,12 +55,12 @@ def _rjieba() -> Any:
     return module
 
 
-def cutter(words: Mapping[str, int]) -> Cut:
+def load_tokenizer(words: Mapping[str, int]) -> Tokenize:
     """Return the fastest cutter there is; all of them cut alike."""
     try:
-        return rjieba_cut(words)
+        return rjieba_tokenizer(words)
     except ImportError:
-        return jieba_cut(words)
+        return jieba_tokenizer(words)
 
 
 def segments(plain: str, mask_numbers: bool) -> list[str]:
@@ -71,5 +71,5 @@ def segments(plain: str, mask_numbers: bool) -> list[str]:
     """
     text = plain.lower()
     if mask_numbers:
-        text = NUMBER.sub(MASK, text)
+        text = NUMBER_PATTERN.sub(MASK, text)
     return [run for run in NOT_WORD.split(text) if run]

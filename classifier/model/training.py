@@ -5,18 +5,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.documents.normalise import plain_text
+from classifier.documents.normalise import normalize_text
 from classifier.errors import LabelError
 from classifier.model import join, linear
-from classifier.model.counted import UNKNOWN, Counted, count_examples, frequent_terms, keep_terms, take_paragraphs
+from classifier.model.counted import (
+    UNKNOWN,
+    LabelledCounts,
+    count_examples,
+    frequent_terms,
+    keep_terms,
+    take_paragraphs,
+)
 from classifier.model.counts import Bools, Floats
-from classifier.model.folds import by_report
-from classifier.model.join import Join, Scores
-from classifier.model.model import STEP, Model
-from classifier.model.scan import closed, vocabulary_of
-from classifier.model.scoring import Classifiers, Linear
+from classifier.model.folds import deal_folds
+from classifier.model.join import Calibration, ParagraphScores
+from classifier.model.model import WEIGHT_STEP, Model
+from classifier.model.scan import build_vocabulary, prefix_closed
+from classifier.model.scoring import ClassifierPair, LinearClassifiers
 from classifier.model.settings import Settings
-from classifier.model.tokens import cutter
+from classifier.model.tokens import load_tokenizer
 from classifier.model.weighting import idf, tf_idf
 from classifier.records import Area, Example
 
@@ -29,11 +36,11 @@ def quiet(_: str) -> None:
 
 def count_labels(
     examples: Sequence[Example], areas: Sequence[Area], words: dict[str, int], settings: Settings
-) -> Counted:
+) -> LabelledCounts:
     """Count the terms of labelled paragraphs, in the order of their ids."""
     ordered = sorted(examples, key=lambda e: e.id)
-    plains = [[plain_text(s) for s in e.sentences] for e in ordered]
-    return count_examples(ordered, plains, [a.id for a in areas], cutter(words), settings)
+    plains = [[normalize_text(s) for s in e.sentences] for e in ordered]
+    return count_examples(ordered, plains, [a.id for a in areas], load_tokenizer(words), settings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +56,7 @@ class Trained:
 
 
 def train(
-    counted: Counted,
+    counted: LabelledCounts,
     areas: Sequence[Area],
     words: dict[str, int],
     settings: Settings,
@@ -66,65 +73,67 @@ def train(
             f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
             f"{settings.min_sentences} sentences); add labelled paragraphs"
         )
-    whole_runs = set(closed([counted.terms[i] for i in columns]))
+    whole_runs = set(prefix_closed([counted.terms[i] for i in columns]))
     columns = np.array([i for i in columns if counted.terms[i] in whole_runs], dtype=np.int64)
     kept = keep_terms(counted, columns)
-    weights = idf(kept.counts)
-    progress(f"{len(kept.reports)} paragraphs, {kept.counts.rows} sentences, {len(columns)} terms")
+    weights = idf(kept.sentence_counts)
+    progress(f"{len(kept.reports)} paragraphs, {kept.sentence_counts.rows} sentences, {len(columns)} terms")
     whole, fitted = _fit(kept, weights, settings, jobs, progress)
-    joined = join.fit(whole, kept.targets, settings.context)
+    joined = join.fit_calibration(whole, kept.targets, settings.context)
     model = Model(
         areas=tuple(areas),
         settings=settings,
-        words=words,
-        vocabulary=vocabulary_of(kept.terms),
-        classifiers=Classifiers(_rounded(weights), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses)),
-        join=Join(*(_rounded(v) for v in (joined.slope, joined.clause, joined.context, joined.offset))),
+        user_words=words,
+        vocabulary=build_vocabulary(kept.terms),
+        classifiers=ClassifierPair(
+            _rounded(weights), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses)
+        ),
+        calibration=Calibration(*(_rounded(v) for v in (joined.slope, joined.clause, joined.context, joined.offset))),
         data_hash=data_hash,
     )
     return Trained(model, model.probabilities(whole))
 
 
 def _fit(
-    counted: Counted, weights: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[Scores, Classifiers]:
+    counted: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
+) -> tuple[ParagraphScores, ClassifierPair]:
     """Return the scores of paragraphs that no classifier has seen, and classifiers of sentences and clauses."""
     from joblib import Parallel, delayed
 
-    fold = by_report(counted.reports, counted.targets, settings.folds, settings.seed)
+    fold = deal_folds(counted.reports, counted.targets, settings.folds, settings.seed)
     held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
     tasks = (delayed(_fit_without)(counted, weights, out, settings) for out in held_out)
-    fitted: list[Classifiers] = []
+    fitted: list[ClassifierPair] = []
     for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         fitted.append(done)
         progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
-    sentences, clauses = np.zeros((2, len(counted.paragraph), counted.targets.shape[1]))
+    sentences, clauses = np.zeros((2, len(counted.sentence_to_paragraph), counted.targets.shape[1]))
     for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
-        rows = out[counted.paragraph]
+        rows = out[counted.sentence_to_paragraph]
         part = take_paragraphs(counted, out).occurrences()
         sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
-    return join.gather(sentences, clauses, counted.paragraph, len(counted.reports)), fitted[-1]
+    return join.gather_scores(sentences, clauses, counted.sentence_to_paragraph, len(counted.reports)), fitted[-1]
 
 
-def _fit_without(counted: Counted, weights: Floats, out: Bools, settings: Settings) -> Classifiers:
+def _fit_without(counted: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
     """Fit on the paragraphs that are not held out.
 
     A clause carries what its sentence has, or if only the paragraph is known to have it, what that has.
     """
     part = take_paragraphs(counted, ~out)
-    paragraph = np.broadcast_to(part.paragraph[:, None], part.labels.shape)
-    values = tf_idf(part.counts, weights, settings.sublinear)
-    sentences = linear.fit(values, part.counts, part.labels, paragraph, settings)
-    own = len(part.reports) + np.arange(len(part.paragraph))  # numbers that no paragraph has
-    group = np.where(part.labels == 1, own[:, None], paragraph)[part.sentence]
-    labels = np.where(part.labels == 0, part.labels, UNKNOWN)[part.sentence]
-    values = tf_idf(part.clauses, weights, settings.sublinear)
-    return Classifiers(weights, sentences, linear.fit(values, part.clauses, labels, group, settings))
+    paragraph = np.broadcast_to(part.sentence_to_paragraph[:, None], part.labels.shape)
+    values = tf_idf(part.sentence_counts, weights, settings.sublinear)
+    sentences = linear.fit_svms(values, part.sentence_counts, part.labels, paragraph, settings)
+    own = len(part.reports) + np.arange(len(part.sentence_to_paragraph))  # numbers that no paragraph has
+    group = np.where(part.labels == 1, own[:, None], paragraph)[part.clause_to_sentence]
+    labels = np.where(part.labels == 0, part.labels, UNKNOWN)[part.clause_to_sentence]
+    values = tf_idf(part.clause_counts, weights, settings.sublinear)
+    return ClassifierPair(weights, sentences, linear.fit_svms(values, part.clause_counts, labels, group, settings))
 
 
-def _rounded_linear(fitted: Linear) -> Linear:
-    return Linear(_rounded(fitted.weights()), _rounded(fitted.intercept))
+def _rounded_linear(fitted: LinearClassifiers) -> LinearClassifiers:
+    return LinearClassifiers(_rounded(fitted.weights()), _rounded(fitted.intercept))
 
 
 def _rounded(values: Floats) -> Floats:
-    return np.round(values / STEP) * STEP
+    return np.round(values / WEIGHT_STEP) * WEIGHT_STEP

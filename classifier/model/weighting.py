@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from classifier.model.counts import Counts, Floats, Ints
+from classifier.model.counts import CsrCounts, Floats, Ints
 
-STEP = 1e-6  # weights are rounded to it, so that no processor's last digit reaches the training
+TFIDF_STEP = 1e-6  # weights are rounded to it, so that no processor's last digit reaches the training
 
 
-def idf(counts: Counts) -> Floats:
+def idf(counts: CsrCounts) -> Floats:
     """Return the smoothed inverse document frequency of each column, shape (columns,).
 
     ln((1 + n) / (1 + df)) + 1 (Salton and Buckley 1988, smoothed as in scikit-learn), rounded to STEP.
@@ -16,7 +16,7 @@ def idf(counts: Counts) -> Floats:
     return _rounded(np.log((1 + counts.rows) / (1 + df)) + 1)
 
 
-def tf_idf(counts: Counts, weights: Floats, sublinear: bool) -> Floats:
+def tf_idf(counts: CsrCounts, weights: Floats, sublinear: bool) -> Floats:
     """Return the tf-idf weight of each stored entry, shape (entries,); every row has length 1 or is empty."""
     values = tf(counts.data, sublinear) * weights[counts.indices]
     lengths = np.sqrt(row_sums(values**2, counts.indptr))
@@ -39,4 +39,4 @@ def row_sums(values: Floats, indptr: Ints) -> Floats:
 
 
 def _rounded(values: Floats) -> Floats:
-    return np.round(values / STEP) * STEP
+    return np.round(values / TFIDF_STEP) * TFIDF_STEP

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from classifier.documents.normalise import plain_text
+from classifier.documents.normalise import normalize_text
 from classifier.errors import LabelError
-from classifier.model.tokens import reference, segments
+from classifier.model.tokens import jieba_with, segments
 
 COMMENT = "#"
 
 
-def read_terms(folder: Path) -> dict[str, tuple[str, ...]]:
+def read_policy_terms(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return the terms of each file `<area>.txt`: one a line, years and remarks after a tab, # for comments.
 
     Raises LabelError where the folder has no term files or one of them is not UTF-8.
@@ -32,14 +32,14 @@ def _terms(file: Path) -> Iterable[str]:
             yield term
 
 
-def frequencies(words: Iterable[str]) -> dict[str, int]:
+def word_frequencies(words: Iterable[str]) -> dict[str, int]:
     """Return for each word the frequency that keeps it whole, by jieba's own rule over its own dictionary.
 
     The rule (jieba 0.42 `suggest_freq`): the product of the relative frequencies of the parts that the
     word is cut into, times the total, plus one; at least the frequency that the word has already.
     Computed once, on the plain dictionary, so that the order of words does not matter.
     """
-    base = reference({})
+    base = jieba_with({})
     found: dict[str, int] = {}
     for word in sorted(set(words)):
         share = 1.0
@@ -54,5 +54,5 @@ def user_words(terms: Mapping[str, Iterable[str]], mask_numbers: bool) -> tuple[
 
     Terms of one character, or with punctuation inside, cannot change the cutting and are left out.
     """
-    runs = (segments(plain_text(word), mask_numbers) for words in terms.values() for word in words)
+    runs = (segments(normalize_text(word), mask_numbers) for words in terms.values() for word in words)
     return tuple(sorted({run[0] for run in runs if len(run) == 1 and len(run[0]) > 1}))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from classifier.labelling.agreement import Agreement, Unit
+from classifier.labelling.agreement import Agreement, AnnotatedUnit
 from classifier.output.terminal import console, plain_table, show
 
 WORDS = {
@@ -26,7 +26,9 @@ def print_agreement(found: Agreement, names: Mapping[str, str], lang: str, strea
     show(console(stream), table, f"{alpha}: {_figure(found.alpha)}", f"{exact}: {_figure(found.exact)}")
 
 
-def print_disagreements(rows: Sequence[tuple[Unit, frozenset[str], frozenset[str]]], lang: str, stream: TextIO) -> None:
+def print_disagreements(
+    rows: Sequence[tuple[AnnotatedUnit, frozenset[str], frozenset[str]]], lang: str, stream: TextIO
+) -> None:
     """Print the units on which two readings differ: id, sentence, areas of one and of the other."""
     stream.write(f"\n{WORDS[lang][-1]} ({len(rows)})\n")
     for (identity, number), one, other in rows:

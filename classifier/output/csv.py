@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.records import Prediction
 
 COLUMNS = ("document", "paragraph", "line", "kind", "heading", "areas", "names", "text")
@@ -15,7 +15,7 @@ BETWEEN_HEADINGS = " / "
 class CsvEncoder:
     """Encodes CSV in UTF-8; with all scores, each area has a column of its own."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: OutputOptions) -> None:
         """Encode what a view shows."""
         self.view = view
         self.scores = [a.id for a in view.areas] if view.all_scores else []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.errors import ClassifierError
-from classifier.output.files import whole_file
+from classifier.output.files import atomic_text_file
 from classifier.output.plots import draw_all
 from classifier.output.tables import Section, sections
 from classifier.output.words import WORDS
@@ -52,7 +52,7 @@ def write_evaluation(report: Mapping[str, Any], folder: Path, lang: str) -> None
         "report.html": _html(parts, figures, lang),
     }
     for name, text in texts.items():
-        with whole_file(folder / name) as stream:
+        with atomic_text_file(folder / name) as stream:
             stream.write(text)
 
 

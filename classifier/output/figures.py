@@ -7,7 +7,7 @@ import numpy as np
 from rich.table import Table
 
 from classifier.evaluation.metrics import Average, area_figures, macro, micro
-from classifier.evaluation.runs import Run
+from classifier.evaluation.runs import EvaluatedPredictions
 from classifier.output.tables import sections
 from classifier.output.terminal import console, plain_table, show
 from classifier.records import Area
@@ -18,7 +18,7 @@ WORDS = {
 }
 
 
-def print_figures(run: Run, areas: tuple[Area, ...], lang: str, stream: TextIO) -> None:
+def print_figures(run: EvaluatedPredictions, areas: tuple[Area, ...], lang: str, stream: TextIO) -> None:
     """Print precision, recall, F1 and support of each area, then core, macro and micro averages."""
     figures = area_figures(run.truth, run.predicted)
     head, *columns, core, all_areas, decisions = WORDS[lang]
@@ -38,7 +38,7 @@ def print_figures(run: Run, areas: tuple[Area, ...], lang: str, stream: TextIO) 
     show(console(stream), table)
 
 
-def _average(table: Table, name: str, average: Average, run: Run) -> None:
+def _average(table: Table, name: str, average: Average, run: EvaluatedPredictions) -> None:
     values = (average.precision, average.recall, average.f1)
     table.add_row(name, *map(_figure, values), str(len(run.truth)), style="bold")
 

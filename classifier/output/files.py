@@ -11,7 +11,7 @@ from classifier.errors import ClassifierError
 
 
 @contextmanager
-def whole_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+def atomic_text_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Open a text file that takes its name only when the block ends well; an old one stays until then.
 
     A link keeps pointing where it does, and a device or pipe is written to as it is.
@@ -37,13 +37,13 @@ def _replaced(place: Path, encoding: str) -> Iterator[TextIO]:
     try:
         with os.fdopen(handle, "w", encoding=encoding, newline="") as stream:
             yield stream
-        Path(temporary).chmod(mode(place))
+        Path(temporary).chmod(file_mode(place))
         Path(temporary).replace(place)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
 
-def mode(place: Path) -> int:
+def file_mode(place: Path) -> int:
     """Return the mode of an old file, or that of any new one; a temporary file may be read by its owner alone."""
     if place.exists():
         return place.stat().st_mode & 0o777

@@ -5,14 +5,14 @@ from typing import Any
 
 import orjson
 
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.records import Prediction
 
 
 class JsonlEncoder:
     """Encodes JSON lines, in UTF-8 with Chinese left as it is."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: OutputOptions) -> None:
         """Encode what a view shows."""
         self.view = view
 
@@ -23,10 +23,10 @@ class JsonlEncoder:
     def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
         """Return one line for each paragraph."""
         dumps, option, view = orjson.dumps, orjson.OPT_APPEND_NEWLINE, self.view
-        return b"".join([dumps(record(name, prediction, view), option=option) for name, prediction in rows])
+        return b"".join([dumps(prediction_record(name, prediction, view), option=option) for name, prediction in rows])
 
 
-def record(document: str, prediction: Prediction, view: View) -> dict[str, Any]:
+def prediction_record(document: str, prediction: Prediction, view: OutputOptions) -> dict[str, Any]:
     """Return the record of a paragraph; every key is always there."""
     paragraph, names = prediction.paragraph, view.names
     row: dict[str, Any] = {

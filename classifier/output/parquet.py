@@ -12,7 +12,7 @@ except ImportError as error:
 
     raise ClassifierError("--format parquet: needs pyarrow; pip install 'policy-area-classifier[parquet]'") from error
 
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.records import AreaScore, Kind, Prediction
 
 KINDS = pa.array([kind.value for kind in Kind])
@@ -24,7 +24,7 @@ SCORE, EVERY_SCORE = pa.float64(), pa.float32()  # the scores of all areas are m
 class ParquetEncoder:
     """Encodes each batch as one Arrow stream; `join` makes a Parquet file of them."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: OutputOptions) -> None:
         """Encode what a view shows."""
         self.view = view
 
@@ -108,7 +108,7 @@ def plain_batches(data: bytes) -> Iterator[Any]:
             yield batch.set_column(i, "kind", batch.column(i).cast(pa.string()))
 
 
-def join(part: Path, target: Path, tell: Callable[[int], None] = lambda _: None) -> None:
+def join_streams(part: Path, target: Path, tell: Callable[[int], None] = lambda _: None) -> None:
     """Write the streams of a part as one Parquet file, a row group at a time; `tell` hears of each one's bytes."""
     with pa.OSFile(str(part)) as data:
         writer = None

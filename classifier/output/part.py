@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from classifier.errors import ClassifierError
-from classifier.output.files import mode
+from classifier.output.files import file_mode
 
-FORM = 1  # of the record
+CHECKPOINT_FORMAT = 1  # of the record
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Checkpoint:
     """How far a run is: valid bytes of the part, sources and pieces done, and what was counted until there."""
 
     offset: int = 0
     sources: int = 0
-    pieces: int = 0
+    raw_documents: int = 0
     documents: int = 0
     faults: int = 0
     empty: int = 0
@@ -27,7 +27,7 @@ class State:
     weight: int = 0
 
 
-class Part:
+class ResumableOutput:
     """FILE.part, which takes the name FILE at the end, and FILE.part.json, which says how much of it is valid.
 
     A link as FILE keeps pointing where it does, and a device or pipe is written to as it is.
@@ -48,7 +48,7 @@ class Part:
         self.path = self.place if self.direct else self.place.with_name(f"{self.place.name}.part")
         self.record = self.place.with_name(f"{self.place.name}.part.json")
         self.new = self.record.with_name(f"{self.record.name}.new")
-        self.state = State()
+        self.state = Checkpoint()
         self.left_over = not self.direct and self.path.exists() and self.record.exists()
         if resume and self.left_over:
             self.state = self._recorded()
@@ -59,13 +59,15 @@ class Part:
     @property
     def going_on(self) -> bool:
         """Whether batches of an earlier run are in the part."""
-        return self.state.sources + self.state.pieces > 0
+        return self.state.sources + self.state.raw_documents > 0
 
-    def append(self, data: bytes, state: State) -> None:
+    def append(self, data: bytes, state: Checkpoint) -> None:
         """Add a batch; `state` is what holds after it."""
         self._write(data)
         if not self.direct:
-            self.new.write_text(json.dumps({"form": FORM, "run": self.run, "state": asdict(state)}), encoding="utf-8")
+            self.new.write_text(
+                json.dumps({"form": CHECKPOINT_FORMAT, "run": self.run, "state": asdict(state)}), encoding="utf-8"
+            )
             self.new.replace(self.record)
         self.state = state  # not before the record says so: an interrupt may come between any two lines
 
@@ -82,7 +84,7 @@ class Part:
             with whole.open("rb+") as data:
                 os.fsync(data.fileno())
             self.stream.close()
-            whole.chmod(mode(self.place))
+            whole.chmod(file_mode(self.place))
             whole.replace(self.place)
         except OSError as error:
             raise ClassifierError(f"{self.out}: cannot be written ({error.strerror}); check its space") from error
@@ -136,15 +138,15 @@ class Part:
         stream.truncate()
         return stream
 
-    def _recorded(self) -> State:
+    def _recorded(self) -> Checkpoint:
         """Return the state of a part. Raises ClassifierError where it is of another run."""
         try:
             record = json.loads(self.record.read_bytes())
-            form, run, state = record["form"], dict(record["run"]), State(**record["state"])
+            form, run, state = record["form"], dict(record["run"]), Checkpoint(**record["state"])
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise ClassifierError(f"{self.record}: not readable; start anew without --resume") from error
         changed = [name for name in self.run if run.get(name) != self.run[name]]
-        if form != FORM or changed:
+        if form != CHECKPOINT_FORMAT or changed:
             what = ", ".join(changed) or "program"
             raise ClassifierError(f"{self.path}: begun with other {what}; start anew without --resume")
         return state

@@ -99,7 +99,7 @@ def _names(report: Report, lang: str) -> list[str]:
     return [a[lang] for a in report["areas"]]
 
 
-def bars(report: Report, lang: str) -> Any:
+def draw_areas(report: Report, lang: str) -> Any:
     """Draw the F1 of each area with its interval, and precision and recall as marks."""
     from matplotlib import pyplot
 
@@ -121,7 +121,7 @@ def bars(report: Report, lang: str) -> Any:
     return figure
 
 
-def precision_recall(report: Report, lang: str) -> Any:
+def draw_precision_recall(report: Report, lang: str) -> Any:
     """Draw precision against recall: a small chart for each area."""
     from matplotlib import pyplot
 
@@ -146,7 +146,7 @@ def precision_recall(report: Report, lang: str) -> Any:
     return figure
 
 
-def reliability(report: Report, lang: str) -> Any:
+def draw_reliability(report: Report, lang: str) -> Any:
     """Draw the share that came true against the predicted probability, with the number of decisions."""
     from matplotlib import pyplot
 
@@ -167,7 +167,7 @@ def reliability(report: Report, lang: str) -> Any:
     return figure
 
 
-def learning_curve(report: Report, lang: str) -> Any:
+def draw_learning_curve(report: Report, lang: str) -> Any:
     """Draw macro-F1 over the number of sentences; None where no curve was computed."""
     from matplotlib import pyplot
 
@@ -185,7 +185,7 @@ def learning_curve(report: Report, lang: str) -> Any:
     return figure
 
 
-def confusion(report: Report, lang: str) -> Any:
+def draw_confusion(report: Report, lang: str) -> Any:
     """Draw which area is tagged instead of a missed one."""
     from matplotlib import pyplot
 
@@ -206,9 +206,9 @@ def confusion(report: Report, lang: str) -> Any:
 
 
 FIGURES: dict[str, Callable[[Report, str], Any]] = {
-    "areas": bars,
-    "precision_recall": precision_recall,
-    "reliability": reliability,
-    "learning_curve": learning_curve,
-    "confusion": confusion,
+    "areas": draw_areas,
+    "precision_recall": draw_precision_recall,
+    "reliability": draw_reliability,
+    "learning_curve": draw_learning_curve,
+    "confusion": draw_confusion,
 }

@@ -52,7 +52,7 @@ def print_summary(training: TrainingSet, lang: str, stream: TextIO) -> None:
     sizes = [len(e.sentences) for e in examples]
     parts.add_row(words["written"], str(len({e.report for e in examples})), str(len(examples)), str(sum(sizes)))
     for extract in extracts:
-        reports, rows = len(set(extract.counted.reports)), extract.counted.counts.rows
+        reports, rows = len(set(extract.counted.reports)), extract.counted.sentence_counts.rows
         parts.add_row(words["extract"], str(reports), str(len(extract.paragraphs)), str(rows))
     show(target, parts, "")
     about = [(e.level, e.year, e.shape) for e in examples]

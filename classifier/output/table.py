@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from classifier.analysis.shares import Shares, shares
 from classifier.output.terminal import CONTROLS, show_lines, width
-from classifier.output.writer import View
+from classifier.output.writer import OutputOptions
 from classifier.records import Document, Kind, Prediction
 
 WORDS = {
@@ -47,7 +47,7 @@ LEAST_TEXT = 20
 class TableWriter:
     """Writes tables; plain text where the stream is no terminal."""
 
-    def __init__(self, stream: TextIO, view: View) -> None:
+    def __init__(self, stream: TextIO, view: OutputOptions) -> None:
         """Write to a stream what a view shows."""
         self.stream = stream
         self.width = width(stream)

@@ -9,7 +9,7 @@ from classifier.records import Area, AreaScore, Document, Prediction
 
 
 @dataclass(frozen=True)
-class View:
+class OutputOptions:
     """What the user asked to see: areas in order, language, and whether the scores of all of them."""
 
     areas: tuple[Area, ...]

@@ -1,1 +1,0 @@
-"""What was tried, with figures: one folder for each experiment."""
