@@ -10,8 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from classifier import load_model, read
-from classifier.output.jsonl import prediction_record
-from classifier.output.writer import OutputOptions
+from classifier.output.options import OutputOptions
+from classifier.output.predictions.jsonl import prediction_record
 
 
 def main() -> None:

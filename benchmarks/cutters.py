@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.corpus import LABELS, reports
 from benchmarks.measuring import MB
 from benchmarks.plain import labelled
-from classifier.model.tokens import jieba_tokenizer, rjieba_tokenizer
+from classifier.features.tokenizer import jieba_tokenizer, rjieba_tokenizer
 
 ROUNDS = 2
 MOST = 2 * MB  # bytes of text that jieba, the slowest, is given

@@ -11,17 +11,17 @@ import numpy as np
 
 from benchmarks.corpus import reports, text_folder
 from classifier import compiled
-from classifier.documents.encoding import decode
 from classifier.documents.structure import parse_paragraphs
 from classifier.engines.batches import BATCH_BYTES
-from classifier.model.bundle import load_bundle
-from classifier.model.counts import TermOccurrences
+from classifier.features.csr import TermOccurrences
+from classifier.features.term_index import find_terms, join_sentences
+from classifier.features.tokenizer import Tokenize, load_tokenizer
+from classifier.model.bundle import load_model
+from classifier.model.kernel_scores import PORTION
 from classifier.model.model import Model
-from classifier.model.scan import find_terms, join_sentences
-from classifier.model.scorer import PORTION
-from classifier.model.tokens import Tokenize, load_tokenizer
-from classifier.output.jsonl import JsonlEncoder
-from classifier.output.writer import OutputOptions
+from classifier.output.options import OutputOptions
+from classifier.output.predictions.jsonl import JsonlEncoder
+from classifier.readers.encoding import decode
 from classifier.records import CONTENT, Paragraph, Prediction
 from classifier.resources import default_model
 
@@ -39,7 +39,7 @@ class Stages:
                 break
             self.files.append(file)
             size += file.stat().st_size
-        self.model: Model = load_bundle(default_model())
+        self.model: Model = load_model(default_model())
         if self.model.kernel is None:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
         self.scorer = self.model.kernel
@@ -111,7 +111,7 @@ class Stages:
 
     def load(self) -> Model:
         """Read the model."""
-        return load_bundle(default_model())
+        return load_model(default_model())
 
     def read(self) -> list[bytes]:
         """Read the files."""
@@ -166,7 +166,7 @@ class Stages:
 
     def encode_parquet(self) -> None:
         """Predictions to Arrow streams."""
-        from classifier.output.parquet import ParquetEncoder
+        from classifier.output.predictions.parquet import ParquetEncoder
 
         encoder = ParquetEncoder(self.encoder.view)
         for rows in self.tagged:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from classifier.engines import threads
+from classifier.engines import blas_threads
 
 pytest.importorskip("pytest_benchmark", reason="timing needs pytest-benchmark: pip install '.[bench]'")
-threads.limit_threads()  # as for a run, before numpy is loaded
+blas_threads.limit_threads()  # as for a run, before numpy is loaded
 
 from benchmarks.measuring import MB
 from benchmarks.stages import Stages

@@ -9,18 +9,19 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from classifier.api import load_model, read, train
-    from classifier.documents.reading import from_text
-    from classifier.model.estimator import PolicyAreaClassifier
+    from classifier.documents.parse import from_text, read
+    from classifier.model.bundle import load_model
+    from classifier.tasks.train import train
+    from classifier.training.estimator import PolicyAreaClassifier
 
 __all__ = ["PolicyAreaClassifier", "from_text", "load_model", "read", "train"]
 
 _HOMES = {
-    "PolicyAreaClassifier": "classifier.model.estimator",
-    "from_text": "classifier.documents.reading",
-    "load_model": "classifier.api",
-    "read": "classifier.api",
-    "train": "classifier.api",
+    "PolicyAreaClassifier": "classifier.training.estimator",
+    "from_text": "classifier.documents.parse",
+    "load_model": "classifier.model.bundle",
+    "read": "classifier.documents.parse",
+    "train": "classifier.tasks.train",
 }
 
 

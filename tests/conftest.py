@@ -11,12 +11,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from classifier.cli.app import app
+from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet, load_labels
-from classifier.model.bundle import save_bundle
+from classifier.model.bundle import save_model
 from classifier.model.model import Model
-from classifier.model.settings import Settings
-from classifier.model.training import count_labels, train
 from classifier.records import Area
+from classifier.settings import Settings
+from classifier.training.train import train_model
 
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
@@ -80,13 +81,15 @@ def small_set(small_labels: Path) -> LabelledSet:
 def small_model(small_set: LabelledSet) -> Model:
     settings = Settings(min_sentences=2)
     areas = small_set.taxonomy.areas
-    return train(count_labels(small_set.examples, areas, {}, settings), areas, {}, settings, data_hash="0" * 64).model
+    return train_model(
+        count_labels(small_set.examples, areas, {}, settings), areas, {}, settings, data_hash="0" * 64
+    ).model
 
 
 @pytest.fixture(scope="session")
 def small_bundle(small_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundle") / "model"
-    save_bundle(small_model, folder, "card")
+    save_model(small_model, folder, "card")
     return folder
 
 

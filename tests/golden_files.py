@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from classifier.documents.reading import read, sources
+from classifier.documents.parse import read_document
+from classifier.readers.sources import sources
 from tests.conftest import PROJECT, run_command
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -22,7 +23,7 @@ def outline(report: Path) -> list[list[object]]:
     (source,) = sources(str(report))
     return [
         [p.line, str(p.kind), len(p.heading), [[s.start, s.end, s.item, bool(s.normalized)] for s in p.sentences]]
-        for p in read(source).paragraphs
+        for p in read_document(source).paragraphs
     ]
 
 

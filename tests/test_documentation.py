@@ -73,7 +73,7 @@ def test_every_area_has_its_terms_and_no_term_stands_twice() -> None:
 
 
 def read(file: Path) -> list[str]:
-    from classifier.model.words import read_policy_terms
+    from classifier.features.user_dictionary import read_policy_terms
 
     return list(read_policy_terms(file.parent)[file.stem])
 

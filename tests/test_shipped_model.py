@@ -7,7 +7,7 @@ import pytest
 from typer.testing import Result
 
 from classifier.model import bundle
-from classifier.sealed import MANIFEST
+from classifier.storage.artifact import MANIFEST
 from tests.conftest import PROJECT
 
 

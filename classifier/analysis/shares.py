@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.model.counts import Floats
+from classifier.arrays import Floats
 from classifier.records import CONTENT, Prediction
 
 

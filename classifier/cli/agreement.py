@@ -18,7 +18,7 @@ def command(
     """Compare two readings: kappa, F1, alpha, disagreements. 比较两次标注的一致性。"""
     from classifier.labelling.agreement import disagreements, load_reading, measure_agreement
     from classifier.labelling.taxonomy import load_taxonomy
-    from classifier.output.agreement import print_agreement, print_disagreements
+    from classifier.output.reports.agreement import print_agreement, print_disagreements
     from classifier.resources import taxonomy_file
 
     one, other = load_reading(first), load_reading(second)

@@ -47,7 +47,7 @@ app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)
 app.command("areas")(areas.command)
 app.command("agreement")(agreement.command)
-app.add_typer(labels.app, name="labels")
+app.add_typer(labels.labels_app, name="labels")
 
 
 def main() -> None:

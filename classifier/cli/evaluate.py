@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import JobsOption, Lang, LangOption, SettingsOption
+from classifier.cli.options import LABELS, JobsOption, Lang, LangOption, SettingsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
 if TYPE_CHECKING:
-    from classifier.evaluating import Evaluation
     from classifier.model.model import Model
-
-LABELS = Path("labels")
+    from classifier.tasks.evaluate import Evaluation
 
 
 def command(
@@ -38,7 +36,7 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Measure accuracy on a file (--on) or by cross-validation (--cv). 测量精度。"""
-    from classifier.output.figures import print_comparison, print_figures
+    from classifier.output.reports.figures import print_comparison, print_figures
 
     if (on is None) == (cv is None):
         raise ClassifierError("evaluate: give either --on FILE.jsonl or --cv K")
@@ -55,7 +53,7 @@ def command(
     if found.report:
         print_comparison(found.report, str(lang), sys.stdout)
     if out is not None:
-        from classifier.output.evaluation import write_evaluation
+        from classifier.output.reports.evaluation import write_evaluation
 
         write_evaluation(found.report, out, str(lang))
         say(f"report written to {out}")
@@ -74,19 +72,20 @@ def _on(
     compare: Path | None,
     jobs: int,
 ) -> "Evaluation":
-    from classifier import api
-    from classifier.evaluating import evaluate_on
-    from classifier.labelling.store import load_examples
+    from classifier.labelling.jsonl import load_examples
+    from classifier.model.bundle import load_model
+    from classifier.tasks.evaluate import evaluate_on
+    from classifier.training.training_set import as_training_set
 
     folder, settings = chosen
-    tagger = _model(settings, learned, jobs) if settings else api.load_model(folder)
+    tagger = _model(settings, learned, jobs) if settings else load_model(folder)
     other = _model(compare, learned, jobs) if compare else None
     examples = load_examples([file], [a.id for a in tagger.areas], need_id=False)
     if not examples:
         raise ClassifierError(f"{file}: no paragraphs; it needs one JSON object with text and areas on each line")
     if other is not None and [a.id for a in other.areas] != [a.id for a in tagger.areas]:
         raise ClassifierError(f"{compare}: has other areas than the model; compare models of the same areas")
-    training = api.training_set(learned) if learned else None
+    training = as_training_set(learned) if learned else None
     same = training is not None and training.labelled.taxonomy.ids == tuple(a.id for a in tagger.areas)
     about = {"file": file.name, "model": tagger.data_hash[:12], "settings": tagger.settings.as_dict()}
     return evaluate_on(examples, tagger, about, training if same else None, other, progress=say)
@@ -94,14 +93,15 @@ def _on(
 
 def _model(place: Path, learned: list[Path] | None, jobs: int) -> "Model":
     """Return the model of a folder, or one that settings train on the labels."""
-    from classifier import api
-    from classifier.model.settings import load_settings
+    from classifier.model.bundle import load_model
+    from classifier.settings import load_settings
+    from classifier.tasks.train import train
 
     if place.suffix != ".toml":
-        return api.load_model(place)
+        return load_model(place)
     if learned is None:
         raise ClassifierError(f"{place}: settings need labels to train on; give --labels")
-    return api.train(learned, load_settings(place), jobs=jobs, progress=say)
+    return train(learned, load_settings(place), jobs=jobs, progress=say)
 
 
 def _cv(
@@ -113,13 +113,13 @@ def _cv(
     jobs: int,
     full: bool,
 ) -> "Evaluation":
-    from classifier import api
-    from classifier.evaluating import evaluate_cv
-    from classifier.model.settings import Settings, load_settings
+    from classifier.settings import Settings, load_settings
+    from classifier.tasks.evaluate import evaluate_cv
+    from classifier.training.training_set import as_training_set
 
     if compare is not None and compare.suffix != ".toml":
         raise ClassifierError(f"{compare}: with --cv, settings are compared; give a .toml file")
-    training = api.training_set(learned)
+    training = as_training_set(learned)
     chosen = load_settings(settings) if settings else Settings()
     about = {"labels": training.digest()[:12], "folds": folds, "settings": chosen.as_dict()}
     return evaluate_cv(

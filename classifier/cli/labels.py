@@ -6,17 +6,16 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import JobsOption, Lang, LangOption
+from classifier.cli.options import LABELS, JobsOption, Lang, LangOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
-LABELS = Path("labels")
-app = typer.Typer(
+labels_app = typer.Typer(
     help="Extract and count labelled paragraphs. 摘录、统计标注。", no_args_is_help=True, rich_markup_mode=None
 )
 
 
-@app.command("extract")
+@labels_app.command("extract")
 def extract(
     file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
     out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录目录。")],
@@ -34,9 +33,9 @@ def extract(
     jobs: JobsOption = -1,
 ) -> None:
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
-    from classifier import api
+    from classifier.tasks.extract import write_extract
 
-    account = api.write_extract(
+    account = write_extract(
         file,
         out,
         corrections=corrections,
@@ -51,7 +50,7 @@ def extract(
     say(f"extract written to {out}")
 
 
-@app.command("summary")
+@labels_app.command("summary")
 def summary(
     labels: Annotated[
         list[Path] | None, typer.Option(help="Files, labels folders or extracts; repeat for several. 标注，可重复。")
@@ -59,10 +58,10 @@ def summary(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Count labelled paragraphs by part, level, year, shape and area. 统计标注。"""
-    from classifier import api
-    from classifier.output.summary import print_summary
+    from classifier.output.reports.label_summary import print_summary
     from classifier.resources import in_checkout
+    from classifier.training.training_set import as_training_set
 
     if not labels and not in_checkout():
         raise ClassifierError("labels summary: not in a checkout of this project; give --labels")
-    print_summary(api.training_set(labels or [LABELS]), str(lang), sys.stdout)
+    print_summary(as_training_set(labels or [LABELS]), str(lang), sys.stdout)

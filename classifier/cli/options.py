@@ -22,6 +22,7 @@ class Lang(StrEnum):
 
 
 MOST_JOBS = 256
+LABELS = Path("labels")  # of a checkout
 
 
 def some_jobs(jobs: int | None) -> int | None:

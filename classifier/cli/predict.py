@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
-from classifier.cli.outputs import Reporter, to_file, to_stdout, to_table
-from classifier.engines import threads
+from classifier.cli.reporter import Reporter, to_file, to_stdout, to_table
+from classifier.engines import blas_threads
 from classifier.errors import ClassifierError
 
 if TYPE_CHECKING:
-    from classifier.documents.inputs import Inputs, Survey
+    from classifier.readers.inputs import Inputs, Survey
 
 INTERRUPTED = 130
 
@@ -86,16 +86,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             return
         if master is not None:
             raise ClassifierError("--master: is for --engine spark; give both")
-        threads.limit_threads()
-        from classifier.documents.inputs import Inputs
-        from classifier.documents.pieces import TableColumns
-        from classifier.model.bundle import load_bundle
-        from classifier.output.writer import OutputOptions
-        from classifier.predicting import PredictTask
+        blas_threads.limit_threads()
+        from classifier.model.bundle import load_model
+        from classifier.output.options import OutputOptions
+        from classifier.readers.inputs import Inputs
+        from classifier.readers.raw import TableColumns
         from classifier.resources import default_model
+        from classifier.tasks.predict import PredictTask
 
         folder = model or default_model()
-        tagger = load_bundle(folder)
+        tagger = load_model(folder)
         view = OutputOptions(chosen_areas(tagger.areas, areas), str(lang), scores is ScoresChoice.ALL)
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)

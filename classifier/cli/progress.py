@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 SECONDS = 10.0  # between two lines where stderr is no terminal
-PATIENCE = 1.0  # before a bar is shown at all
+BAR_AFTER_SECONDS = 1.0  # before a bar is shown at all
 MB = 1e6
 
 
@@ -35,7 +35,7 @@ class Meter:
         """Hear how many documents, bytes of text and bytes of the sources are done, and show it if it is time."""
         now = time.monotonic()
         if sys.stderr.isatty():
-            if self.bar is None and now - self.start >= PATIENCE:
+            if self.bar is None and now - self.start >= BAR_AFTER_SECONDS:
                 self.bar = self._bar()
             if self.bar is not None:
                 self.bar.update(self.bar.task_ids[0], completed=weight, rate=self._rate(documents, size, now))

@@ -30,14 +30,14 @@ def run(
         )
     if out.exists():
         raise ClassifierError(f"{out}: exists; Spark writes a new folder, so give --out another name")
-    from classifier.documents.tables import ID_COLUMN
     from classifier.engines.spark import counting, session, tag
-    from classifier.model.bundle import load_bundle
-    from classifier.output.writer import OutputOptions
+    from classifier.model.bundle import load_model
+    from classifier.output.options import OutputOptions
+    from classifier.readers.raw import ID_COLUMN
     from classifier.resources import default_model
 
     folder = model or default_model()
-    view = OutputOptions(chosen_areas(load_bundle(folder).areas, areas), lang, all_scores)
+    view = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:
         faults = counting(spark)

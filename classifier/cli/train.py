@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import JobsOption, SettingsOption
+from classifier.cli.options import LABELS, JobsOption, SettingsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 
-LABELS, MODEL = Path("labels"), Path("models/default")
+MODEL = Path("models/default")
 
 
 def command(
@@ -27,12 +27,12 @@ def command(
     jobs: JobsOption = -1,
 ) -> None:
     """Train a model on labelled paragraphs. 用标注段落训练模型。"""
-    from classifier import api
-    from classifier.model.settings import load_settings
     from classifier.resources import in_checkout
+    from classifier.settings import load_settings
+    from classifier.tasks.train import train_into
 
     if (not labels or out is None) and not in_checkout():
         raise ClassifierError("train: not in a checkout of this project; give both --labels and --out")
     chosen = load_settings(settings) if settings else None
-    api.train_into(labels or [LABELS], out or MODEL, chosen, terms=terms, jobs=jobs, progress=say)
+    train_into(labels or [LABELS], out or MODEL, chosen, terms=terms, jobs=jobs, progress=say)
     say(f"model written to {out or MODEL}")

@@ -1,6 +1,6 @@
 """The headings that stand above a line, kept as a stack."""
 
-from classifier.documents.marks import Level
+from classifier.documents.numbering import Level
 
 
 class Outline:

@@ -5,15 +5,15 @@ from bisect import bisect_left
 from itertools import accumulate, pairwise
 
 from classifier import compiled
-from classifier.documents import marks
-from classifier.documents.marks import Level
+from classifier.documents import numbering
+from classifier.documents.numbering import Level
 from classifier.records import Sentence
 
 # A sentence ends in its closing quotes; what stands in brackets belongs to it.
 ASIDE = r"\([^()]{0,60}\)"
 SENTENCE = re.compile(rf"(?:[^。;!?(]++|{ASIDE}|\()*+(?:[。;!?]++[”’」』)》】\]\"]*+)?")
 ASIDES = re.compile(ASIDE)
-WORD = re.compile(r"[^\W_]")
+WORD_CHARACTER = re.compile(r"[^\W_]")
 PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
 GLUED = 40  # characters up to which a lone mark at the end of a line is the next heading
 
@@ -21,13 +21,13 @@ GLUED = 40  # characters up to which a lone mark at the end of a line is the nex
 def split_sentences(folded: str) -> list[Sentence]:
     """Cut a folded line into sentences; places and `plain` are of the folded line.
 
-    >>> [(s.start, s.end, s.item) for s in split("要做两件事。一是修路;二是办学。")]
+    >>> [(s.start, s.end, s.item) for s in split_sentences("要做两件事。一是修路;二是办学。")]
     [(0, 6, None), (6, 11, '一是'), (11, 16, '二是')]
     """
     if compiled.BUILT and (known := compiled.kernel.split(folded, Sentence)) is not None:
         return known
     pieces = SENTENCE.findall(folded)
-    starts = marks.item_starts(folded)
+    starts = numbering.item_starts(folded)
     if starts:
         pieces, starts = _cut_at_items(folded, pieces, starts)
     items = dict(starts)
@@ -43,7 +43,7 @@ def split_sentences(folded: str) -> list[Sentence]:
             continue
         a = start if len(text) == len(piece) else start + piece.index(text)
         # Nearly every sentence begins with a word character.
-        if not text[0].isalnum() and found and start not in items and not WORD.search(text):
+        if not text[0].isalnum() and found and start not in items and not WORD_CHARACTER.search(text):
             first, _, _, own = found[-1]
             b = a + len(text)
             found[-1] = Sentence(first, b, folded[first:b], own)
@@ -77,12 +77,14 @@ def ends_in_heading(sentences: list[Sentence], following: str) -> bool:
     if len(sentences) < 2:
         return False
     tail = sentences[-1].normalized
-    last = marks.numbering_of(tail) if len(tail) <= GLUED else None
+    last = numbering.numbering_of(tail) if len(tail) <= GLUED else None
     if last is None or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False
-    if last.level == Level.ITEM and (PAUSE_OR_FIGURE.search(tail) or not following or marks.numbering_of(following)):
+    if last.level == Level.ITEM and (
+        PAUSE_OR_FIGURE.search(tail) or not following or numbering.numbering_of(following)
+    ):
         return False
     if last.text.lstrip("第(").startswith("一"):
         return False
-    before = (marks.numbering_of(sentence.normalized) for sentence in sentences[:-1])
+    before = (numbering.numbering_of(sentence.normalized) for sentence in sentences[:-1])
     return all(m is None or m.level != last.level for m in before)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from classifier.documents import kinds, marks
-from classifier.documents.marks import Level, Numbering
-from classifier.documents.normalise import Folded, fold, fold_lines, is_normalized, normalize
+from classifier.documents import line_kinds, numbering
+from classifier.documents.normalize import Folded, fold, fold_lines, is_normalized, normalize
+from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
 from classifier.documents.sentences import ends_in_heading, split_sentences
 from classifier.records import Kind, Paragraph, Sentence
@@ -49,7 +49,7 @@ def _lines(text: str) -> list[Line]:
 
 def _line(number: int, raw: str, folded: Folded) -> Line:
     text = " ".join(folded.text.split())
-    return Line(number, raw, folded, text, marks.numbering_of(text))
+    return Line(number, raw, folded, text, numbering.numbering_of(text))
 
 
 class _Reader:
@@ -86,15 +86,15 @@ class _Reader:
 
     def _front(self, text: str) -> tuple[Kind, Level | None]:
         """Before the salutation stand a title, and lines that are no text."""
-        is_title = kinds.is_title(text) and not kinds.is_other(text)
+        is_title = line_kinds.is_title(text) and not line_kinds.is_other(text)
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
     def _classify(self, line: Line, following: str) -> tuple[Kind, Level | None]:
         text, mark = line.text, line.numbering
-        if kinds.is_salutation(text):
+        if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
-        if kinds.is_glossary(text):
+        if line_kinds.is_glossary(text):
             self.in_glossary = True
             return Kind.OTHER, None
         if self._is_title(text, following):
@@ -102,10 +102,10 @@ class _Reader:
             return Kind.TITLE, None
         if mark and mark.level <= Level.SUBSECTION:
             self.in_glossary = False
-        if self.in_glossary or kinds.is_other(text) or (self.in_front and kinds.is_speaker(text)):
+        if self.in_glossary or line_kinds.is_other(text) or (self.in_front and line_kinds.is_speaker(text)):
             return Kind.OTHER, None
         self.in_front = False
-        level = kinds.heading_level(text, following)
+        level = line_kinds.heading_level(text, following)
         if self._continues(mark, level):
             level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
@@ -117,9 +117,14 @@ class _Reader:
         return mark.level == self.list_level and (self.in_list or mark.level >= Level.NUMBER)
 
     def _is_title(self, text: str, following: str) -> bool:
-        if self.alone or not kinds.could_be_title(text) or not kinds.is_title(text) or kinds.is_other(text):
+        if (
+            self.alone
+            or not line_kinds.could_be_title(text)
+            or not line_kinds.is_title(text)
+            or line_kinds.is_other(text)
+        ):
             return False
-        return self.in_front or kinds.is_salutation(following) or kinds.is_publication(following)
+        return self.in_front or line_kinds.is_salutation(following) or line_kinds.is_publication(following)
 
     def _depth(self, level: Level) -> Level:
         """Headings without a mark are the sections of a report that marks none."""
@@ -132,12 +137,12 @@ class _Reader:
             lead = _raw(line, sentences[0])
             if len(lead) <= LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
                 self.outline.open(mark.level, lead)
-        if glued and (tail := marks.numbering_of(sentences[-1].normalized)):
+        if glued and (tail := numbering.numbering_of(sentences[-1].normalized)):
             self.outline.open(tail.level, _raw(line, sentences[-1]))
 
     def _remember(self, line: Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
-        self.previous_open = paragraph and not kinds.ends_in_punctuation(line.text)
+        self.previous_open = paragraph and not line_kinds.ends_in_punctuation(line.text)
         self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))
 
@@ -145,7 +150,7 @@ class _Reader:
 def _front_end(lines: list[Line]) -> int:
     """Return how many lines stand before the salutation, if those can be nothing but front matter; else 0."""
     for i, line in enumerate(lines[:LONGEST_FRONT]):
-        if kinds.is_salutation(line.text):
+        if line_kinds.is_salutation(line.text):
             return i
         if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or line.numbering:
             return 0
@@ -162,7 +167,9 @@ def _placed(line: Line, sentences: list[Sentence], glued: bool) -> tuple[Sentenc
     if glued:
         sentences[-1] = sentences[-1]._replace(normalized="", item=None)
     if not is_normalized(folded.text):
-        sentences = [s if is_normalized(s.normalized) else s._replace(normalized=normalize(s.normalized)) for s in sentences]
+        sentences = [
+            s if is_normalized(s.normalized) else s._replace(normalized=normalize(s.normalized)) for s in sentences
+        ]
     if folded.offsets is not None:
         sentences = [s._replace(start=folded.raw(s.start), end=folded.raw(s.end)) for s in sentences]
     return tuple(sentences)

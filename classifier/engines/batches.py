@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from classifier.documents.pieces import RawDocument, TableColumns, raw_documents
-from classifier.documents.reading import Source
 from classifier.errors import DocumentError
+from classifier.readers.raw import RawDocument, Source, TableColumns
+from classifier.readers.registry import raw_documents
 
 BATCH_BYTES = 1 << 19  # bytes of text in a batch
 BATCH_DOCUMENTS = 2000  # pieces in a batch

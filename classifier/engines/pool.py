@@ -17,14 +17,14 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from classifier.engines import threads
+from classifier.engines import blas_threads
 from classifier.engines.batches import Batch
-from classifier.engines.local import BatchOutcome, Encoder, TaggedBatch, tag_batch
+from classifier.engines.tagging import BatchOutcome, Encoder, TaggedBatch, tag_batch
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
 
 AHEAD = 3  # batches under way or waiting for their turn, for each process
-PATIENCE = 5.0  # seconds
+JOIN_SECONDS = 5.0  # seconds
 GONE = "a worker process was ended from outside, perhaps for want of memory"
 
 
@@ -107,7 +107,7 @@ class _Pool:
         for connection in [*self.busy, *self.idle]:
             connection.close()
         for process in self.processes:
-            process.join(PATIENCE)
+            process.join(JOIN_SECONDS)
 
     def end(self) -> None:
         """End the processes, in the midst of their work if they are at it."""
@@ -128,7 +128,7 @@ def _can_fork() -> bool:
 @contextmanager
 def _for_processes() -> Iterator[None]:
     """Let processes that are started meanwhile sum in one thread each and never see Ctrl-C, not even at first."""
-    set_here = threads.limit_threads()
+    set_here = blas_threads.limit_threads()
     held = hasattr(signal, "pthread_sigmask")
     old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if held else None
     try:
@@ -155,9 +155,9 @@ def _work(
     with suppress(EOFError, ConnectionError, BrokenPipeError):
         try:
             if isinstance(model, Path):
-                from classifier.model.bundle import load_bundle
+                from classifier.model.bundle import load_model
 
-                model = load_bundle(model)
+                model = load_model(model)
                 model.warm_up()
             connection.send(None)
             while True:

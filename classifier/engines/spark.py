@@ -12,24 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.documents.pieces import RawDocument
-from classifier.documents.reading import Source
-from classifier.documents.tables import ID_COLUMN, Row, no_column, row_document
 from classifier.engines.batches import BATCH_BYTES, START, Batch
-from classifier.engines.local import tag_batch
+from classifier.engines.tagging import tag_batch
 from classifier.errors import ClassifierError
-from classifier.model.bundle import load_bundle
+from classifier.model.bundle import load_model
 from classifier.model.model import Model
-from classifier.output.writer import OutputOptions
+from classifier.output.options import OutputOptions
+from classifier.readers.raw import ID_COLUMN, RawDocument, Row, Source, no_column
+from classifier.readers.tables import row_document
 from classifier.resources import default_model
-from classifier.sealed import MANIFEST
+from classifier.storage.artifact import MANIFEST
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 EXTRA = "pip install 'policy-area-classifier[spark]' and a Java runtime"
 SHOWN = 20  # faults that are told in full
-ROWS = "256"  # of an Arrow batch; a row is a whole report
+ROWS_OF_ARROW_BATCH = "256"  # of an Arrow batch; a row is a whole report
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def session(master: str) -> "SparkSession":
     if master.startswith("local"):  # here, Spark would take whatever python3 is first on the path
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("policy-area-classifier")
-    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS)
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS_OF_ARROW_BATCH)
     try:
         return builder.getOrCreate()
     except Exception as error:  # pyspark raises what py4j and Java happen to
@@ -97,10 +96,10 @@ def tag(
             raise ClassifierError(no_column(name, column, option, frame.columns))
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    from classifier.output.parquet import ParquetEncoder, plain_batches
+    from classifier.output.predictions.parquet import ParquetEncoder, plain_batches
 
     folder = model or default_model()
-    view = view or OutputOptions(load_bundle(folder).areas, "zh")
+    view = view or OutputOptions(load_model(folder).areas, "zh")
     bundle = frame.sparkSession.sparkContext.broadcast({f.name: f.read_bytes() for f in folder.iterdir()})
     worker = _Worker(bundle, view, name, strict, faults)
     chosen = frame.select(frame[id].alias("id"), frame[text].alias("text"))
@@ -120,7 +119,7 @@ class _Worker:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """Tag the batches of a partition."""
-        from classifier.output.parquet import ParquetEncoder, plain_batches
+        from classifier.output.predictions.parquet import ParquetEncoder, plain_batches
 
         model = _model(self.bundle.value)
         encoder = ParquetEncoder(self.view)
@@ -152,7 +151,7 @@ def _model(files: dict[str, bytes]) -> Model:
         with tempfile.TemporaryDirectory() as folder:
             for name, data in files.items():
                 (Path(folder) / name).write_bytes(data)
-            _loaded[seal] = load_bundle(Path(folder))
+            _loaded[seal] = load_model(Path(folder))
         _loaded[seal].warm_up()
     return _loaded[seal]
 

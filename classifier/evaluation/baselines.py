@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from classifier.documents.normalise import normalize_text
-from classifier.model.counted import LabelledCounts, keep_terms, take_paragraphs
-from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.terms import WORD_PREFIX
-from classifier.model.tokens import segments
+from classifier.arrays import Bools, Floats, Ints
+from classifier.documents.normalize import normalize_text
+from classifier.features.terms import WORD_PREFIX
+from classifier.features.tokenizer import segments
+from classifier.labelling.labelled_counts import LabelledCounts, keep_terms, take_paragraphs
 
 LEAST_PARAGRAPHS = 3  # that a word must stand in, for the plain classifier
 

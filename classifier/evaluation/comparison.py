@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from classifier.arrays import Bools, Floats, Ints
 from classifier.errors import ClassifierError
+from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.intervals import (
     DRAWS,
     Interval,
@@ -16,8 +18,6 @@ from classifier.evaluation.intervals import (
     macro_draws,
 )
 from classifier.evaluation.metrics import f1_of
-from classifier.evaluation.runs import EvaluatedPredictions
-from classifier.model.counts import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)

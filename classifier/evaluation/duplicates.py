@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from classifier.model.counted import LabelledCounts
-from classifier.model.counts import Ints
-from classifier.model.weighting import idf, row_sums
+from classifier.arrays import Ints
+from classifier.features.tfidf import idf, row_sums
+from classifier.labelling.labelled_counts import LabelledCounts
 
 NEAR = 0.9  # cosine of the tf-idf weights of two paragraphs
 LEAST_TERMS = 60  # under which a paragraph, such as a heading, may be like another by chance

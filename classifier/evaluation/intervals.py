@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from classifier.arrays import Bools, Floats, Ints
+from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.metrics import f1_of
-from classifier.evaluation.runs import EvaluatedPredictions
-from classifier.model.counts import Bools, Floats, Ints
 
 DRAWS = 2000
 LEVEL = 0.95

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.counts import Bools, Floats
+from classifier.arrays import Bools, Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

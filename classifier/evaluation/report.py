@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from classifier.evaluation import calibration, intervals
+from classifier.arrays import Floats
+from classifier.evaluation import intervals, reliability
 from classifier.evaluation.comparison import Difference
-from classifier.evaluation.curve import LearningCurve
-from classifier.evaluation.gallery import ErrorCase, EvaluatedParagraph
+from classifier.evaluation.error_cases import ErrorCase, EvaluatedParagraph
+from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.intervals import interval
+from classifier.evaluation.learning_curve import LearningCurve
 from classifier.evaluation.metrics import (
     area_figures,
     average_precision,
@@ -21,13 +23,11 @@ from classifier.evaluation.metrics import (
     micro,
     multilabel,
 )
-from classifier.evaluation.runs import EvaluatedPredictions
-from classifier.model.counts import Floats
 from classifier.model.model import THRESHOLD
 from classifier.records import Area
 
 SLOW_DRAWS = 300  # of statistics that are not sums over reports
-YEARS = 5  # that are counted together
+YEARS_OF_SLICE = 5  # that are counted together
 LENGTHS = ((1, 1), (2, 4), (5, 8), (9, 10**6))  # sentences of a paragraph
 
 
@@ -81,10 +81,10 @@ def build_report(
 
 def _areas(run: EvaluatedPredictions, areas: Sequence[Area], f1: Floats, reports: int) -> list[dict[str, Any]]:
     figures = area_figures(run.truth, run.predicted)
-    precision, errors = average_precision(run.truth, run.scores), calibration.brier(run.truth, run.scores)
+    precision, errors = average_precision(run.truth, run.scores), reliability.brier(run.truth, run.scores)
     rows = []
     for i, area in enumerate(areas):
-        found = calibration.measure_reliability(run.truth[:, i], run.scores[:, i])
+        found = reliability.measure_reliability(run.truth[:, i], run.scores[:, i])
         rows.append(
             {
                 "id": area.id,
@@ -99,7 +99,7 @@ def _areas(run: EvaluatedPredictions, areas: Sequence[Area], f1: Floats, reports
                 "average_precision": precision[i],
                 "support": int(figures.support[i]),
                 "brier": errors[i],
-                "calibration_error": calibration.expected_error(found),
+                "calibration_error": reliability.expected_error(found),
                 "curve": _precision_recall(run.truth[:, i], run.scores[:, i]),
             }
         )
@@ -158,12 +158,12 @@ def _baseline(run: EvaluatedPredictions, scores: Floats, core: Any) -> dict[str,
 
 
 def _calibration(run: EvaluatedPredictions) -> dict[str, Any]:
-    found = calibration.measure_reliability(run.truth, run.scores)
+    found = reliability.measure_reliability(run.truth, run.scores)
     rows = zip(found.predicted, found.true, found.count, strict=True)
     return {
         "bins": [{"predicted": p, "true": t, "count": int(n)} for p, t, n in rows],
-        "brier": float(calibration.brier(run.truth, run.scores).mean()),
-        "expected_error": calibration.expected_error(found),
+        "brier": float(reliability.brier(run.truth, run.scores).mean()),
+        "expected_error": reliability.expected_error(found),
     }
 
 
@@ -184,7 +184,9 @@ def _slices(run: EvaluatedPredictions, units: Sequence[EvaluatedParagraph]) -> d
 
 
 def _years(year: int | None) -> str | None:
-    return None if year is None else _span(year - year % YEARS, year - year % YEARS + YEARS - 1)
+    return (
+        None if year is None else _span(year - year % YEARS_OF_SLICE, year - year % YEARS_OF_SLICE + YEARS_OF_SLICE - 1)
+    )
 
 
 def _span(low: int, high: int) -> str:

@@ -6,17 +6,24 @@ from itertools import pairwise
 
 import numpy as np
 
-from classifier.documents.normalise import normalize_text
+from classifier.documents.clauses import split_clauses
+from classifier.documents.normalize import normalize_text
 from classifier.errors import LabelError
-from classifier.extracts.trial import ReconstructionAttack, prepare_attack, suppress_all
-from classifier.model.clauses import split_clauses
-from classifier.model.counted import LabelledCounts, count_examples, frequent_terms, keep_terms, merge_counts
-from classifier.model.counts import CsrCounts, count_known_terms, order_rows
-from classifier.model.settings import Settings
-from classifier.model.terms import EDGE
-from classifier.model.tokens import Tokenize, segments
-from classifier.model.training import Progress, quiet
+from classifier.extracts.privacy_test import ReconstructionAttack, prepare_attack, suppress_all
+from classifier.features.csr import CsrCounts, order_rows
+from classifier.features.term_counts import count_known_terms
+from classifier.features.terms import EDGE
+from classifier.features.tokenizer import Tokenize, segments
+from classifier.labelling.labelled_counts import (
+    LabelledCounts,
+    count_examples,
+    frequent_terms,
+    keep_terms,
+    merge_counts,
+)
+from classifier.progress import Progress, quiet
 from classifier.records import Example
+from classifier.settings import Settings
 
 MIN_SENTENCES, MIN_REPORTS = 5, 3  # that a term must stand in, so that no rare string is kept
 
@@ -38,8 +45,8 @@ class Extract:
 
     areas: the ids of the areas. counted: the sentences. headings: the counts of each paragraph's headings,
     shape (paragraphs, terms). paragraphs: what is said of each. settings: those that decide what a term is.
-    user_words: the user dictionary. tokenizer: what pins the cutting of words, as an extract that was read says it; empty
-    in a new one. account: sentences, entries before and after, and how much would have come back.
+    user_words: the user dictionary. tokenizer: what pins the cutting of words, as an extract that was read says it;
+    empty in a new one. account: sentences, entries before and after, and how much would have come back.
     """
 
     areas: tuple[str, ...]

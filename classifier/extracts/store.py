@@ -14,22 +14,28 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from classifier import sealed
 from classifier.errors import BundleError
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, ExtractedParagraph, clause_contents
+from classifier.features.csr import CsrCounts
+from classifier.labelling.labelled_counts import UNKNOWN, LabelledCounts
 from classifier.model.bundle import UNFIT, decode_user_words, encode_user_words
-from classifier.model.counted import UNKNOWN, LabelledCounts
-from classifier.model.counts import CsrCounts
-from classifier.model.settings import Settings
+from classifier.settings import Settings
+from classifier.storage import artifact
 
-TERMS, WORDS, PARAGRAPHS, COUNTS, CARD = "terms.txt", "words.tsv", "paragraphs.jsonl", "counts.npz", "README.md"
-EXTRACT_FILES = frozenset({TERMS, WORDS, PARAGRAPHS, COUNTS})
-EXTRACT_ARTIFACT = sealed.ArtifactKind(
+TERMS_FILE, USER_WORDS_FILE, PARAGRAPHS_FILE, COUNTS_FILE, CARD_FILE = (
+    "terms.txt",
+    "words.tsv",
+    "paragraphs.jsonl",
+    "counts.npz",
+    "README.md",
+)
+EXTRACT_FILES = frozenset({TERMS_FILE, USER_WORDS_FILE, PARAGRAPHS_FILE, COUNTS_FILE})
+EXTRACT_ARTIFACT = artifact.ArtifactKind(
     kind="policy-area-classifier extract",
     format=2,
     oldest=2,
     names=EXTRACT_FILES,
-    beside=frozenset({CARD}),
+    beside=frozenset({CARD_FILE}),
     noun="extract",
     option="--labels",
     remedy="get it again or make it with 'classify labels extract'",
@@ -56,10 +62,10 @@ def save_extract(extract: Extract, folder: Path, card: str) -> None:
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     rows = (json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in extract.paragraphs)
     files = {
-        TERMS: "".join(f"{term}\n" for term in counted.terms).encode(),
-        WORDS: encode_user_words(extract.user_words),
-        PARAGRAPHS: "".join(rows).encode(),
-        COUNTS: buffer.getvalue(),
+        TERMS_FILE: "".join(f"{term}\n" for term in counted.terms).encode(),
+        USER_WORDS_FILE: encode_user_words(extract.user_words),
+        PARAGRAPHS_FILE: "".join(rows).encode(),
+        COUNTS_FILE: buffer.getvalue(),
     }
     about = {
         "areas": list(extract.areas),
@@ -68,7 +74,7 @@ def save_extract(extract: Extract, folder: Path, card: str) -> None:
         "kept": {"min_sentences": MIN_SENTENCES, "min_reports": MIN_REPORTS},
         "account": extract.account,
     }
-    sealed.save_artifact(folder, EXTRACT_ARTIFACT, about, files, {CARD: card.encode()})
+    artifact.save_artifact(folder, EXTRACT_ARTIFACT, about, files, {CARD_FILE: card.encode()})
 
 
 def tokenizer_fingerprint(words: dict[str, int]) -> dict[str, str]:
@@ -87,12 +93,12 @@ def _dictionary() -> str:
 
 def is_extract(folder: Path) -> bool:
     """Whether a folder looks like an extract, sound or not."""
-    return any((folder / name).is_file() for name in (COUNTS, PARAGRAPHS, sealed.MANIFEST))
+    return any((folder / name).is_file() for name in (COUNTS_FILE, PARAGRAPHS_FILE, artifact.MANIFEST))
 
 
 def load_extract(folder: Path) -> tuple[Extract, str]:
     """Read an extract and its seal. Raises BundleError in one line where it is damaged or does not fit together."""
-    manifest, data = sealed.load_artifact(folder, EXTRACT_ARTIFACT)
+    manifest, data = artifact.load_artifact(folder, EXTRACT_ARTIFACT)
     try:
         extract = _extract(manifest, data)
         _check(extract)
@@ -102,10 +108,10 @@ def load_extract(folder: Path) -> tuple[Extract, str]:
 
 
 def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
-    with np.load(BytesIO(data[COUNTS]), allow_pickle=False) as stored:
+    with np.load(BytesIO(data[COUNTS_FILE]), allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    terms = tuple(data[TERMS].decode().splitlines())
-    paragraphs = tuple(ExtractedParagraph(**json.loads(line)) for line in data[PARAGRAPHS].decode().splitlines())
+    terms = tuple(data[TERMS_FILE].decode().splitlines())
+    paragraphs = tuple(ExtractedParagraph(**json.loads(line)) for line in data[PARAGRAPHS_FILE].decode().splitlines())
     labels = arrays["labels"].astype(np.int8)
     paragraph = arrays["paragraph"].astype(np.int64)
     if paragraph.min(initial=0) < 0 or paragraph.max(initial=0) >= len(paragraphs):
@@ -129,7 +135,7 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
         headings=_counts(arrays, "heading_", len(terms)),
         paragraphs=paragraphs,
         settings=Settings.from_dict(manifest["terms"]),
-        user_words=decode_user_words(data[WORDS]),
+        user_words=decode_user_words(data[USER_WORDS_FILE]),
         account=manifest["account"],
         tokenizer=manifest["tokenizer"],
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.errors import LabelError
-from classifier.labelling.store import load_examples
+from classifier.labelling.jsonl import load_examples
 from classifier.labelling.taxonomy import Taxonomy, load_taxonomy
 from classifier.records import Example
 from classifier.resources import taxonomy_file
 
-TAXONOMY, PARAGRAPHS = "taxonomy.toml", "paragraphs"
+TAXONOMY, PARAGRAPHS_FOLDER = "taxonomy.toml", "paragraphs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _files(path: Path, text_optional: bool) -> list[Path]:
         raise LabelError(f"{path}: no such file or folder; check --labels")
     if not path.is_dir():
         return [path]
-    files = sorted((path / PARAGRAPHS).glob("*.jsonl"))
+    files = sorted((path / PARAGRAPHS_FOLDER).glob("*.jsonl"))
     if not files and not text_optional:
-        raise LabelError(f"{path}: no labelled paragraphs; it needs {PARAGRAPHS}/*.jsonl")
+        raise LabelError(f"{path}: no labelled paragraphs; it needs {PARAGRAPHS_FOLDER}/*.jsonl")
     return files

@@ -11,19 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import sealed
+from classifier.arrays import Floats
 from classifier.errors import BundleError, ClassifierError
-from classifier.model.counts import Floats
-from classifier.model.grams import Keys
-from classifier.model.join import Calibration
+from classifier.features.ngram_table import Keys
+from classifier.features.term_index import Vocabulary
+from classifier.model.calibration import Calibration
+from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
-from classifier.model.scan import Vocabulary
-from classifier.model.scoring import ClassifierPair, LinearClassifiers
-from classifier.model.settings import Settings
 from classifier.records import Area
+from classifier.resources import default_model
+from classifier.settings import Settings
+from classifier.storage import artifact
 
-TERMS, WORDS, CARD = "terms.txt", "words.tsv", "card.md"
-RUNS = "runs.npy"
+_TERMS_FILE, _USER_WORDS_FILE, MODEL_CARD_FILE = "terms.txt", "words.tsv", "card.md"
+_NGRAMS_FILE = "runs.npy"
 ARRAYS = (
     "idf",
     "sentence_coef",
@@ -35,13 +36,13 @@ ARRAYS = (
     "context",
     "offset",
 )
-MODEL_FILES = frozenset({TERMS, WORDS, RUNS, *(f"{name}.npy" for name in ARRAYS)})
-MODEL_ARTIFACT = sealed.ArtifactKind(
+MODEL_FILES = frozenset({_TERMS_FILE, _USER_WORDS_FILE, _NGRAMS_FILE, *(f"{name}.npy" for name in ARRAYS)})
+MODEL_ARTIFACT = artifact.ArtifactKind(
     kind="policy-area-classifier model",
     format=2,
     oldest=2,
     names=MODEL_FILES,
-    beside=frozenset({CARD}),
+    beside=frozenset({MODEL_CARD_FILE}),
     noun="model",
     option="--model or train one with 'classify train'",
     remedy="restore the folder or rebuild it with 'classify train'",
@@ -59,15 +60,15 @@ UNFIT = (
 AREA_KEYS = ("id", "zh", "en", "definition", "definition_en", "color", "core")
 
 
-def save_bundle(model: Model, folder: Path, card: str) -> None:
+def save_model(model: Model, folder: Path, card: str) -> None:
     """Write a model; an old model in the folder is replaced only when the new one is whole.
 
     Raises BundleError where the folder holds something else or cannot be written.
     """
     files = {
-        TERMS: "".join(f"{word}\n" for word in model.vocabulary.words).encode(),
-        WORDS: encode_user_words(model.user_words),
-        RUNS: _saved(model.vocabulary.ngrams.astype("<u8")),
+        _TERMS_FILE: "".join(f"{word}\n" for word in model.vocabulary.words).encode(),
+        _USER_WORDS_FILE: encode_user_words(model.user_words),
+        _NGRAMS_FILE: _saved(model.vocabulary.ngrams.astype("<u8")),
     }
     files |= {f"{name}.npy": _stored(values, name) for name, values in model_arrays(model).items()}
     about = {
@@ -75,17 +76,21 @@ def save_bundle(model: Model, folder: Path, card: str) -> None:
         "settings": model.settings.as_dict(),
         "data": model.data_hash,
     }
-    sealed.save_artifact(folder, MODEL_ARTIFACT, about, files, {CARD: card.encode()})
+    artifact.save_artifact(folder, MODEL_ARTIFACT, about, files, {MODEL_CARD_FILE: card.encode()})
 
 
 def check_bundle_target(folder: Path) -> None:
     """Raise BundleError unless a model may be written to the folder."""
-    sealed.check_artifact_target(folder, MODEL_ARTIFACT)
+    artifact.check_artifact_target(folder, MODEL_ARTIFACT)
 
 
-def load_bundle(folder: Path) -> Model:
-    """Read a model. Nothing is built before every checksum holds; raises BundleError in one line."""
-    manifest, data = sealed.load_artifact(folder, MODEL_ARTIFACT)
+def load_model(folder: Path | str | None = None) -> Model:
+    """Read a model folder, or the shipped model.
+
+    Nothing is built before every checksum holds. Raises BundleError, in one line, where anything is amiss.
+    """
+    folder = default_model() if folder is None else Path(folder)
+    manifest, data = artifact.load_artifact(folder, MODEL_ARTIFACT)
     try:
         stored = {
             n: _steps(data[f"{n}.npy"]).astype(np.float64) * WEIGHT_STEP for n in ARRAYS if not n.endswith("coef")
@@ -93,8 +98,8 @@ def load_bundle(folder: Path) -> Model:
         model = Model(
             areas=tuple(Area(**area) for area in manifest["areas"]),
             settings=Settings.from_dict(manifest["settings"], whole=True),
-            user_words=decode_user_words(data[WORDS]),
-            vocabulary=Vocabulary(_runs(data[RUNS]), tuple(data[TERMS].decode().splitlines())),
+            user_words=decode_user_words(data[_USER_WORDS_FILE]),
+            vocabulary=Vocabulary(_runs(data[_NGRAMS_FILE]), tuple(data[_TERMS_FILE].decode().splitlines())),
             data_hash=manifest["data"],
             classifiers=ClassifierPair(
                 stored["idf"],

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from classifier.model.counts import CsrCounts
+from classifier.features.csr import CsrCounts
+from classifier.features.tfidf import tf_idf
 from classifier.model.model import Model
-from classifier.model.weighting import tf_idf
 
 
 def contributions(model: Model, counts: CsrCounts, row: int, area: int, most: int) -> list[tuple[str, float]]:

@@ -1,78 +1,140 @@
-"""Fitting one linear classifier for each area, with scikit-learn."""
+"""Linear scores of sentences and clauses from the terms that occur in them, with numpy alone."""
+
+import sys
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.counted import UNKNOWN
-from classifier.model.counts import Bools, CsrCounts, Floats, Ints
-from classifier.model.scoring import LinearClassifiers
-from classifier.model.settings import Settings
+from classifier.arrays import AnyInts, Floats, Ints
+from classifier.features.csr import TermOccurrences
+from classifier.features.tfidf import row_sums, tf
 
-ROUNDS = 3  # of choosing the rows that carry an area, and fitting again
-LOOSE, TIGHT = 1e-2, 1e-4  # how exactly to fit for choosing rows, and to keep: within a hundredth of a stored step
-MAX_ITER = 20_000
+OCCURRENCES_AT_A_TIME = 1 << 15  # occurrences weighed at a time, to bound memory
+
+Repeats = tuple[Ints, Ints, Floats]  # row, ascending, column, and how often it stands there
 
 
-def fit_svms(
-    values: Floats, counts: CsrCounts, labels: NDArray[np.int8], group: Ints, settings: Settings
-) -> LinearClassifiers:
-    """Fit one linear support vector machine for each column of labels.
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearClassifiers:
+    """Linear classifiers. coef: shape (columns, areas), in units of `unit`. intercept: shape (areas,)."""
 
-    labels: shape (rows, areas) of 1, 0 and UNKNOWN. Where UNKNOWN, the group of the row has the area, and its best
-    row is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002). group: shape (rows, areas).
+    coef: Floats | NDArray[np.int16]
+    intercept: Floats
+    unit: float = 1.0
+
+    def weights(self) -> Floats:
+        """Return the coefficients as they are."""
+        return self.coef.astype(np.float64) * self.unit
+
+
+@dataclass(frozen=True, eq=False)
+class ClassifierPair:
+    """The classifiers of sentences and of clauses, over the same terms. idf: shape (terms,)."""
+
+    idf: Floats
+    sentences: LinearClassifiers
+    clauses: LinearClassifiers
+
+    def score(self, found: TermOccurrences, sublinear: bool) -> tuple[Floats, Floats]:
+        """Return the scores of sentences and those of their best clauses, both of shape (sentences, areas).
+
+        They are those of tf-idf rows of length 1, computed in another order: each occurrence is added for itself, and
+        what stands several times in a clause or a sentence, which few terms do, is put right after.
+        """
+        areas = len(self.sentences.intercept)
+        clauses = sum(
+            (self._sums(row, column, np.ones(len(row)), len(found.row_to_sentence)) for row, column in found.groups),
+            np.zeros((len(found.row_to_sentence), 2 * areas + 1)),
+        )
+        sentences = np.zeros((found.sentences, 2 * areas + 1))
+        first = np.flatnonzero(np.diff(found.row_to_sentence, prepend=-1))
+        if len(first):
+            sentences[found.row_to_sentence[first]] = np.add.reduceat(clauses, first, axis=0)
+        for sums, repeats in zip((sentences, clauses), _repeats(found, len(self.idf)), strict=True):
+            self._put_right(sums, *repeats, sublinear)
+        whole = _scaled(sentences[:, :areas], sentences[:, -1]) + self.sentences.intercept
+        parts = _scaled(clauses[:, areas:-1], clauses[:, -1]) + self.clauses.intercept
+        filled = clauses[:, -1] > 0  # a clause without a known term says nothing
+        return whole, best_of_groups(parts[filled], found.row_to_sentence[filled], len(whole), self.clauses.intercept)
+
+    def _put_right(self, sums: Floats, row: Ints, column: Ints, times: Floats, sublinear: bool) -> None:
+        """Turn sums of so many occurrences of a term into what they count for together."""
+        weight = tf(times, sublinear)
+        sums[:, :-1] += self._sums(row, column, weight - times, len(sums))[:, :-1]
+        sums[:, -1] += np.bincount(row, weights=(weight**2 - times) * self.idf[column] ** 2, minlength=len(sums))
+
+    def _sums(self, row: Ints, column: AnyInts, weight: Floats, rows: int) -> Floats:
+        """Return the weighted sums of the rows of `table`, shape (rows, 2 * areas + 1); row ascending.
+
+        With scipy where that is loaded, which is ten times as fast; importing it for one report would cost more.
+        """
+        indptr = np.searchsorted(row, np.arange(rows + 1))
+        if "scipy.sparse" in sys.modules:
+            from scipy.sparse import csr_array
+
+            matrix = csr_array((weight, column, indptr.astype(column.dtype)), shape=(rows, len(self.idf)))
+            return np.asarray(matrix @ self.table)
+        out = np.empty((rows, 2 * len(self.sentences.intercept) + 1))
+        start = 0
+        while start < rows:
+            stop = max(start + 1, int(np.searchsorted(indptr, indptr[start] + OCCURRENCES_AT_A_TIME, "right")) - 1)
+            a, b = indptr[start], indptr[stop]
+            products = self._weights(column[a:b]) * weight[a:b, None]
+            out[start:stop] = row_sums(products, indptr[start : stop + 1] - a)
+            start = stop
+        return out
+
+    @cached_property
+    def table(self) -> Floats:
+        """What one occurrence of each term adds, shape (terms, 2 * areas + 1), for many rows."""
+        return self._weights(np.arange(len(self.idf)))
+
+    def _weights(self, columns: AnyInts) -> Floats:
+        """Return what one occurrence of each term adds to both scores and, last, to the square of the length."""
+        idf = self.idf[columns][:, None]
+        own = [one.coef[columns] * one.unit * idf for one in (self.sentences, self.clauses)]
+        return np.hstack([*own, idf**2])
+
+
+def best_of_groups(scores: Floats, owner: Ints, owners: int, otherwise: Floats) -> Floats:
+    """Return the best scores of the rows of each owner, shape (owners, areas); `otherwise` where it has none.
+
+    owner: shape (rows,), ascending.
     """
-    from scipy.sparse import csr_matrix
-
-    matrix = csr_matrix((values, counts.indices, counts.indptr), shape=(counts.rows, counts.columns))
-    areas = range(labels.shape[1])
-    fitted = [_fit_area(matrix, labels[:, area], group[:, area], settings) for area in areas]
-    return LinearClassifiers(np.array([weights for weights, _ in fitted]).T, np.array([bias for _, bias in fitted]))
-
-
-def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]
-    weak = labels == UNKNOWN
-    sure = labels == 1
-    if not weak.any():
-        return _fit_binary(matrix, sure, TIGHT, settings)
-    # At first the sure rows show what to look for; where there are none, every row of the groups counts.
-    known, positive = (~weak, sure) if sure.any() else (np.ones_like(weak), weak)
-    weights, bias = _fit_binary(matrix[known], positive[known], LOOSE, settings)
-    for tolerance in [LOOSE] * (ROUNDS - 1) + [TIGHT]:
-        scores = matrix @ weights + bias
-        carry = _best_rows(scores, group, weak)
-        weights, bias = _fit_near(matrix, ~weak | carry, sure | carry, scores, tolerance, settings)
-    return weights, bias
-
-
-def _fit_near(matrix, known: Bools, positive: Bools, scores: Floats, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
-    """Fit on the known rows, of which scores much like the sought ones are given.
-
-    A negative row beyond the margin changes nothing, so only those that are not are taken, until none is missed.
-    """
-    near = known & (positive | (scores > -1))
-    while True:
-        weights, bias = _fit_binary(matrix[near], positive[near], tolerance, settings)
-        missed = known & ~near & (matrix @ weights + bias > tolerance - 1)
-        if not missed.any():
-            return weights, bias
-        near |= missed
-
-
-def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
-    """Mark for each group the first best row among some rows; shape (rows,)."""
-    rows = np.flatnonzero(among)
-    order = rows[np.lexsort((rows, -scores[rows], group[rows]))]
-    first = np.r_[True, np.diff(group[order]) != 0]
-    best = np.zeros(len(scores), dtype=bool)
-    best[order[first]] = True
+    best = np.full((owners, scores.shape[1]), otherwise)
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    if len(first):
+        best[owner[first]] = np.maximum.reduceat(scores, first, axis=0)
     return best
 
 
-def _fit_binary(matrix, positive: Bools, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
-    from sklearn.svm import LinearSVC
+def _scaled(sums: Floats, squares: Floats) -> Floats:
+    """Divide sums by the lengths of their rows; an empty row stays 0."""
+    return sums / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
 
-    if positive.all() or not positive.any():
-        return np.zeros(matrix.shape[1]), 1.0 if positive.all() else -1.0
-    machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=MAX_ITER, random_state=settings.seed, dual=True)
-    machine.fit(matrix, positive)
-    return machine.coef_[0], float(machine.intercept_[0])
+
+def _repeats(found: TermOccurrences, columns: int) -> tuple[Repeats, Repeats]:
+    """Return the terms that stand several times in a sentence, and those that do in a clause."""
+    low, high = (max(n - 1, 0).bit_length() for n in (len(found.row_to_sentence), columns))
+    keys = np.concatenate(
+        [(found.row_to_sentence[clause] << high | column) << low | clause for clause, column in found.groups]
+    )
+    keys.sort()
+    of_sentences, times = _several(keys >> low)
+    of_clauses, times_there = _several(keys)
+    clause = of_clauses & ((1 << low) - 1)
+    order = np.argsort(clause, kind="stable")
+    mask = (1 << high) - 1
+    return (
+        (of_sentences >> high, of_sentences & mask, times),
+        (clause[order], (of_clauses >> low & mask)[order], times_there[order]),
+    )
+
+
+def _several(keys: Ints) -> tuple[Ints, Floats]:
+    """Return which of sorted keys stand several times, and how often."""
+    same = np.flatnonzero(keys[1:] == keys[:-1])  # with the next one
+    first = np.flatnonzero(np.diff(same, prepend=-2) != 1)
+    return keys[same[first]], np.diff(first, append=len(same)).astype(np.float64) + 1

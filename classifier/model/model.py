@@ -8,16 +8,16 @@ from itertools import islice, pairwise
 import numpy as np
 
 from classifier import compiled
-from classifier.model import join
-from classifier.model.counted import LabelledCounts, keep_terms
-from classifier.model.counts import Bools, Floats, Ints
-from classifier.model.join import NO_SCORE, Calibration, ParagraphScores
-from classifier.model.scan import Vocabulary, find_terms
-from classifier.model.scorer import KernelScorer, kernel_scorer
-from classifier.model.scoring import ClassifierPair, best_of_groups
-from classifier.model.settings import Settings
-from classifier.model.tokens import Tokenize, load_tokenizer
+from classifier.arrays import Bools, Floats, Ints
+from classifier.features.term_index import Vocabulary, find_terms
+from classifier.features.tokenizer import Tokenize, load_tokenizer
+from classifier.labelling.labelled_counts import LabelledCounts, keep_terms
+from classifier.model import calibration
+from classifier.model.calibration import NO_SCORE, Calibration, ParagraphScores
+from classifier.model.kernel_scores import KernelScorer, kernel_scorer
+from classifier.model.linear import ClassifierPair, best_of_groups
 from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
+from classifier.settings import Settings
 
 THRESHOLD = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
@@ -75,7 +75,7 @@ class Model:
 
     def probabilities(self, scores: ParagraphScores) -> Floats:
         """Return probabilities, shape (rows, areas), rounded to DIGITS."""
-        return _rounded(join.logits(self.calibration, scores))
+        return _rounded(calibration.logits(self.calibration, scores))
 
     def counted_probabilities(self, counted: LabelledCounts) -> Floats:
         """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
@@ -83,7 +83,9 @@ class Model:
         The terms of the model must be among those that were counted.
         """
         scores = self.classifiers.score(self.known(counted).occurrences(), self.settings.sublinear)
-        return self.probabilities(join.gather_scores(*scores, counted.sentence_to_paragraph, len(counted.reports)))
+        return self.probabilities(
+            calibration.gather_scores(*scores, counted.sentence_to_paragraph, len(counted.reports))
+        )
 
     def known(self, counted: LabelledCounts) -> LabelledCounts:
         """Return the counts of the model's terms, which must be among those that were counted."""
@@ -105,10 +107,10 @@ class Model:
         sizes = [len(p.sentences) for p in paragraphs]
         owner = np.repeat(np.arange(len(paragraphs)), sizes)
         sentences, clauses = self.sentence_scores(plains)
-        scores = join.gather_scores(sentences, clauses, owner, len(paragraphs))
-        around = join.context_logits(self.calibration, scores.around)
-        whole = _rounded(join.own_logits(self.calibration, scores.best, scores.clause) + around)
-        parts = _rounded(join.own_logits(self.calibration, sentences, clauses) + around[owner])
+        scores = calibration.gather_scores(sentences, clauses, owner, len(paragraphs))
+        around = calibration.context_logits(self.calibration, scores.around)
+        whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + around)
+        parts = _rounded(calibration.own_logits(self.calibration, sentences, clauses) + around[owner])
         areas = self._ranked(whole, whole >= THRESHOLD)
         evidence = self._ranked(parts, _evident(whole, parts, owner))
         ids = tuple(a.id for a in self.areas)
@@ -134,7 +136,7 @@ class Model:
 
 
 def _rounded(logits: Floats) -> Floats:
-    return np.round(join.sigmoid(logits), DIGITS)
+    return np.round(calibration.sigmoid(logits), DIGITS)
 
 
 def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:

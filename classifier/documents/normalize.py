@@ -1,0 +1,150 @@
+"""One form for every text: folded widths, simplified characters, no invisible ones; pure str -> str steps."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+# The commonest characters that stand in no text in simplified characters; any of them calls the converter.
+TRADITIONAL = re.compile(
+    "["
+    "業發國進產實設經動會強體區資務濟農開爲項現長堅對創點質們機續規學萬級優穩義場決關結總縣標羣環積億"
+    "領時調極構費態來統這鄉應過導於衆營內戰術辦醫護爭範達與運轉擴風嚴協電黨礎際監數種準兩確園險繼廣線"
+    "財員聯勢權綜鎮專條興預臺當貧職綠後團養備難別斷間網貿變須軍價減節從處組責貫認氣試帶將門習驗稅還衛"
+    "遊類徹議緊單製療並較籌揮顯鬥觀藥執係東車奮維糧讓頭適戶識圍額織補層約審裝勞雙視採傳舉屆勵鞏證鏈隊"
+    "鐵給滿歷復階佔災無紮參負據幫違佈績則評競債脫擔記見論針蓋壓況邊擊啓礦華壯噸報築謀廠獲樣畝兒鍵順書"
+    "貸夠熱貨連紀響榮張銷踐許銀勝購潔亂終遠選揚龍檢測徵舊儲繞館樹說輸麗沒撐訓鋼偉遷餘絡敗請藝屬獻亞納"
+    "陽細輕幾賽諧灣殘圖艱匯該豐覺邁師淶愛厲顧幣換庫覈崗蘇遺輪獎馬複紅臨貼潛獨黃願狀綱糾寧貢講擁僑婦檔"
+    "週編託盡誠寬廢訪躍隱淨頓莊離載勁漲藍峯齊賦雜肅閒儘惡話掃盤飲縮橋簡紐雲錯壞軌慶傾裏趨樂隨絕奧訂緩"
+    "駐損贏搶釋簽圓謝誌産説"
+    "]"
+)
+UNUSUAL = re.compile(INVISIBLE.pattern[:-1] + TRADITIONAL.pattern[1:])  # both in one search
+FOOTNOTE = re.compile(r"[\[【〔]\s{0,2}注?\s{0,2}\d{1,3}\s{0,2}[\]】〕]|\(注\d{1,3}\)")
+# What republishers slip into a text: their account with the verb of republishing, or their address.
+WATERMARK = re.compile(
+    r"(?:微信)?公众?号[:\s]*[“\"《「『][^”\"》」』]{1,20}[”\"》」』](?:搜集|收集|整理|编辑|编印|出品|首发|分享|提供|推荐|下载)+"
+    r"|(?:https?://|www\.)[\w./%?=&#~:+-]+"
+)
+SPACE_AT_HAN = re.compile(r"(?<=[^\x21-\x7e])[ \t]+|[ \t]+(?=[^\x21-\x7e])")
+# Every footnote, watermark and space has one of these, and most sentences have none. All of them begin with a plain
+# character, not with a class of characters: the search can skip what begins none of them.
+LEFT_OUT = re.compile(r" |\t|\[|【|〔|\(注|公众?号|https?://|www\.")
+# The full-width characters that nearly all texts have: for them, `str.replace` is faster than any pattern.
+COMMON_WIDE = {"，": ",", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%", "\u3000": " "}
+
+
+class Folded(NamedTuple):
+    """A normalised text; `offsets[i]` is the place of its character i in the raw text, None if the same."""
+
+    text: str
+    raw_length: int
+    offsets: tuple[int, ...] | None = None
+
+    def raw(self, i: int) -> int:
+        """Return the place in the raw text of character i, or the raw length for the end."""
+        if self.offsets is None:
+            return i
+        return self.offsets[i] if i < len(self.offsets) else self.raw_length
+
+
+def fold(raw: str) -> Folded:
+    """Fold widths and compatibility forms, drop invisible characters, convert to simplified characters.
+
+    >>> fold("加快，鄉村\\u200b振興").text
+    '加快,乡村振兴'
+    >>> fold("鄉\\u200b村").offsets
+    (0, 2)
+    """
+    return _visible(narrow(raw))
+
+
+def fold_lines(lines: list[str]) -> list[Folded]:
+    """Fold each of several lines, none of which has a line end in it.
+
+    >>> [line.text for line in fold_lines(["加快，", "鄉村"])]
+    ['加快,', '乡村']
+    """
+    # Most texts need no more than their widths folded, which is much faster done and found out for all lines at once.
+    text = narrow("\n".join(lines))
+    narrowed = text.split("\n") if lines else []
+    if UNUSUAL.search(text):
+        return [_visible(line) for line in narrowed]
+    return [Folded(line, len(line)) for line in narrowed]
+
+
+def narrow(text: str) -> str:
+    """Fold widths and compatibility forms, each character by itself.
+
+    >>> narrow("加快，ＧＤＰ")
+    '加快,GDP'
+    """
+    for wide, form in COMMON_WIDE.items():
+        text = text.replace(wide, form)
+    rare, forms = _widths()
+    return rare.sub(lambda match: forms[match[0]], text)
+
+
+def _visible(narrowed: str) -> Folded:
+    """Drop invisible characters and convert to simplified ones."""
+    text, offsets = narrowed, None
+    if INVISIBLE.search(text):
+        kept = [i for i, c in enumerate(text) if not INVISIBLE.match(c)]
+        text, offsets = "".join(text[i] for i in kept), tuple(kept)
+    return Folded(simplify(text), len(narrowed), offsets)
+
+
+def simplify(text: str) -> str:
+    """Convert traditional to simplified characters; the length stays the same."""
+    if not TRADITIONAL.search(text):
+        return text
+    convert = _converter()
+    simplified = convert(text)
+    if len(simplified) != len(text):  # a phrase rule changed the length: offsets matter more
+        simplified = "".join(c if len(s := convert(c)) != 1 else s for c in text)
+    return simplified
+
+
+def is_normalized(folded: str) -> bool:
+    """Whether neither a text nor a part of it has anything that `plain` leaves out, but for spaces at its ends."""
+    return not LEFT_OUT.search(folded)
+
+
+def normalize(folded: str) -> str:
+    """Return what is counted of a folded sentence: no footnote marks, watermarks, or spaces in Chinese.
+
+    >>> normalize("投资 80 亿元【22】建设GDP 2.0")
+    '投资80亿元建设GDP 2.0'
+    """
+    if is_normalized(folded):
+        return folded.strip()
+    text = WATERMARK.sub("", FOOTNOTE.sub("", folded))
+    return SPACE_AT_HAN.sub("", text).strip()
+
+
+def normalize_text(raw: str) -> str:
+    """Return what is counted of a raw sentence."""
+    return normalize(fold(raw.strip()).text)
+
+
+@cache
+def _widths() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Map every single character to its compatibility form, where that is a single character too; and a pattern."""
+    ranges = ((0xFF01, 0xFFE6), (0x2000, 0x200A), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2E80, 0x2EF3))
+    table = {"\xa0": " ", "\u202f": " ", "\u205f": " "}
+    table |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2015\u2500", "—")
+    for character in (chr(code) for low, high in ranges for code in range(low, high + 1)):
+        form = unicodedata.normalize("NFKC", character)
+        if len(form) == 1 and form != character and character not in COMMON_WIDE:
+            table[character] = form
+    return re.compile(f"[{''.join(table)}]"), table
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

@@ -1,0 +1,83 @@
+"""The marks that order a report: 一、 (一) 1. (1) 一是 第一, and how deep each of them stands."""
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+
+
+class Level(IntEnum):
+    """How deep a heading stands; a heading ends those of its own and of deeper levels."""
+
+    CHAPTER = 0
+    SECTION = 1
+    SUBSECTION = 2
+    NUMBER = 3
+    ITEM_NUMBER = 4
+    UNMARKED = 5
+    ITEM = 6
+
+
+_MARKS = {
+    Level.CHAPTER: rf"第{NUMERAL}(?:章|节|部分|篇|编)",
+    Level.SECTION: rf"{NUMERAL}、",
+    Level.SUBSECTION: rf"\({NUMERAL}\)、?|[㈠-㈩]",
+    Level.NUMBER: r"\d{1,2}[.、](?!\d)|[⒈-⒛]",
+    Level.ITEM_NUMBER: r"\(\d{1,2}\)|[①-⑳⑴-⒇]|\d{1,2}\)",
+    Level.ITEM: rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]",
+}
+_LEVELS = tuple(_MARKS)
+# One pattern with a group for each level: most lines start with no mark, and learn that in one step.
+_MARK = re.compile("|".join(f"({pattern})" for pattern in _MARKS.values()))
+_WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
+_NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
+_HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
+_FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
+# The mark is looked ahead at, as it may end in the pause of the next one, (1)一是; and first for what it begins with,
+# as few pauses are followed by that.
+_LATER_ITEM = re.compile(
+    r"[。;!?:,、”)](?=[\s\d一二三四五六七八九十第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
+)
+# Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.
+_NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}
+
+
+class Numbering(NamedTuple):
+    """The mark at the beginning of a line."""
+
+    level: Level
+    text: str
+
+
+def numbering_of(folded: str) -> Numbering | None:
+    """Return the mark that a line starts with.
+
+    >>> numbering_of("(二)实施项目建设行动")
+    Numbering(level=<Level.SUBSECTION: 2>, text='(二)')
+    """
+    match = _MARK.match(folded)
+    return Numbering(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
+
+
+def item_starts(folded: str) -> list[tuple[int, str]]:
+    """Return where each enumerated item of a line starts, and its mark.
+
+    >>> item_starts("抓好三件事:一是修路,二是办学。")
+    [(6, '一是'), (11, '二是')]
+    """
+    found = []
+    if first := _FIRST_ITEM.match(folded):
+        group = first.lastgroup or "word"
+        found.append((first.start(group), first[group]))
+    inline: Level | None = None  # of the first item marked as headings are
+    for match in _LATER_ITEM.finditer(folded):
+        group = match.lastgroup or "word"
+        if match[0][0] in _NOT_AFTER[group]:
+            continue
+        found.append((match.end(), match[group]))
+        if group == "heading" and inline is None and (mark := numbering_of(match[group])):
+            inline = mark.level
+    if inline is not None and (opening := numbering_of(folded)) and opening.level == inline:
+        found.insert(0, (0, opening.text))
+    return found

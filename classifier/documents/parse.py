@@ -1,0 +1,54 @@
+"""Raw documents to Documents: bytes or text -> paragraphs with headings and sentences."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from classifier.documents.structure import parse_paragraphs
+from classifier.errors import DocumentError
+from classifier.readers.raw import RawDocument, Source
+from classifier.readers.registry import read_text
+from classifier.readers.sources import listed, read_bytes
+from classifier.records import Document
+
+
+def parse(piece: RawDocument) -> Document:
+    """Parse a piece. Raises DocumentError, naming the place and the remedy, where it cannot be read.
+
+    A row without text is a document without paragraphs.
+    """
+    if piece.fault is not None:
+        raise DocumentError(piece.fault)
+    if piece.text is not None:
+        return Document(piece.name, parse_paragraphs(piece.text))
+    if piece.content is not None:
+        return parse_bytes(piece.content, piece.name, piece.place, Path(piece.name).suffix.lower())
+    return read_document(Source(piece.path, piece.name))
+
+
+def read_document(source: Source) -> Document:
+    """Read one report. Raises DocumentError, naming the file and the remedy, where it cannot be read."""
+    if source.fault is not None:
+        raise DocumentError(source.fault)
+    return parse_bytes(read_bytes(source), source.name, source.place, source.suffix)
+
+
+def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
+    """Return the Document of a file's bytes; a suffix of no known format is read as plain text."""
+    if not data.strip():
+        raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
+    text, note = read_text(data, place, suffix)
+    found = parse_paragraphs(text)
+    if not found:
+        raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
+    return Document(name, found, (note,) if note else ())
+
+
+def from_text(text: str, name: str = "-") -> Document:
+    """Return the Document of a text that is a Python string already."""
+    return Document(name, parse_paragraphs(text))
+
+
+def read(path: Path | str) -> Iterator[Document]:
+    """Yield the reports of a file or folder. Raises DocumentError at the first that cannot be read."""
+    for source in listed(str(path)):
+        yield read_document(source)

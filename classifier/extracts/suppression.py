@@ -1,0 +1,78 @@
+"""Dropping the fewest terms of a sentence that keep its text from coming back."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from classifier.extracts.attack import attempts, leaks
+from classifier.extracts.language import Language, SetPhrases, han
+
+MOST_ROUNDS = 25
+
+Rows = Sequence[Mapping[str, int]]
+
+
+def suppress(rows: Rows, masked: Sequence[str], languages: Sequence[Language], phrases: SetPhrases) -> Rows:
+    """Return the terms of a sentence without those that hold a chain together that must not come back.
+
+    rows: the kept terms of each clause with their counts. masked: the clauses that they were counted in.
+    languages: what may help to rebuild the sentence, each tried by itself. Each round breaks every leak at the
+    borders that the fewest terms cross; where that does not end, only single characters and words stay.
+    """
+    kept = [dict(row) for row in rows]
+    true = han("".join(masked))
+    tried: set[int] = set()
+    for _ in range(MOST_ROUNDS):
+        texts = (texts for la in languages for texts in attempts(kept, la))
+        found = next(filter(None, (leaks(own, true, phrases) for own in texts)), [])
+        if not found:
+            return kept
+        crossing = _crossings(kept, masked)
+        for start, end in found:
+            costs = {b: len(crossing[b][1]) for b in range(start + 1, end) if b in crossing and b not in tried}
+            for border in _cuts(start, end, phrases.length - 1, costs):
+                tried.add(border)
+                clause, terms = crossing[border]
+                for term in terms:
+                    kept[clause].pop(term, None)  # one that crosses two borders is gone already
+    return [{term: n for term, n in row.items() if len(term) == 2} for row in kept]
+
+
+def _crossings(rows: Rows, masked: Sequence[str]) -> dict[int, tuple[int, list[str]]]:
+    """Return, for each border between two Han characters of a clause, the clause and the terms that cross it.
+
+    Borders are counted in the Han characters of the sentence. None lies between clauses: no term crosses there, and
+    who has the clauses can put them beside each other.
+    """
+    found: dict[int, tuple[int, list[str]]] = {}
+    before = 0
+    for i, (row, text) in enumerate(zip(rows, masked, strict=True)):
+        place = [k for k, c in enumerate(text) if han(c)]
+        found |= {before + b: (i, list[str]()) for b in range(1, len(place))}
+        for term in row:
+            run = term[1:]
+            first = text.find(run)
+            while first >= 0:
+                # borders stand right after a character: after place[b - 1], for first < that < first + len(run)
+                for b in range(bisect_right(place, first - 1) + 1, bisect_right(place, first + len(run) - 2) + 1):
+                    if b < len(place) and term not in found[before + b][1]:
+                        found[before + b][1].append(term)
+                first = text.find(run, first + 1)
+        before += len(place)
+    return found
+
+
+def _cuts(start: int, end: int, longest: int, costs: Mapping[int, int]) -> list[int]:
+    """Return the borders at which a leak is cut into parts of no more than `longest`, across the fewest terms.
+
+    Among those alike, the one with the most even parts; none where the borders that are left do not reach.
+    """
+    best: dict[int, tuple[int, int, list[int]]] = {start: (0, 0, [])}
+    for b in [*sorted(costs), end]:
+        before = [
+            (terms + costs.get(b, 0), squares + (b - a) ** 2, [*cuts, b])
+            for a, (terms, squares, cuts) in best.items()
+            if b - longest <= a < b
+        ]
+        if before:
+            best[b] = min(before)
+    return best[end][2][:-1] if end in best else []

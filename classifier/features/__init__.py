@@ -1,0 +1,1 @@
+"""Normalized sentences to weighted term counts: tokens -> terms -> counts -> tf-idf."""

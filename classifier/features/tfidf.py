@@ -1,0 +1,43 @@
+"""Counts to weights: tf-idf rows of unit length."""
+
+import numpy as np
+
+from classifier.arrays import Floats, Ints
+from classifier.features.csr import CsrCounts
+
+TFIDF_STEP = 1e-6  # weights are rounded to it, so that no processor's last digit reaches the training
+
+
+def idf(counts: CsrCounts) -> Floats:
+    """Return the smoothed inverse document frequency of each column, shape (columns,).
+
+    ln((1 + n) / (1 + df)) + 1 (Salton and Buckley 1988, smoothed as in scikit-learn), rounded to STEP.
+    """
+    df = np.bincount(counts.indices, minlength=counts.columns)
+    return _rounded(np.log((1 + counts.rows) / (1 + df)) + 1)
+
+
+def tf_idf(counts: CsrCounts, weights: Floats, sublinear: bool) -> Floats:
+    """Return the tf-idf weight of each stored entry, shape (entries,); every row has length 1 or is empty."""
+    values = tf(counts.data, sublinear) * weights[counts.indices]
+    lengths = np.sqrt(row_sums(values**2, counts.indptr))
+    lengths[lengths == 0] = 1
+    return _rounded(values / np.repeat(lengths, np.diff(counts.indptr)))
+
+
+def tf(times: Floats, sublinear: bool) -> Floats:
+    """Return what so many occurrences count for."""
+    return np.log(times) + 1 if sublinear else times
+
+
+def row_sums(values: Floats, indptr: Ints) -> Floats:
+    """Return the sums of values[indptr[i]:indptr[i + 1]] along the first axis; 0 for an empty row."""
+    sums = np.zeros((len(indptr) - 1, *values.shape[1:]))
+    filled = np.flatnonzero(np.diff(indptr))
+    if len(filled):
+        sums[filled] = np.add.reduceat(values, indptr[filled], axis=0)
+    return sums
+
+
+def _rounded(values: Floats) -> Floats:
+    return np.round(values / TFIDF_STEP) * TFIDF_STEP

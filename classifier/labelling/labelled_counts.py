@@ -1,0 +1,162 @@
+"""Labelled sentences as counts, with no text: what training sees, from texts or from elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.arrays import Bools, Ints
+from classifier.documents.clauses import split_clauses
+from classifier.documents.normalize import normalize_text
+from classifier.features.csr import (
+    CsrCounts,
+    TermOccurrences,
+    keep_columns,
+    occurrences,
+    stack_rows,
+    sum_rows,
+    take_rows,
+)
+from classifier.features.term_counts import count_all_terms
+from classifier.features.tokenizer import Tokenize, load_tokenizer
+from classifier.records import Area, Example
+from classifier.settings import Settings
+
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledCounts:
+    """Labelled sentences as counts of their clauses.
+
+    terms: the terms, sorted; one column each.
+    clause_counts: shape (clauses, terms).
+    clause_to_sentence: for each clause its sentence, shape (clauses,), ascending.
+    sentence_to_paragraph: for each sentence its paragraph, shape (sentences,), ascending.
+    labels: shape (sentences, areas): 1, 0, or UNKNOWN where only the paragraph is known to have the area.
+    targets: shape (paragraphs, areas), whether the paragraph has the area.
+    reports: the report of each paragraph.
+    """
+
+    terms: tuple[str, ...]
+    clause_counts: CsrCounts
+    clause_to_sentence: Ints
+    sentence_to_paragraph: Ints
+    labels: NDArray[np.int8]
+    targets: Bools
+    reports: tuple[str, ...]
+
+    @cached_property
+    def sentence_counts(self) -> CsrCounts:
+        """The counts of sentences."""
+        return sum_rows(self.clause_counts, self.clause_to_sentence, len(self.sentence_to_paragraph))
+
+    def occurrences(self) -> TermOccurrences:
+        """Return every occurrence of a term, as scoring wants them."""
+        return TermOccurrences(
+            (occurrences(self.clause_counts),), self.clause_to_sentence, len(self.sentence_to_paragraph)
+        )
+
+
+def count_examples(
+    examples: Sequence[Example],
+    plains: Sequence[Sequence[str]],
+    areas: Sequence[str],
+    cut: Tokenize,
+    settings: Settings,
+) -> LabelledCounts:
+    """Count every term of labelled sentences; `plains[i]` are the plain sentences of `examples[i]`."""
+    parts = [split_clauses(plain) for sentences in plains for plain in sentences]
+    names, counts = count_all_terms([part for own in parts for part in own], cut, settings)
+    labels = [_labels(example, areas) for example in examples]
+    return LabelledCounts(
+        terms=names,
+        clause_counts=counts,
+        clause_to_sentence=np.repeat(np.arange(len(parts)), [len(own) for own in parts]),
+        sentence_to_paragraph=np.repeat(np.arange(len(examples)), [len(sentences) for sentences in plains]),
+        labels=np.concatenate([np.zeros((0, len(areas)), dtype=np.int8), *labels]),
+        targets=np.array([[a in e.areas for a in areas] for e in examples], dtype=np.bool_).reshape(-1, len(areas)),
+        reports=tuple(e.report for e in examples),
+    )
+
+
+def _labels(example: Example, areas: Sequence[str]) -> NDArray[np.int8]:
+    if example.sentence_areas is not None:
+        rows = [[a in s for a in areas] for s in example.sentence_areas]
+        return np.array(rows, dtype=np.int8).reshape(-1, len(areas))
+    whole = [UNKNOWN if a in example.areas else 0 for a in areas]
+    return np.array([whole] * len(example.sentences), dtype=np.int8).reshape(-1, len(areas))
+
+
+def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
+    """Return labelled counts from several places as one, over the union of their terms."""
+    if len(parts) == 1:
+        return parts[0]
+    names = tuple(sorted(set().union(*(part.terms for part in parts))))
+    place = {term: i for i, term in enumerate(names)}
+    columns = [np.array([place[t] for t in part.terms], dtype=np.int64) for part in parts]
+    before = np.cumsum([0] + [len(part.reports) for part in parts])
+    sentences = np.cumsum([0] + [len(part.sentence_to_paragraph) for part in parts])
+    return LabelledCounts(
+        terms=names,
+        clause_counts=stack_rows([part.clause_counts for part in parts], columns, len(names)),
+        clause_to_sentence=np.concatenate(
+            [part.clause_to_sentence + n for part, n in zip(parts, sentences, strict=False)]
+        ),
+        sentence_to_paragraph=np.concatenate(
+            [part.sentence_to_paragraph + n for part, n in zip(parts, before, strict=False)]
+        ),
+        labels=np.concatenate([part.labels for part in parts]),
+        targets=np.concatenate([part.targets for part in parts]),
+        reports=tuple(report for part in parts for report in part.reports),
+    )
+
+
+def add_terms(counted: LabelledCounts, terms: Sequence[str]) -> LabelledCounts:
+    """Return the same counts over the union of their terms and others, which nothing holds."""
+    names = tuple(sorted({*counted.terms, *terms}))
+    place = {term: i for i, term in enumerate(names)}
+    columns = np.array([place[t] for t in counted.terms], dtype=np.int64)
+    return replace(counted, terms=names, clause_counts=stack_rows([counted.clause_counts], [columns], len(names)))
+
+
+def frequent_terms(counted: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:
+    """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
+    columns = counted.sentence_counts.columns
+    sentences = np.bincount(counted.sentence_counts.indices, minlength=columns)
+    names = {report: i for i, report in enumerate(sorted(set(counted.reports)))}
+    report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.sentence_to_paragraph]
+    reports = np.bincount(sum_rows(counted.sentence_counts, report, len(names)).indices, minlength=columns)
+    return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
+
+
+def keep_terms(counted: LabelledCounts, columns: Ints) -> LabelledCounts:
+    """Return the same sentences with the counts of some terms only; `columns` ascending."""
+    names = tuple(counted.terms[i] for i in columns)
+    return replace(counted, terms=names, clause_counts=keep_columns(counted.clause_counts, columns))
+
+
+def take_paragraphs(counted: LabelledCounts, chosen: Bools) -> LabelledCounts:
+    """Return the paragraphs that `chosen`, shape (paragraphs,), marks, with their sentences."""
+    sentences = chosen[counted.sentence_to_paragraph]
+    clause = sentences[counted.clause_to_sentence]
+    return LabelledCounts(
+        terms=counted.terms,
+        clause_counts=take_rows(counted.clause_counts, clause),
+        clause_to_sentence=(np.cumsum(sentences) - 1)[counted.clause_to_sentence[clause]],
+        sentence_to_paragraph=(np.cumsum(chosen) - 1)[counted.sentence_to_paragraph[sentences]],
+        labels=counted.labels[sentences],
+        targets=counted.targets[chosen],
+        reports=tuple(r for r, c in zip(counted.reports, chosen, strict=True) if c),
+    )
+
+
+def count_labels(
+    examples: Sequence[Example], areas: Sequence[Area], words: dict[str, int], settings: Settings
+) -> LabelledCounts:
+    """Count the terms of labelled paragraphs, in the order of their ids."""
+    ordered = sorted(examples, key=lambda e: e.id)
+    plains = [[normalize_text(s) for s in e.sentences] for e in ordered]
+    return count_examples(ordered, plains, [a.id for a in areas], load_tokenizer(words), settings)

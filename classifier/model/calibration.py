@@ -1,0 +1,80 @@
+"""From sentences and clauses to their paragraph: a logistic of the best scores, fitted on out-of-fold scores."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.arrays import Floats, Ints
+from classifier.model.linear import best_of_groups
+
+NO_SCORE = -np.inf  # the score of what carries nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """The logistic of each area: slope * sentence score + clause * clause score + context @ around + offset.
+
+    slope, clause, offset: shape (areas,). context: shape (areas, 3 * areas + 1), weights of the paragraph's best
+    scores, its mean scores, its best clause scores and the logarithm of its number of sentences; an area's own best
+    scores have no weight there. As slope is above 0 and clause not below it, no sentence is likelier than its
+    paragraph to have an area.
+    """
+
+    slope: Floats
+    clause: Floats
+    context: Floats
+    offset: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParagraphScores:
+    """Linear scores of paragraphs, or of the sentences of paragraphs.
+
+    best, clause: shape (rows, areas), of the best sentence and the best clause; best is NOTHING where no sentence
+    carries anything. around: shape (rows, 3 * areas + 1), as Join.context weighs it; 0 where there is nothing.
+    """
+
+    best: Floats
+    clause: Floats
+    around: Floats
+
+
+def gather_scores(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int) -> ParagraphScores:
+    """Return the scores of paragraphs from those of sentences and their best clauses, both (sentences, areas)."""
+    best = best_of_groups(sentences, paragraph, paragraphs, np.full(sentences.shape[1], NO_SCORE))
+    counted = np.isfinite(sentences).all(axis=1)
+    own = paragraph[counted]
+    clause = best_of_groups(clauses[counted], own, paragraphs, np.zeros(sentences.shape[1]))
+    sizes = np.bincount(own, minlength=paragraphs)
+    sums = np.zeros_like(best)
+    filled = np.flatnonzero(np.diff(own, prepend=-1))
+    if len(filled):
+        sums[own[filled]] = np.add.reduceat(sentences[counted], filled, axis=0)
+    sizes = np.maximum(sizes, 1)[:, None]
+    finite = np.where(np.isfinite(best), best, 0.0)
+    return ParagraphScores(best, clause, np.hstack([finite, sums / sizes, clause, np.log(sizes)]))
+
+
+def logits(join: Calibration, scores: ParagraphScores) -> Floats:
+    """Return the logit of each area, shape (rows, areas)."""
+    return own_logits(join, scores.best, scores.clause) + context_logits(join, scores.around)
+
+
+def own_logits(join: Calibration, best: Floats, clause: Floats) -> Floats:
+    """Return what the scores of an area itself add to its logit, shape (rows, areas)."""
+    return join.slope * best + join.clause * clause
+
+
+def context_logits(join: Calibration, around: Floats) -> Floats:
+    """Return what all else adds to the logit of each area, shape (rows, areas).
+
+    Not by a matrix product of a linear algebra library, whose threads would wait for each other.
+    """
+    added: Floats = np.einsum("rk,ak->ra", around, join.context) + join.offset
+    return added
+
+
+def sigmoid(logit: Floats) -> Floats:
+    """Return 1 / (1 + exp(-logit)); a logit of minus infinity gives 0."""
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-logit))

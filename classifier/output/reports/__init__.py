@@ -1,0 +1,1 @@
+"""Evaluations, agreement and label counts as tables, pages and charts."""

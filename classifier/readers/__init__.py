@@ -1,0 +1,1 @@
+"""Files, folders, archives and tables to raw documents and their text: bytes -> text."""

@@ -1,0 +1,81 @@
+"""All that the user named as input, gone over as often as need be without being held in memory."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import DocumentError
+from classifier.paths import printable
+from classifier.readers.raw import Source
+from classifier.readers.sources import STDIN, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How many sources there are, their bytes, a digest of names, sizes and times, and names that stand twice."""
+
+    count: int
+    size: int
+    digest: str
+    faults: int
+    twice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Files and folders, each file once, without the output `output` and what is beside it under its name."""
+
+    paths: Sequence[str]
+    output: str | None = None
+
+    def __iter__(self) -> Iterator[Source]:
+        """Yield the sources; what cannot be listed is a source with a fault."""
+        seen, real = set[int](), _Real()
+        for path in self.paths:
+            try:
+                for source in listed(path):
+                    place = real(source.path) if source.path else f"\0{source.name}"
+                    if not self.is_output(place) and hash(place) not in seen:  # hashes alone, as there may be millions
+                        seen.add(hash(place))
+                        yield source
+            except DocumentError as error:
+                yield Source(None, printable(path), str(error))
+
+    def is_output(self, place: str) -> bool:
+        """Whether a real path is the output, its part, or what is needed to go on with it."""
+        return self.output is not None and (place == self.output or place.startswith(f"{self.output}.part"))
+
+    @property
+    def from_stdin(self) -> bool:
+        """Whether standard input is among them."""
+        return STDIN in self.paths
+
+    def survey(self) -> Survey:
+        """Go over all sources once, without opening them."""
+        digest, names, twice = hashlib.sha256(), set[int](), set[str]()
+        count = size = faults = 0
+        for source in self:
+            count, size, faults = count + 1, size + source.size, faults + (source.fault is not None)
+            digest.update(f"{source.name}\0{source.size}\0{source.modified}\n".encode())
+            if len(self.paths) > 1 and source.fault is None:
+                if hash(source.name) in names:
+                    twice.add(source.name)
+                names.add(hash(source.name))
+        return Survey(count, size, digest.hexdigest(), faults, tuple(sorted(twice)))
+
+
+class _Real:
+    """Real paths of files that come folder by folder; each folder is looked up once."""
+
+    def __init__(self) -> None:
+        self.folder, self.real = "", ""
+
+    def __call__(self, path: Path) -> str:
+        if path.is_symlink():
+            return os.path.realpath(path)
+        folder = str(path.parent)
+        if folder != self.folder or not self.real:
+            self.folder, self.real = folder, os.path.realpath(folder)
+        return f"{self.real.rstrip(os.sep)}{os.sep}{path.name}"

@@ -1,0 +1,76 @@
+"""What reading yields: sources, the raw documents in them, and the rows of tables; no parsing yet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from classifier.paths import printable
+
+ID_COLUMN = "id"  # the column of ids, if none was named
+LONGEST_FIELD = 64 << 20  # characters of a field or bytes of a line; longer ones come of an open quotation mark
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: where it is, the name that its records carry, and why it cannot be read, if that is known.
+
+    `size` is in bytes and `modified` in nanoseconds, as far as they are known.
+    """
+
+    path: Path | None
+    name: str
+    fault: str | None = None
+    size: int = 0
+    modified: int = 0
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name in small letters; that of plain text for standard input."""
+        return self.path.suffix.lower() if self.path else ".txt"
+
+    @property
+    def place(self) -> str:
+        """What the file is called in messages."""
+        return printable(self.path) if self.path else "standard input"
+
+
+class RawDocument(NamedTuple):
+    """One document that is still to be parsed; a tuple, as many of them go to other processes.
+
+    name: what its records carry. place: what it is called in messages. path: the file, unless its content is here.
+    content: the bytes of an archive's member or of standard input. text: the text of a row.
+    fault: why it cannot be read, if that is known. size: bytes of text, about. weight: bytes of the source, about.
+    """
+
+    name: str
+    place: str
+    path: Path | None = None
+    content: bytes | None = None
+    text: str | None = None
+    fault: str | None = None
+    size: int = 0
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """Which columns of a table hold the texts and the ids; without a name, `id` or else the row's number."""
+
+    text: str = "text"
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number from 1, its text and id as they stand there, or why it cannot be read."""
+
+    number: int
+    text: object = None
+    id: object = None
+    fault: str | None = None
+
+
+def no_column(place: str, name: str, option: str, there: list[str]) -> str:
+    """Return the message for a column that is not there."""
+    found = ", ".join(map(str, there[:20])) or "none"
+    return f"{place}: no column {name!r}; give {option} one of: {found}"

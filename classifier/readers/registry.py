@@ -1,0 +1,58 @@
+"""From a source to its raw documents and their text, by the reader of its format, imported when it is first needed."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from classifier.errors import DocumentError
+from classifier.readers.formats import Format, Holds, format_of_ending
+from classifier.readers.raw import RawDocument, Source, TableColumns
+from classifier.readers.sources import read_bytes
+
+
+def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iterator[RawDocument]:
+    """Yield the documents of a source from number `start` on: a file's one, an archive's members, a table's rows.
+
+    Raises DocumentError where the source as a whole, or its rest, cannot be read.
+    """
+    if source.fault is not None:
+        raise DocumentError(source.fault)
+    form = format_of_ending(source.suffix)
+    if form.holds is Holds.MEMBERS:
+        yield from _reader(form, source.place)(source, start)
+    elif form.holds is Holds.ROWS:
+        from classifier.readers.tables import table_documents
+
+        yield from table_documents(source, _reader(form, source.place), columns, start)
+    elif start:
+        return
+    elif source.path is None:
+        data = read_bytes(source)
+        yield RawDocument(source.name, source.place, content=data, size=len(data))
+    else:
+        yield RawDocument(source.name, source.place, source.path, size=source.size, weight=source.size)
+
+
+def read_text(data: bytes, place: str, suffix: str) -> tuple[str, str | None]:
+    """Return the text of a file's bytes, and a note on what was mended, if anything was.
+
+    suffix: the ending of its name, in small letters. Raises DocumentError where the bytes are no readable text.
+    """
+    form = format_of_ending(suffix)
+    if form.holds is not Holds.TEXT:
+        raise DocumentError(f"{place}: {form.name} cannot stand inside another file; give it by itself")
+    text, note = _reader(form, place)(data, place)
+    return text, note
+
+
+def _reader(form: Format, place: str) -> Callable[..., Any]:
+    """Return the function that reads a format. Raises DocumentError, naming the extra, where its library is missing."""
+    module, _, function = form.reader.partition(":")
+    try:
+        reader: Callable[..., Any] = getattr(import_module(module), function)
+    except ImportError as error:
+        if error.name != form.needs or form.extra is None:
+            raise
+        extra = f"pip install 'policy-area-classifier[{form.extra}]'"
+        raise DocumentError(f"{place}: reading {form.name} needs {form.needs}; {extra}") from error
+    return reader

@@ -1,0 +1,1 @@
+"""Folders and files that are whole or not there at all, and output that can be resumed."""

@@ -1,0 +1,53 @@
+"""`classify train` without a terminal: labels -> a model, or a model folder with its card."""
+
+from pathlib import Path
+
+from classifier.evaluation.model_card import model_card
+from classifier.features.user_dictionary import policy_words
+from classifier.labelling.labelled_counts import LabelledCounts
+from classifier.model import bundle
+from classifier.model.model import Model
+from classifier.progress import Progress, quiet
+from classifier.settings import Settings
+from classifier.training.train import Trained, train_model
+from classifier.training.training_set import Labels, as_training_set, count_training_set
+
+
+def train(
+    labels: Labels,
+    settings: Settings | None = None,
+    *,
+    terms: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Model:
+    """Train a model on label files, labels folders and extracts. Raises LabelError with a line for each fault."""
+    trained, _ = _train(labels, settings or Settings(), terms, jobs, progress)
+    return trained.model
+
+
+def train_into(
+    labels: Labels,
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    terms: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Model:
+    """Train a model and write it to a folder, with its card. Raises BundleError where it cannot be written."""
+    bundle.check_bundle_target(folder)
+    trained, counted = _train(labels, settings or Settings(), terms, jobs, progress)
+    bundle.save_model(trained.model, folder, model_card(trained, counted))
+    return trained.model
+
+
+def _train(
+    labels: Labels, settings: Settings, terms: Path | None, jobs: int, progress: Progress
+) -> tuple[Trained, LabelledCounts]:
+    training = as_training_set(labels)
+    words = policy_words(settings, terms)
+    counted = count_training_set(training, words, settings)
+    areas = training.labelled.taxonomy.areas
+    trained = train_model(counted, areas, words, settings, data_hash=training.digest(), jobs=jobs, progress=progress)
+    return trained, counted

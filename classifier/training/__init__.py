@@ -1,0 +1,1 @@
+"""Labels to a model: labelled counts -> folds -> support vector machines -> calibration."""

@@ -1,0 +1,126 @@
+"""Labelled counts to a Model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.arrays import Bools, Floats
+from classifier.errors import LabelError
+from classifier.features.term_index import build_vocabulary, prefix_closed
+from classifier.features.tfidf import idf, tf_idf
+from classifier.labelling.labelled_counts import (
+    UNKNOWN,
+    LabelledCounts,
+    frequent_terms,
+    keep_terms,
+    take_paragraphs,
+)
+from classifier.model import calibration
+from classifier.model.calibration import Calibration, ParagraphScores
+from classifier.model.linear import ClassifierPair, LinearClassifiers
+from classifier.model.model import WEIGHT_STEP, Model
+from classifier.progress import Progress, quiet
+from classifier.records import Area
+from classifier.settings import Settings
+from classifier.training import svm
+from classifier.training.calibrate import fit_calibration
+from classifier.training.folds import deal_folds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """A model, and the probabilities, shape (paragraphs, areas), that classifiers without a report gave it.
+
+    The terms and the join have seen all reports, so figures made of them are a little better than those of
+    cross-validation.
+    """
+
+    model: Model
+    out_of_fold: Floats
+
+
+def train_model(
+    counted: LabelledCounts,
+    areas: Sequence[Area],
+    words: dict[str, int],
+    settings: Settings,
+    *,
+    data_hash: str = "",
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Trained:
+    """Train a model on counted labels. Raises LabelError where there is too little to learn from."""
+    reports = len(set(counted.reports))  # with fewer than the settings ask for, a term in all of them will do
+    columns = frequent_terms(counted, settings.min_sentences, min(settings.min_reports, reports))
+    if len(counted.reports) < 2 or not len(columns):
+        raise LabelError(
+            f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
+            f"{settings.min_sentences} sentences); add labelled paragraphs"
+        )
+    whole_runs = set(prefix_closed([counted.terms[i] for i in columns]))
+    columns = np.array([i for i in columns if counted.terms[i] in whole_runs], dtype=np.int64)
+    kept = keep_terms(counted, columns)
+    weights = idf(kept.sentence_counts)
+    progress(f"{len(kept.reports)} paragraphs, {kept.sentence_counts.rows} sentences, {len(columns)} terms")
+    whole, fitted = _fit(kept, weights, settings, jobs, progress)
+    joined = fit_calibration(whole, kept.targets, settings.context)
+    model = Model(
+        areas=tuple(areas),
+        settings=settings,
+        user_words=words,
+        vocabulary=build_vocabulary(kept.terms),
+        classifiers=ClassifierPair(
+            _rounded(weights), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses)
+        ),
+        calibration=Calibration(*(_rounded(v) for v in (joined.slope, joined.clause, joined.context, joined.offset))),
+        data_hash=data_hash,
+    )
+    return Trained(model, model.probabilities(whole))
+
+
+def _fit(
+    counted: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
+) -> tuple[ParagraphScores, ClassifierPair]:
+    """Return the scores of paragraphs that no classifier has seen, and classifiers of sentences and clauses."""
+    from joblib import Parallel, delayed
+
+    fold = deal_folds(counted.reports, counted.targets, settings.folds, settings.seed)
+    held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
+    tasks = (delayed(_fit_without)(counted, weights, out, settings) for out in held_out)
+    fitted: list[ClassifierPair] = []
+    for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
+        fitted.append(done)
+        progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
+    sentences, clauses = np.zeros((2, len(counted.sentence_to_paragraph), counted.targets.shape[1]))
+    for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
+        rows = out[counted.sentence_to_paragraph]
+        part = take_paragraphs(counted, out).occurrences()
+        sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
+    return calibration.gather_scores(sentences, clauses, counted.sentence_to_paragraph, len(counted.reports)), fitted[
+        -1
+    ]
+
+
+def _fit_without(counted: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
+    """Fit on the paragraphs that are not held out.
+
+    A clause carries what its sentence has, or if only the paragraph is known to have it, what that has.
+    """
+    part = take_paragraphs(counted, ~out)
+    paragraph = np.broadcast_to(part.sentence_to_paragraph[:, None], part.labels.shape)
+    values = tf_idf(part.sentence_counts, weights, settings.sublinear)
+    sentences = svm.fit_svms(values, part.sentence_counts, part.labels, paragraph, settings)
+    own = len(part.reports) + np.arange(len(part.sentence_to_paragraph))  # numbers that no paragraph has
+    group = np.where(part.labels == 1, own[:, None], paragraph)[part.clause_to_sentence]
+    labels = np.where(part.labels == 0, part.labels, UNKNOWN)[part.clause_to_sentence]
+    values = tf_idf(part.clause_counts, weights, settings.sublinear)
+    return ClassifierPair(weights, sentences, svm.fit_svms(values, part.clause_counts, labels, group, settings))
+
+
+def _rounded_linear(fitted: LinearClassifiers) -> LinearClassifiers:
+    return LinearClassifiers(_rounded(fitted.weights()), _rounded(fitted.intercept))
+
+
+def _rounded(values: Floats) -> Floats:
+    return np.round(values / WEIGHT_STEP) * WEIGHT_STEP

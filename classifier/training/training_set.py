@@ -1,0 +1,124 @@
+"""Extracts joined to labelled texts, so that training sees one set."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from classifier.errors import LabelError
+from classifier.extracts import store
+from classifier.extracts.extraction import Extract
+from classifier.features.terms import is_counted
+from classifier.labelling.labelled_counts import LabelledCounts, count_labels, keep_terms, merge_counts
+from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.settings import Settings
+
+EXTRACTED = "extracted"
+LONGEST_RUN = "char_ngrams"  # the setting of which a training may have less than an extract
+AGAIN = "extract again: classify labels extract FILE.jsonl --out DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedExtract:
+    """An extract, where it was read, and the seal that stands for its content."""
+
+    place: Path
+    extract: Extract
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """All that a training learns from: labelled texts with their taxonomy, and extracts."""
+
+    labelled: LabelledSet
+    extracts: tuple[NamedExtract, ...]
+
+    def digest(self) -> str:
+        """Return a SHA-256 of everything that training sees, whatever the order and names of the files."""
+        if not self.extracts:
+            return self.labelled.digest()
+        return hashlib.sha256(
+            "\n".join([self.labelled.digest(), *(e.checksum for e in self.extracts)]).encode()
+        ).hexdigest()
+
+
+Labels = Sequence[Path | str] | TrainingSet  # where labels are, or the labels themselves
+
+
+def load_training_set(paths: Sequence[Path]) -> TrainingSet:
+    """Read .jsonl files, labels folders (with paragraphs/ and extracted/) and extract folders.
+
+    Raises LabelError or BundleError with a line for each fault.
+    """
+    folders = [p for p in paths if store.is_extract(p)]
+    texts = [p for p in paths if not store.is_extract(p)]
+    inside = [f for p in texts if p.is_dir() for f in _extracts_in(p / EXTRACTED)]
+    labelled = load_labels(texts, text_optional=bool(inside))
+    found = [NamedExtract(folder, *store.load_extract(folder)) for folder in folders + inside]
+    _check_distinct(labelled, found)
+    return TrainingSet(labelled, tuple(sorted(found, key=lambda e: e.checksum)))
+
+
+def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> None:
+    """Raise LabelError where areas differ, or the same paragraph stands in two parts."""
+    places = {e.id: "the labelled texts" for e in labelled.examples}
+    for named in extracts:
+        if named.extract.areas != labelled.taxonomy.ids:
+            raise LabelError(f"{named.place}: its areas are not those of the taxonomy; {AGAIN}")
+        for paragraph in named.extract.paragraphs:
+            if paragraph.id in places:
+                raise LabelError(
+                    f"{named.place}: id {paragraph.id!r} is in {places[paragraph.id]} too; give each part once"
+                )
+            places[paragraph.id] = str(named.place)
+
+
+def _extracts_in(folder: Path) -> list[Path]:
+    if store.is_extract(folder):
+        return [folder]
+    return [f for f in sorted(folder.iterdir()) if store.is_extract(f)] if folder.is_dir() else []
+
+
+def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], settings: Settings) -> None:
+    """Raise LabelError unless an extract was counted with these areas, words and, at least, these kinds of terms."""
+    extract, place = named.extract, named.place
+    if tuple(extract.areas) != tuple(areas):
+        raise LabelError(f"{place}: its areas are not those of the taxonomy; {AGAIN}")
+    ours = store.tokenizer_fingerprint(words)
+    if extract.tokenizer["words"] != ours["words"]:
+        raise LabelError(f"{place}: made with other policy terms than these (--terms); {AGAIN}")
+    if extract.tokenizer != ours:
+        raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {AGAIN}")
+    for key in store.KINDS_OF_TERMS:
+        theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
+        if theirs != wanted and not (key == LONGEST_RUN and wanted < theirs):
+            raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {AGAIN}")
+
+
+def count_training_set(training: TrainingSet, words: dict[str, int], settings: Settings) -> LabelledCounts:
+    """Return the counts of all texts and extracts of a training as one set, in an order of their own.
+
+    Longer runs than the settings ask for are left out of extracts. Raises LabelError where an extract was made with
+    other areas, policy terms or kinds of terms, or with shorter runs.
+    """
+    areas = training.labelled.taxonomy.areas
+    for named in training.extracts:
+        check_fit(named, [a.id for a in areas], words, settings)
+    parts = [_within(named.extract.counted, settings) for named in training.extracts]
+    if training.labelled.examples or not parts:
+        parts.insert(0, count_labels(training.labelled.examples, areas, words, settings))
+    return merge_counts(parts)
+
+
+def _within(counted: LabelledCounts, settings: Settings) -> LabelledCounts:
+    """Return the counts of the terms that are no longer than the settings make them."""
+    columns = [i for i, term in enumerate(counted.terms) if is_counted(term, settings)]
+    return counted if len(columns) == len(counted.terms) else keep_terms(counted, np.array(columns, dtype=np.int64))
+
+
+def as_training_set(labels: Labels) -> TrainingSet:
+    """Read label files, labels folders and extracts, unless they are read already."""
+    return labels if isinstance(labels, TrainingSet) else load_training_set([Path(p) for p in labels])

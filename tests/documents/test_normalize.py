@@ -1,0 +1,79 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.documents.normalize import fold, fold_lines, is_normalized, normalize, normalize_text, simplify
+from tests.strategies import any_line, lines
+
+
+@given(any_line)
+def test_offsets_lead_back_to_the_raw_text(raw: str) -> None:
+    folded = fold(raw)
+    places = [folded.raw(i) for i in range(len(folded.text) + 1)]
+    assert places[-1] == len(raw)
+    assert all(a < b for a, b in pairwise(places))
+
+
+@given(lines)
+def test_folding_twice_changes_nothing(raw: str) -> None:
+    once = fold(raw).text
+    assert fold(once).text == once
+
+
+@given(st.lists(st.one_of(lines, any_line), max_size=8))
+def test_lines_are_folded_together_as_each_by_itself(raw: list[str]) -> None:
+    assert fold_lines(raw) == [fold(line) for line in raw]
+
+
+def test_an_odd_line_leaves_its_neighbours_alone() -> None:
+    first, second = fold_lines(["乾隆，\u200b年间", "乾隆，年间"])
+    assert (first.text, first.offsets, first.raw_length) == ("乾隆,年间", (0, 1, 2, 4, 5), 6)
+    assert (second.text, second.offsets, second.raw_length) == ("乾隆,年间", None, 5)
+    assert [line.text for line in fold_lines(["鄉村，振興", "乾隆年间"])] == ["乡村,振兴", "乾隆年间"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "道路【2】",
+        "道路[12]",
+        "道路〔3〕",
+        "道路(注1)",
+        "见www.a.cn",
+        "见https://a.cn/b",
+        "公号“某某”整理",
+        "道 路",
+        "道\t路",
+    ],
+)
+def test_what_is_left_out_is_seen_at_once(text: str) -> None:
+    assert not is_normalized(text)
+    assert len(normalize(text)) < len(text)
+
+
+def test_widths_are_folded() -> None:
+    assert fold("ＧＤＰ增长７．５％，（一）　⼯业").text == "GDP增长7.5%,(一) 工业"
+
+
+def test_traditional_forms_become_simplified() -> None:
+    assert (
+        simplify("鄉村振興，里程碑，房間裡，皇后，然後，幹部，產業與産業")
+        == "乡村振兴，里程碑，房间里，皇后，然后，干部，产业与产业"
+    )
+
+
+def test_simplified_text_is_left_alone() -> None:
+    text = "乾隆年间，著名的瞭望塔，于右任、沈阳、余姚。"
+    assert simplify(text) == text
+
+
+def test_footnotes_and_watermarks_carry_nothing() -> None:
+    assert normalize("物流体系【22】建设[3],开拓市场〔14〕") == "物流体系建设,开拓市场"
+    assert normalize_text("引進品牌，帶動閑置公號“某某寫材料”整理編輯地塊開發。") == "引进品牌,带动闲置地块开发。"
+
+
+def test_names_in_quotes_are_no_watermark() -> None:
+    text = "开通公众号“招商发布”,发布政策120条。"
+    assert normalize(text) == text

@@ -1,0 +1,179 @@
+import json
+import re
+import time
+
+import pytest
+from hypothesis import given
+
+from classifier.documents import line_kinds
+from classifier.documents.parse import from_text
+from classifier.documents.structure import single_paragraph
+from classifier.records import Kind, Paragraph
+from tests.conftest import PROJECT
+from tests.golden_files import GOLDEN, outline
+from tests.strategies import documents
+
+
+@given(documents)
+def test_every_line_with_text_gives_one_record(text: str) -> None:
+    lines = re.split(r"\r\n|\r|\n", text)
+    expected = [(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip()]
+    paragraphs = from_text(text).paragraphs
+    assert [(p.line, p.text) for p in paragraphs] == expected
+    assert [p.number for p in paragraphs] == list(range(1, len(expected) + 1))
+
+
+@given(documents)
+def test_sentences_lie_in_their_text_in_order(text: str) -> None:
+    for paragraph in from_text(text).paragraphs:
+        ends = [0, *(s.end for s in paragraph.sentences)]
+        assert all(a <= s.start < s.end for a, s in zip(ends, paragraph.sentences, strict=False))
+        assert ends[-1] <= len(paragraph.text)
+
+
+REPORT = """第三版：新闻 总第12期 >2022-01-30编印
+2022年重点工作安排
+（2022年1月5日在云峡县第十届人民代表大会第二次会议上）
+云峡县人民政府县长 林一舟
+各位代表：
+现在，我代表县人民政府作工作报告。
+一、2021年工作回顾
+一年来，我们主要做了以下工作：
+（一）产业发展提速。引进项目12个。开工8个。
+工业增加值增长8%。
+（二）民生持续改善
+新建学校三所。
+- 3 -
+二、2022年工作安排
+1.优化营商环境。
+审批时限压缩三成。
+2.修路架桥。改造国道12公里。收入增加。三、加强自身建设
+改进作风。
+各位代表！让我们携手前进！
+名词解释
+1.“两山”：指一种发展理念。
+附件1
+"""
+TITLE, HEADING, PARAGRAPH, SALUTATION, OTHER = Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH, Kind.SALUTATION, Kind.OTHER
+
+
+@pytest.fixture(scope="module")
+def report() -> dict[int, Paragraph]:
+    return {p.line: p for p in from_text(REPORT).paragraphs}
+
+
+def test_kinds_of_a_report(report: dict[int, Paragraph]) -> None:
+    found = [report[n].kind for n in sorted(report)]
+    front = [OTHER, TITLE, OTHER, OTHER, SALUTATION, PARAGRAPH]
+    body = [HEADING, HEADING, PARAGRAPH, PARAGRAPH, HEADING, PARAGRAPH, OTHER, HEADING, HEADING, *[PARAGRAPH] * 4]
+    assert found == [*front, *body, OTHER, OTHER, OTHER]
+
+
+def test_headings_above(report: dict[int, Paragraph]) -> None:
+    assert report[6].heading == ()
+    assert report[10].heading == ("一、2021年工作回顾", "（一）产业发展提速。")
+    assert report[12].heading == ("一、2021年工作回顾", "（二）民生持续改善")
+    assert report[14].heading == ()
+    assert report[16].heading == ("二、2022年工作安排", "1.优化营商环境。")
+    assert report[18].heading == ("三、加强自身建设",)
+
+
+def test_a_glued_heading_carries_nothing(report: dict[int, Paragraph]) -> None:
+    *_, last = report[17].sentences
+    assert report[17].text[last.start : last.end] == "三、加强自身建设"
+    assert last.normalized == ""
+
+
+def test_offsets_count_the_raw_text() -> None:
+    (paragraph,) = from_text("\u3000\u3000加快\u200b發展。 一是招商\u200b引資；二是興業。\n").paragraphs
+    parts = [paragraph.text[s.start : s.end] for s in paragraph.sentences]
+    assert parts == ["加快\u200b發展。", "一是招商\u200b引資；", "二是興業。"]
+    assert [s.normalized for s in paragraph.sentences] == ["加快发展。", "一是招商引资;", "二是兴业。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2022年1月5日",
+        "二〇二六年一月二十七日",
+        "附件1",
+        "来源:本网 作者:某",
+        "当前位置: 首页 > 政务公开",
+        "第3页 共20页",
+        "—12—",
+        "(热烈鼓掌)",
+        "[22]“三资”:指三种资产。",
+    ],
+)
+def test_lines_that_are_no_text(line: str) -> None:
+    assert line_kinds.is_other(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "城市更新:改造老旧小区52个,惠及居民1.2万户。",
+        "资金来源:中央预算内投资80亿元",
+        "推进政务公开:公开事项120项",
+        "二、城市更新:改造老旧小区52个。",
+    ],
+)
+def test_policy_text_with_words_of_publication(line: str) -> None:
+    assert not line_kinds.is_other(line)
+
+
+def test_items_of_a_list_open_no_sections() -> None:
+    text = "四、推进技术改造\n要做好三件事：\n一、节约能源；\n二、节约材料；\n三、综合利用。\n这些都要抓紧。"
+    paragraphs = from_text(text).paragraphs
+    assert [p.kind for p in paragraphs] == [HEADING, HEADING, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH]
+    assert all(p.heading[0] == "四、推进技术改造" for p in paragraphs[1:])
+
+
+def test_the_last_line_is_no_title() -> None:
+    text = "各位代表：\n一、做好招商引资工作。\n2024年招商引资工作安排"
+    assert [p.kind for p in from_text(text).paragraphs] == [SALUTATION, HEADING, HEADING]
+    assert single_paragraph("扎实推进乡村振兴重点工作安排").kind is HEADING
+
+
+def test_front_matter_over_several_lines() -> None:
+    lines = ["云峡县2022年", "政府工作报告", "――2022年1月5日在第十届人民代表大会上", "云峡县人民政府县长", "林一舟"]
+    text = "\n".join([*lines, "各位代表：", "一年来，成绩很大。"])
+    kinds_found = [p.kind for p in from_text(text).paragraphs]
+    assert kinds_found == [OTHER, TITLE, OTHER, OTHER, OTHER, SALUTATION, PARAGRAPH]
+
+
+def test_items_inside_brackets_stay_there() -> None:
+    (paragraph,) = from_text("推进“三个一批”（一是签约一批；二是开工一批）项目建设。").paragraphs
+    assert len(paragraph.sentences) == 1
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 5000 + "中共", "中[" + " " * 20000 + "x", "中(a)。" * 20000, "(" * 30000])
+def test_odd_lines_take_no_time(text: str) -> None:
+    start = time.process_time()
+    from_text(text)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "line", ["各位代表:", "各位委员、同志们:", "同志们!", "尊敬的各位代表,各位委员:", "女士们、先生们:"]
+)
+def test_salutations(line: str) -> None:
+    assert line_kinds.is_salutation(line)
+
+
+def test_wrapped_lines_are_no_headings() -> None:
+    first = "坚持以人民为中心的发展思想，加快补齐民生短板，持续推进基本公共服务均等化，着力办好教育"
+    text = f"{first}\n医疗养老等公共服务提质扩面\n让群众有更多获得感。"
+    assert [p.kind for p in from_text(text).paragraphs] == [PARAGRAPH] * 3
+
+
+def test_a_single_paragraph_keeps_its_lines_together() -> None:
+    paragraph = single_paragraph("第一行。\n第二行。")
+    assert [paragraph.text[s.start : s.end] for s in paragraph.sentences] == ["第一行。", "第二行。"]
+
+
+@pytest.mark.parametrize("name", [p.stem for p in sorted((PROJECT / "seeds" / "reports").glob("*.txt"))])
+def test_sample_reports_keep_their_structure(name: str) -> None:
+    """`python -m tests.golden_files` writes these files anew; read the difference before committing it."""
+    expected = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+    assert outline(PROJECT / "seeds" / "reports" / f"{name}.txt") == expected
