@@ -26,6 +26,7 @@ def engines(words: dict[str, int]) -> Engines:
     return jieba_tokenizer(words), rjieba_tokenizer(words)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(lines, any_line, st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=30)))
 def test_both_engines_tokenize_generated_text_alike(engines: Engines, words: dict[str, int], text: str) -> None:
@@ -42,6 +43,7 @@ def likelihood(tokens: list[str], words: dict[str, int]) -> float:
     return sum(math.log((dictionary.FREQ.get(t) or 1) / dictionary.total) for t in tokens)
 
 
+@pytest.mark.slow
 def test_both_engines_tokenize_every_real_paragraph_alike(engines: Engines, shared: Path) -> None:
     jieba, rjieba = engines
     compared = 0

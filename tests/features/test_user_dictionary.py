@@ -1,8 +1,11 @@
 from pathlib import Path
 
+import pytest
+
 from classifier.features.user_dictionary import read_policy_terms, user_words, word_frequencies
 
 
+@pytest.mark.slow
 def test_frequencies_do_not_depend_on_the_order_of_words() -> None:
     some = ["招商图谱", "河长制", "新质生产力", "高标准农田", "专精特新"]
     assert word_frequencies(some) == word_frequencies(reversed(some))

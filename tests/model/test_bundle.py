@@ -144,6 +144,7 @@ def test_weights_too_large_for_16_bits_are_refused(small_model: Model, tmp_path:
     assert not (tmp_path / "m").exists()
 
 
+@pytest.mark.slow
 def test_a_model_does_not_depend_on_the_processor(small_labels: Path, tmp_path: Path) -> None:
     """The same bytes with OpenBLAS told to be an old processor, with numpy's vector code off, and without."""
     built = []

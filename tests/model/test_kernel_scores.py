@@ -124,6 +124,7 @@ def test_the_shipped_model_tags_alike_without_it(uncompiled: pytest.MonkeyPatch)
     assert tagged(model, list(read(PROJECT / "seeds" / "reports"))) == by_numpy
 
 
+@pytest.mark.slow
 def test_every_real_paragraph_is_tagged_alike_without_it(uncompiled: pytest.MonkeyPatch, shared: Path) -> None:
     by_numpy = tagged(load_model(), list(read(shared / "corpus")))
     uncompiled.undo()
