@@ -34,7 +34,7 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
                 for old in (root / "classifier").glob("_kernel.*"):
                     if old.suffix in {".so", ".pyd"}:
                         old.unlink()  # so that nothing takes it for the new one
-            built = compiled(root, Path(self.place.name), stable)
+            built = compile_kernel(root, Path(self.place.name), stable)
             target = built.relative_to(self.place.name)
             if version == "editable":
                 shutil.copyfile(built, root / target)
@@ -56,7 +56,7 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
         self.place.cleanup()
 
 
-def compiled(root: Path, place: Path, stable: bool) -> Path:
+def compile_kernel(root: Path, place: Path, stable: bool) -> Path:
     """Compile the kernel, for all later versions of Python if `stable`; return the file, below a folder."""
     windows = sys.platform == "win32"
     (place / "characters.h").write_text(characters_header(root), encoding="ascii")

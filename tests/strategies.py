@@ -23,8 +23,8 @@ ITEMS = [
 ]
 
 chinese = st.text(st.sampled_from(HAN), min_size=1, max_size=12)
-pieces = st.one_of(chinese, st.text(st.sampled_from(MARKS), max_size=4), st.sampled_from(ITEMS))
-lines = st.lists(pieces, max_size=25).map("".join)
+fragments = st.one_of(chinese, st.text(st.sampled_from(MARKS), max_size=4), st.sampled_from(ITEMS))
+lines = st.lists(fragments, max_size=25).map("".join)
 any_line = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=80)
 documents = st.lists(st.one_of(lines, any_line), max_size=12).flatmap(
     lambda ls: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(ls))

@@ -73,13 +73,16 @@ def order_rows(counts: CsrCounts, order: Ints) -> CsrCounts:
     return CsrCounts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
 
 
-def stack_rows(parts: Sequence[CsrCounts], columns: Sequence[Ints], width: int) -> CsrCounts:
-    """Return rows of several matrices below each other; `columns[i]`, ascending, are the new columns of part i."""
-    lengths = np.concatenate([np.diff(part.indptr) for part in parts])
+def stack_rows(matrices: Sequence[CsrCounts], columns: Sequence[Ints], width: int) -> CsrCounts:
+    """Return the rows of several matrices below each other, `width` columns wide.
+
+    `columns[i]`, ascending, are the new columns of matrix i.
+    """
+    lengths = np.concatenate([np.diff(one.indptr) for one in matrices])
     return CsrCounts(
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.concatenate([new[part.indices] for part, new in zip(parts, columns, strict=True)]),
-        np.concatenate([part.data for part in parts]),
+        np.concatenate([new[one.indices] for one, new in zip(matrices, columns, strict=True)]),
+        np.concatenate([one.data for one in matrices]),
         width,
     )
 

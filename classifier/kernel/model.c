@@ -47,9 +47,9 @@ static int do_fit(const Model *m, const Py_buffer *b)
 {
     const Py_ssize_t step = sizeof(int16_t), coef = (Py_ssize_t)m->terms * m->areas * step;
     return b[NGRAMS].len % (Py_ssize_t)sizeof(uint64_t) == 0 && b[WORDS].len % (Py_ssize_t)sizeof(uint16_t) == 0 &&
-           b[WORD_ENDS].len % (Py_ssize_t)sizeof(int64_t) == 0 &&
-           b[IDF].len == 2 * (Py_ssize_t)m->terms * step && b[SENTENCE_COEF].len == coef &&
-           b[CLAUSE_COEF].len == coef && b[INTERCEPT].len == 2 * m->areas * (Py_ssize_t)sizeof(double);
+           b[WORD_ENDS].len % (Py_ssize_t)sizeof(int64_t) == 0 && b[IDF].len == 2 * (Py_ssize_t)m->terms * step &&
+           b[SENTENCE_COEF].len == coef && b[CLAUSE_COEF].len == coef &&
+           b[INTERCEPT].len == 2 * m->areas * (Py_ssize_t)sizeof(double);
 }
 
 /* Fill in all tables; return 0, or -1 with an error set. */
@@ -91,9 +91,9 @@ PyObject *build_model(PyObject *self, PyObject *args)
     Model *m = calloc(1, sizeof *m);
     if (m == NULL)
         return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*ddipp", &b[NGRAMS], &b[WORDS], &b[WORD_ENDS], &b[IDF],
-                          &b[SENTENCE_COEF], &b[CLAUSE_COEF], &b[INTERCEPT], &m->unit[0], &m->unit[1], &m->ngrams,
-                          &m->edges, &m->sublinear)) {
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*ddipp", &b[NGRAMS], &b[WORDS], &b[WORD_ENDS], &b[IDF], &b[SENTENCE_COEF],
+                          &b[CLAUSE_COEF], &b[INTERCEPT], &m->unit[0], &m->unit[1], &m->ngrams, &m->edges,
+                          &m->sublinear)) {
         free_model(m);
         return NULL;
     }

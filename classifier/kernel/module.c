@@ -25,12 +25,11 @@ static PyMethodDef methods[] = {
 
 static int add_constants(PyObject *module) { return PyModule_AddIntMacro(module, MOST_TERMS); }
 
-static PyModuleDef_Slot slots[] = {
-    {Py_mod_exec, (void *)add_constants},
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_constants},
 #ifdef Py_GIL_DISABLED
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+                                   {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #endif
-    {0, NULL}};
+                                   {0, NULL}};
 
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_kernel", NULL, 0, methods, slots, NULL, NULL, NULL};
 

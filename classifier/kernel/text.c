@@ -13,12 +13,14 @@ static int is_word(uint32_t c) /* what NOT_WORD of characters.py does not match 
 static uint16_t sign_of(const uint16_t *codes, Py_ssize_t i, Py_ssize_t n)
 {
     uint16_t c = codes[i];
-    if (c == COMMA && i > 0 && (is_digit(codes[i - 1]) || codes[i - 1] == PERCENT) && i + 1 < n && is_digit(codes[i + 1]))
+    if (c == COMMA && i > 0 && (is_digit(codes[i - 1]) || codes[i - 1] == PERCENT) && i + 1 < n &&
+        is_digit(codes[i + 1]))
         return SPACE;
     return c == LINE ? LINE : c == COMMA || IN_OTHER_PAUSES(c) ? CLAUSE : SPACE;
 }
 
-static Py_ssize_t after_number(const uint32_t *text, Py_ssize_t i, Py_ssize_t n) /* as NUMBER_PATTERN of characters.py */
+static Py_ssize_t after_number(const uint32_t *text, Py_ssize_t i,
+                               Py_ssize_t n) /* as NUMBER_PATTERN of characters.py */
 {
     while (i < n && is_digit(text[i]))
         i++;

@@ -11,9 +11,9 @@ from classifier.arrays import AnyInts, Floats, Ints
 from classifier.features.csr import TermOccurrences
 from classifier.features.tfidf import row_sums, tf
 
-OCCURRENCES_AT_A_TIME = 1 << 15  # occurrences weighed at a time, to bound memory
+_OCCURRENCES_AT_A_TIME = 1 << 15  # occurrences weighed at a time, to bound memory
 
-Repeats = tuple[Ints, Ints, Floats]  # row, ascending, column, and how often it stands there
+_Repeats = tuple[Ints, Ints, Floats]  # row, ascending, column, and how often it stands there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +64,11 @@ class ClassifierPair:
             sums[:, :-1] += weighted_sums(row, column, weight - times, len(sums))[:, :-1]
             sums[:, -1] += np.bincount(row, weights=(weight**2 - times) * self.idf[column] ** 2, minlength=len(sums))
         whole = _scaled(sentences[:, :areas], sentences[:, -1]) + self.sentences.intercept
-        parts = _scaled(clauses[:, areas:-1], clauses[:, -1]) + self.clauses.intercept
+        of_clauses = _scaled(clauses[:, areas:-1], clauses[:, -1]) + self.clauses.intercept
         filled = clauses[:, -1] > 0  # a clause without a known term says nothing
-        return whole, best_of_groups(parts[filled], found.row_to_sentence[filled], len(whole), self.clauses.intercept)
+        return whole, best_of_groups(
+            of_clauses[filled], found.row_to_sentence[filled], len(whole), self.clauses.intercept
+        )
 
     def _sums_by_scipy(self, row: Ints, column: AnyInts, weight: Floats, rows: int) -> Floats:
         """Return the weighted sums of the rows of `table`, shape (rows, 2 * areas + 1); row ascending."""
@@ -82,7 +84,7 @@ class ClassifierPair:
         out = np.empty((rows, 2 * len(self.sentences.intercept) + 1))
         start = 0
         while start < rows:
-            stop = max(start + 1, int(np.searchsorted(indptr, indptr[start] + OCCURRENCES_AT_A_TIME, "right")) - 1)
+            stop = max(start + 1, int(np.searchsorted(indptr, indptr[start] + _OCCURRENCES_AT_A_TIME, "right")) - 1)
             a, b = indptr[start], indptr[stop]
             products = self._weights(column[a:b]) * weight[a:b, None]
             out[start:stop] = row_sums(products, indptr[start : stop + 1] - a)
@@ -118,7 +120,7 @@ def _scaled(sums: Floats, squares: Floats) -> Floats:
     return sums / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
 
 
-def _repeats(found: TermOccurrences, columns: int) -> tuple[Repeats, Repeats]:
+def _repeats(found: TermOccurrences, columns: int) -> tuple[_Repeats, _Repeats]:
     """Return the terms that stand several times in a sentence, and those that do in a clause."""
     low, high = (max(n - 1, 0).bit_length() for n in (len(found.row_to_sentence), columns))
     keys = np.concatenate(
