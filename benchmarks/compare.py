@@ -175,15 +175,15 @@ def tagging(run: Run, folder: Path, form: str, jobs: int) -> list[str]:
 
 
 def parts(run: Run) -> list[Row]:
-    """Measure the cutters, and fastText."""
+    """Measure the tokenizers, and fastText."""
     tell("jieba, rjieba and fastText")
-    found = json.loads(output([sys.executable, str(PROJECT / "benchmarks" / "cutters.py"), str(run.folder)]))
+    found = json.loads(output([sys.executable, str(PROJECT / "benchmarks" / "tokenizers.py"), str(run.folder)]))
     rates = found["rates"]
     if found["note"]:
         run.notes.append(found["note"])
     none = (None,) * (len(run.plain) - 1)
-    rows = [Row("cutting", rates["rjieba"], (rates["jieba"], *none), "MB/s", more=True)]
-    others = [name for name in ("fasttext_cutting", "fasttext") if name in rates]
+    rows = [Row("tokenizing", rates["rjieba"], (rates["jieba"], *none), "MB/s", more=True)]
+    others = [name for name in ("fasttext_tokenizing", "fasttext") if name in rates]
     return [*rows, *(Row(name, rates[name], (None, *none), "MB/s", more=True) for name in others)]
 
 

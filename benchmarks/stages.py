@@ -14,7 +14,7 @@ from classifier import compiled
 from classifier.documents.structure import parse_paragraphs
 from classifier.engines.batches import BATCH_BYTES
 from classifier.features.csr import TermOccurrences
-from classifier.features.term_index import find_terms, join_sentences
+from classifier.features.term_index import find_terms
 from classifier.features.tokenizer import Tokenize, load_tokenizer
 from classifier.model.bundle import load_model
 from classifier.model.kernel_scores import PORTION
@@ -43,7 +43,7 @@ class Stages:
         if self.model.kernel is None:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
         self.scorer = self.model.kernel
-        self.cut: Tokenize = load_tokenizer(self.model.user_words)
+        self.tokenize: Tokenize = load_tokenizer(self.model.user_words)
         self.encoder = JsonlEncoder(OutputOptions(self.model.areas, "zh"))
 
     # What the parts work on.
@@ -74,20 +74,20 @@ class Stages:
         return [p for document in self.parsed for p in document]
 
     @cached_property
-    def plains(self) -> list[list[str]]:
-        """The plain sentences of each portion that is scored together."""
+    def portions(self) -> list[list[str]]:
+        """The normalized sentences of each portion that is scored together."""
         every = [s.normalized if p.kind in CONTENT else "" for p in self.flat for s in p.sentences]
         return [every[i : i + PORTION] for i in range(0, len(every), PORTION)]
 
     @cached_property
     def prepared(self) -> list[tuple[bytes, str]]:
-        """Each portion as the kernel and as the cutter want it."""
+        """Each portion as the kernel and as the tokenizer want it."""
         return self.prepare()
 
     @cached_property
     def found(self) -> list[TermOccurrences]:
         """The terms in each portion."""
-        return [find_terms(plains, self.model.vocabulary, self.cut, self.model.settings) for plains in self.plains]
+        return self.find()
 
     @cached_property
     def tagged(self) -> list[list[tuple[str, Prediction]]]:
@@ -99,13 +99,13 @@ class Stages:
     @cached_property
     def tokens(self) -> list[list[str]]:
         """The words of each portion."""
-        return [self.cut(text) for _, text in self.prepared]
+        return [self.tokenize(text) for _, text in self.prepared]
 
     @cached_property
     def scores(self) -> list[tuple[Any, Any]]:
         """Room for the scores of each portion."""
         areas = len(self.model.areas)
-        return [(np.empty((len(plains), areas)), np.empty((len(plains), areas))) for plains in self.plains]
+        return [(np.empty((len(own), areas)), np.empty((len(own), areas))) for own in self.portions]
 
     # The parts.
 
@@ -126,15 +126,13 @@ class Stages:
         return [parse_paragraphs(text) for text in self.texts]
 
     def prepare(self) -> list[tuple[bytes, str]]:
-        """Plain sentences to the text that terms are found in."""
-        mask, prepare = self.model.settings.mask_numbers, compiled.kernel.prepare
-        made = (prepare(join_sentences(plains).encode("utf-32-le", "surrogatepass"), mask) for plains in self.plains)
-        return [(codes, codes.decode("utf-16-le")) for codes in made]
+        """Normalized sentences to the text that terms are found in."""
+        return [(codes, codes.decode("utf-16-le")) for codes in map(self.scorer.prepare, self.portions)]
 
-    def cutting(self) -> None:
+    def tokenizing(self) -> None:
         """Text to words."""
         for _, text in self.prepared:
-            self.cut(text)
+            self.tokenize(text)
 
     def look_up(self) -> None:
         """Words to columns."""
@@ -145,18 +143,19 @@ class Stages:
     def score(self) -> None:
         """Text and words to scores of sentences and clauses."""
         for tokens, (codes, _), (whole, best) in zip(self.tokens, self.prepared, self.scores, strict=True):
-            compiled.kernel.score(tokens, codes, whole, best, *self.scorer.parts)
+            compiled.kernel.score(self.scorer.tables, tokens, codes, whole, best)
 
     def numpy(self) -> list[Any]:
-        """Plain sentences to scores as where there is no kernel; with the cutting."""
-        import scipy.sparse  # noqa: F401 - as for any run over many reports
+        """Normalized sentences to scores as where there is no kernel; with the tokenizing."""
+        return [self.model.classifiers.score(one, self.model.settings.sublinear) for one in self.find()]
 
+    def find(self) -> list[TermOccurrences]:
+        """Normalized sentences to the terms in them, with numpy; with the tokenizing."""
         model = self.model
-        found = (find_terms(plains, model.vocabulary, self.cut, model.settings) for plains in self.plains)
-        return [model.classifiers.score(one, model.settings.sublinear) for one in found]
+        return [find_terms(own, model.vocabulary, self.tokenize, model.settings) for own in self.portions]
 
     def predict(self) -> list[Prediction]:
-        """Paragraphs to predictions; with preparing, cutting and scoring."""
+        """Paragraphs to predictions; with preparing, tokenizing and scoring."""
         return list(self.model.predict_paragraphs(self.flat))
 
     def encode(self) -> None:

@@ -24,7 +24,7 @@ PARTS = (
     "decode",
     "structure",
     "prepare",
-    "cutting",
+    "tokenizing",
     "score",
     "numpy",
     "predict",

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from classifier.characters import LONGEST_NGRAM
 from classifier.errors import ClassifierError
 
 RANGES = {
-    "char_ngrams": (0, 4),
+    "char_ngrams": (0, LONGEST_NGRAM),
     "min_sentences": (1, 1_000_000),
     "min_reports": (1, 1_000_000),
     "c": (1e-6, 1e6),

@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from classifier.characters import EDGE
 from classifier.extracts.language import LONGEST_COUNTED, Language, SetPhrases, han
-from classifier.features.terms import EDGE, NGRAM_PREFIX
+from classifier.features.terms import NGRAM_PREFIX
 
 LONGEST_TEXT = 300
 BEAM = 4  # texts that are followed at a time

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from classifier.characters import EDGE
 from classifier.documents.clauses import split_clauses
 from classifier.documents.normalize import normalize_text
 from classifier.errors import LabelError
 from classifier.extracts.privacy_test import ReconstructionAttack, prepare_attack, suppress_all
 from classifier.features.csr import CsrCounts, order_rows
 from classifier.features.term_counts import count_known_terms
-from classifier.features.terms import EDGE
 from classifier.features.tokenizer import Tokenize, segments
 from classifier.labelling.labelled_counts import (
     LabelledCounts,

@@ -92,6 +92,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         """Return the logit of each probability, shape (paragraphs, areas); an area is tagged from 0 on."""
         check_is_fitted(self, "model_")
         model = self.model_
+        model.warm_up()
         sentences = [[s.normalized for s in single_paragraph(text).sentences] for text in X]
         scores = model.sentence_scores([plain for plains in sentences for plain in plains])
         paragraph = np.repeat(np.arange(len(sentences)), [len(plains) for plains in sentences])

@@ -1,4 +1,4 @@
-"""Cutting alone, and fastText on cut text, in MB a second. usage: cutters.py FOLDER; prints JSON."""
+"""Tokenizers alone, and fastText on their words, in MB a second. usage: tokenizers.py FOLDER; prints JSON."""
 
 import json
 import logging
@@ -25,17 +25,17 @@ def main() -> None:
     logging.disable()
     lines = texts(Path(sys.argv[1]))
     some = lines[: max(1, len(lines) * MOST // volume(lines))]
-    cut, slow = rjieba_tokenizer({}), jieba_tokenizer({})
+    fast, slow = rjieba_tokenizer({}), jieba_tokenizer({})
     tasks: dict[str, tuple[Callable[[], Any], int]] = {
         "jieba": (lambda: [slow(line) for line in some], volume(some)),
-        "rjieba": (lambda: [cut(line) for line in lines], volume(lines)),
+        "rjieba": (lambda: [fast(line) for line in lines], volume(lines)),
     }
     note = ""
     try:
-        model = fasttext_model(cut)
-        ready = [joined(cut, line) for line in lines]
+        model = fasttext_model(fast)
+        ready = [joined(fast, line) for line in lines]
         tasks["fasttext"] = (lambda: tagged(model, ready), volume(lines))
-        tasks["fasttext_cutting"] = (lambda: tagged(model, [joined(cut, line) for line in lines]), volume(lines))
+        tasks["fasttext_tokenizing"] = (lambda: tagged(model, [joined(fast, line) for line in lines]), volume(lines))
     except ImportError:
         note = "fastText is not installed (pip install fasttext-wheel): its rows are left out"
     rates = dict.fromkeys(tasks, 0.0)
@@ -60,12 +60,12 @@ def volume(lines: list[str]) -> int:
     return sum(len(line.encode()) for line in lines)
 
 
-def joined(cut: Callable[[str], list[str]], line: str) -> str:
+def joined(tokenize: Callable[[str], list[str]], line: str) -> str:
     """Return a line as fastText wants it: words with spaces between."""
-    return " ".join(cut(line)).replace("\n", " ") + "\n"
+    return " ".join(tokenize(line)).replace("\n", " ") + "\n"
 
 
-def fasttext_model(cut: Callable[[str], list[str]]) -> Any:
+def fasttext_model(tokenize: Callable[[str], list[str]]) -> Any:
     """Train fastText on the labelled paragraphs. Raises ImportError where it is not installed."""
     try:
         import fasttext
@@ -75,7 +75,7 @@ def fasttext_model(cut: Callable[[str], list[str]]) -> Any:
     with TemporaryDirectory() as folder:
         file = Path(folder, "train.txt")
         rows = (
-            " ".join(f"__label__{a}" for a in own or ["none"]) + " " + joined(cut, text)
+            " ".join(f"__label__{a}" for a in own or ["none"]) + " " + joined(tokenize, text)
             for text, own in zip(found, areas, strict=True)
         )
         file.write_text("".join(rows), encoding="utf-8")
