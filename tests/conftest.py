@@ -1,6 +1,5 @@
 """What the tests share: small invented labels, a model trained on them, and the real documents where they are."""
 
-import json
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from classifier.cli.app import app
+from classifier.labelling.jsonl import encode_rows
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.model.bundle import save_model
@@ -55,7 +55,7 @@ def labelled_rows(reports: int = 6, by_sentence: bool = True) -> list[dict[str, 
 
 
 def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
-    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    path.write_bytes(encode_rows(rows))
     return path
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from classifier.errors import BundleError
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, ExtractedParagraph, clause_contents
 from classifier.features.csr import CsrCounts
+from classifier.labelling.jsonl import encode_rows
 from classifier.labelling.labelled_counts import UNKNOWN, LabelledCounts
 from classifier.model.bundle import UNFIT, decode_user_words, encode_user_words
 from classifier.settings import Settings
@@ -60,11 +61,10 @@ def save_extract(extract: Extract, folder: Path, card: str) -> None:
     }
     buffer = BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    rows = (json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in extract.paragraphs)
     files = {
         TERMS_FILE: "".join(f"{term}\n" for term in counted.terms).encode(),
         USER_WORDS_FILE: encode_user_words(extract.user_words),
-        PARAGRAPHS_FILE: "".join(rows).encode(),
+        PARAGRAPHS_FILE: encode_rows(asdict(p) for p in extract.paragraphs),
         COUNTS_FILE: buffer.getvalue(),
     }
     about = {

@@ -1,6 +1,5 @@
 """How far two readings of the same paragraphs agree."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import LabelError
+from classifier.labelling.jsonl import LabelRow, read_rows
 
 AnnotatedUnit = tuple[str, int]  # id of a paragraph, and number of a sentence from 1, or 0 for the paragraph as a whole
 Reading = Mapping[AnnotatedUnit, frozenset[str]]
@@ -35,28 +35,21 @@ class Agreement:
 def load_reading(path: Path) -> dict[AnnotatedUnit, frozenset[str]]:
     """Read the areas of paragraphs or of their sentences; text may be there and is not needed.
 
-    Raises LabelError with file and line where a row has no id or no areas.
+    Raises LabelError with a line for each fault: file, line, remedy.
     """
     found: dict[AnnotatedUnit, frozenset[str]] = {}
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise LabelError(f"{path}: cannot be opened ({error.strerror}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise LabelError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+
+    def parse(row: LabelRow, _: str, faults: list[str]) -> None:
         try:
-            row = json.loads(line)
             units = _units(row)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise LabelError(
-                f"{path}:{number}: needs id, and areas or sentences with areas ({error}); mend it"
-            ) from error
+        except (KeyError, TypeError) as error:
+            faults.append(f"needs id, and areas or sentences with areas ({error}); mend it")
+            return
         if any(unit in found for unit in units):
-            raise LabelError(f"{path}:{number}: id {row['id']!r} stands twice; give each paragraph its own")
+            faults.append(f"id {row['id']!r} stands twice; give each paragraph its own")
         found.update(units)
+
+    read_rows([path], parse)
     return found
 
 
@@ -68,7 +61,8 @@ def whole_paragraphs(reading: Reading) -> dict[AnnotatedUnit, frozenset[str]]:
     return found
 
 
-def _units(row: dict[str, object]) -> dict[AnnotatedUnit, frozenset[str]]:
+def _units(row: LabelRow) -> dict[AnnotatedUnit, frozenset[str]]:
+    """Return the areas of each unit of a row. Raises KeyError or TypeError where the row is none of a reading."""
     identity = row["id"]
     sentences = row.get("sentences")
     if not isinstance(identity, str):

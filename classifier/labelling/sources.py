@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.errors import LabelError
-from classifier.labelling.jsonl import load_examples
+from classifier.labelling.examples import load_examples
 from classifier.labelling.taxonomy import Taxonomy, load_taxonomy
 from classifier.records import Example
 from classifier.resources import taxonomy_file

@@ -10,7 +10,7 @@ from classifier.extracts.card import extract_card
 from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words
 from classifier.labelling.corrections import corrected, load_corrections
-from classifier.labelling.jsonl import load_examples
+from classifier.labelling.examples import load_examples
 from classifier.labelling.sources import load_labels
 from classifier.labelling.taxonomy import load_taxonomy
 from classifier.progress import Progress, quiet

@@ -28,7 +28,7 @@ from classifier.extracts.suppression import _cuts, suppress
 from classifier.features.csr import order_rows
 from classifier.features.terms import is_counted, sentence_terms
 from classifier.features.tokenizer import load_tokenizer, segments
-from classifier.labelling.jsonl import load_examples
+from classifier.labelling.examples import load_examples
 from classifier.labelling.labelled_counts import LabelledCounts, count_labels, frequent_terms, keep_terms
 from classifier.labelling.sources import LabelledSet
 from classifier.labelling.taxonomy import Taxonomy
