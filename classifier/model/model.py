@@ -1,9 +1,10 @@
 """A trained model: areas, settings, words, terms and numbers. Predicting needs numpy alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
 
@@ -44,6 +45,10 @@ class Model:
     classifiers: ClassifierPair
     calibration: Calibration
     data_hash: str = field(default="")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the fields alone: a copy, or a model that was pickled, makes its tokenizer and kernel scorer anew."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def _cut(self) -> Tokenize:
