@@ -1,4 +1,4 @@
-"""How far two readings of the same paragraphs agree."""
+"""How far two readings of the same paragraphs agree: kappa, F1 and Krippendorff's alpha."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def load_reading(path: Path) -> dict[AnnotatedUnit, frozenset[str]]:
 
 
 def whole_paragraphs(reading: Reading) -> dict[AnnotatedUnit, frozenset[str]]:
-    """Return a reading of paragraphs, each with the union of the areas of its sentences."""
+    """Return the same reading with paragraphs alone, each with the union of the areas of its sentences."""
     found: dict[AnnotatedUnit, frozenset[str]] = {}
     for (identity, _), areas in reading.items():
         found[identity, 0] = found.get((identity, 0), frozenset()) | areas
@@ -73,6 +73,7 @@ def _units(row: LabelRow) -> dict[AnnotatedUnit, frozenset[str]]:
 
 
 def _areas(value: object) -> frozenset[str]:
+    """Return a list of area ids as a set. Raises TypeError where it is none."""
     if not isinstance(value, list) or not all(isinstance(a, str) for a in value):
         raise TypeError("areas is no list of ids")
     return frozenset(value)
@@ -142,9 +143,9 @@ def masi_alpha(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]
     place = {s: i for i, s in enumerate(sets)}
     distances = np.array([[masi_distance(a, b) for b in sets] for a in sets])
     one, other = (np.array([place[s] for s in reading]) for reading in (first, second))
-    times = np.bincount(np.concatenate([one, other]), minlength=len(sets)).astype(np.float64)
-    n = times.sum()
-    expected = times @ distances @ times / (n * (n - 1))
+    counts = np.bincount(np.concatenate([one, other]), minlength=len(sets)).astype(np.float64)
+    n = counts.sum()
+    expected = counts @ distances @ counts / (n * (n - 1))
     return float(1 - distances[one, other].mean() / expected)
 
 
