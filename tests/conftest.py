@@ -10,6 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from classifier.cli.app import app
+from classifier.extracts import store
+from classifier.extracts.extraction import Extract, build_extract
+from classifier.features.tokenizer import load_tokenizer
 from classifier.labelling.jsonl import encode_rows
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet, load_labels
@@ -59,6 +62,13 @@ def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
     return path
 
 
+def texts_of(row: dict[str, object]) -> list[str]:
+    """The sentences of a row of labelled_rows."""
+    sentences = row["sentences"]
+    assert isinstance(sentences, list)
+    return [s["text"] for s in sentences]
+
+
 def labels_folder(folder: Path, rows: list[dict[str, object]]) -> Path:
     (folder / "paragraphs").mkdir(parents=True)
     write_rows(folder / "paragraphs" / "all.jsonl", rows)
@@ -91,6 +101,17 @@ def small_bundle(small_model: Model, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("bundle") / "model"
     save_model(small_model, folder, "card")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_extract(small_set: LabelledSet) -> Extract:
+    return build_extract(small_set.examples, [a.id for a in AREAS], {}, load_tokenizer({}), Settings())
+
+
+@pytest.fixture
+def extract_folder(small_extract: Extract, tmp_path: Path) -> Path:
+    store.save_extract(small_extract, tmp_path / "extract", "card")
+    return tmp_path / "extract"
 
 
 @pytest.fixture

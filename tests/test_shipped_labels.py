@@ -62,7 +62,7 @@ def test_there_is_enough_of_everything(training: TrainingSet, written: tuple[Exa
     assert len(written) >= 2000
     assert sum(len(e.sentences) for e in written) >= 9500
     assert sum(len(e.sentences) for e in written if e.report.startswith("hard-")) >= 600
-    assert sum(e.extract.counted.sentence_counts.rows for e in training.extracts) >= 14_000
+    assert sum(e.extract.labelled_counts.sentence_counts.rows for e in training.extracts) >= 14_000
     shapes = Counter(e.shape for e in written)
     assert min(shapes[s] for s in ("report", "speech", "plan")) >= 200
     levels = Counter(e.level for e in written)
@@ -110,9 +110,10 @@ def test_nothing_long_can_be_rebuilt_from_the_extract(training: TrainingSet) -> 
         assert LONGEST_ALLOWED == 20
         assert named.extract.account["over_20_after"] == 0
         assert named.extract.account["clauses_over_20_after"] == 0
-        assert named.extract.account["entries_after"] == len(named.extract.counted.clause_counts.indices)
+        assert named.extract.account["entries_after"] == len(named.extract.labelled_counts.clause_counts.indices)
 
 
+@pytest.mark.slow
 def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared: Path) -> None:
     """A seeded sample of sentences and headings, tried with the language of the very reports that they stand in."""
     (named,) = training.extracts
@@ -133,13 +134,13 @@ def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared
     long = {"sentences": sentences, "headings": headings}
     each = np.arange(len(headings))
     parts = {
-        "sentences": (extract.counted.clause_counts, extract.counted.clause_to_sentence),
+        "sentences": (extract.labelled_counts.clause_counts, extract.labelled_counts.clause_to_sentence),
         "headings": (extract.headings, each),
     }
-    for name, (counts, owner) in parts.items():
+    for name, (counts, row_to_text) in parts.items():
         rows = [i for i, text in enumerate(long[name]) if len(han(text)) > LONGEST_ALLOWED]
         for row in generator.permutation(rows)[:400]:
-            own = [terms_of(extract.counted.terms, counts, int(i)) for i in np.flatnonzero(owner == row)]
+            own = [terms_of(extract.labelled_counts.terms, counts, int(i)) for i in np.flatnonzero(row_to_text == row)]
             for texts in attempts(own, language):
                 assert leaks(texts, han(long[name][row]), phrases) == [], (name, row)
 
@@ -150,12 +151,13 @@ def terms_of(terms: Sequence[str], counts: CsrCounts, row: int) -> dict[str, int
     return dict(zip(names, counts.data[a:b].astype(int).tolist(), strict=True))
 
 
+@pytest.mark.slow
 def test_no_extracted_term_is_rare(training: TrainingSet) -> None:
     """A kept term stands in enough sentences of enough reports of both parts, of which one may be read by all."""
     counted = count_training_set(training, policy_words(Settings()), Settings())
     frequent = {counted.terms[i] for i in frequent_terms(counted, MIN_SENTENCES, MIN_REPORTS)}
     for named in training.extracts:
-        assert set(named.extract.counted.terms) <= frequent
+        assert set(named.extract.labelled_counts.terms) <= frequent
 
 
 def test_corrections_speak_of_extracted_sentences(training: TrainingSet) -> None:
@@ -163,10 +165,10 @@ def test_corrections_speak_of_extracted_sentences(training: TrainingSet) -> None
     assert corrections
     (named,) = training.extracts
     extract = named.extract
-    first = np.searchsorted(extract.counted.sentence_to_paragraph, np.arange(len(extract.paragraphs)))
+    first = np.searchsorted(extract.labelled_counts.sentence_to_paragraph, np.arange(len(extract.paragraphs)))
     place = {p.id: int(first[i]) for i, p in enumerate(extract.paragraphs)}
     for (identity, number), areas in corrections.items():
-        row = extract.counted.labels[place[identity] + number - 1]
+        row = extract.labelled_counts.labels[place[identity] + number - 1]
         assert {extract.areas[i] for i in np.flatnonzero(row)} == areas, identity
 
 

@@ -101,9 +101,11 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
             raise ValueError(f"groups must have a report for each of {len(texts)} paragraphs, not {len(reports)}")
         examples = [_example(i, *row) for i, row in enumerate(zip(texts, reports, targets, strict=True))]
         settings = Settings(**{name: getattr(self, name) for name in _SETTINGS})
-        words = dict(self.user_words or {})
+        user_words = dict(self.user_words or {})
         try:
-            self._take(train_model(count_labels(examples, areas, words, settings), areas, words, settings).model)
+            self._take(
+                train_model(count_labels(examples, areas, user_words, settings), areas, user_words, settings).model
+            )
         except LabelError as error:
             raise ValueError(str(error)) from error
         return self
