@@ -1,4 +1,4 @@
-"""The command as a whole: its subcommands, and how errors are told."""
+"""The command as a whole: its subcommands, and how errors are shown."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ BAD_INPUT = 2
 
 
 class Commands(TyperGroup):
-    """Tells errors that the user can mend in one line each, with exit code 2 and no traceback."""
+    """Shows errors that the user can mend in one line each, with exit code 2 and no traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the subcommand."""

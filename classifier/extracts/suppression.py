@@ -16,7 +16,7 @@ def suppress(rows: Rows, masked: Sequence[str], languages: Sequence[Language], p
 
     rows: the kept terms of each clause with their counts. masked: the clauses that they were counted in.
     languages: what may help to rebuild the sentence, each tried by itself. Each round breaks every leak at the
-    borders that the fewest terms cross; where that does not end, only single characters and words stay.
+    borders that the fewest terms cross; where that does not end, only terms of one character stay.
     """
     kept = [dict(row) for row in rows]
     true = han("".join(masked))
@@ -41,7 +41,7 @@ def _crossings(rows: Rows, masked: Sequence[str]) -> dict[int, tuple[int, list[s
     """Return, for each border between two Han characters of a clause, the clause and the terms that cross it.
 
     Borders are counted in the Han characters of the sentence. None lies between clauses: no term crosses there, and
-    who has the clauses can put them beside each other.
+    clauses can be put beside each other anyway.
     """
     found: dict[int, tuple[int, list[str]]] = {}
     before = 0
@@ -49,14 +49,14 @@ def _crossings(rows: Rows, masked: Sequence[str]) -> dict[int, tuple[int, list[s
         place = [k for k, c in enumerate(text) if han(c)]
         found |= {before + b: (i, list[str]()) for b in range(1, len(place))}
         for term in row:
-            ngram = term[1:]
-            first = text.find(ngram)
+            string = term[1:]
+            first = text.find(string)
             while first >= 0:
-                # borders stand right after a character: after place[b - 1], for first < that < first + len(ngram)
-                for b in range(bisect_right(place, first - 1) + 1, bisect_right(place, first + len(ngram) - 2) + 1):
+                # borders stand right after a character: after place[b - 1], for first < that < first + len(string)
+                for b in range(bisect_right(place, first - 1) + 1, bisect_right(place, first + len(string) - 2) + 1):
                     if b < len(place) and term not in found[before + b][1]:
                         found[before + b][1].append(term)
-                first = text.find(ngram, first + 1)
+                first = text.find(string, first + 1)
         before += len(place)
     return found
 

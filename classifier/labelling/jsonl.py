@@ -20,7 +20,7 @@ def read_rows(paths: Iterable[Path], parse: Callable[[LabelRow, str, list[str]],
     Raises LabelError where a file cannot be opened or is not UTF-8, and else with a line for each fault.
     """
     found: list[_T] = []
-    told: list[str] = []
+    messages: list[str] = []
     for path in paths:
         for place, line in _lines(path):
             faults: list[str] = []
@@ -28,9 +28,9 @@ def read_rows(paths: Iterable[Path], parse: Callable[[LabelRow, str, list[str]],
             parsed = parse(row, place, faults) if row is not None else None
             if parsed is not None:
                 found.append(parsed)
-            told.extend(f"{place}: {fault}" for fault in faults)
-    if told:
-        raise LabelError("\n".join(told))
+            messages.extend(f"{place}: {fault}" for fault in faults)
+    if messages:
+        raise LabelError("\n".join(messages))
     return found
 
 

@@ -143,7 +143,7 @@ def keep_terms(labelled_counts: LabelledCounts, columns: Ints) -> LabelledCounts
 
 
 def take_paragraphs(labelled_counts: LabelledCounts, chosen: Bools) -> LabelledCounts:
-    """Return the paragraphs that `chosen`, shape (paragraphs,), marks, with their sentences."""
+    """Return some paragraphs with their sentences. chosen: whether to take each, shape (paragraphs,)."""
     sentences = chosen[labelled_counts.sentence_to_paragraph]
     clauses = sentences[labelled_counts.clause_to_sentence]
     return LabelledCounts(

@@ -60,7 +60,7 @@ def _fit_near(matrix, known: Bools, positive: Bools, scores: Floats, tolerance: 
 
 
 def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
-    """Mark for each group the first best row among some rows; shape (rows,)."""
+    """Return for each group the first best row among some rows; shape (rows,)."""
     rows = np.flatnonzero(among)
     order = rows[np.lexsort((rows, -scores[rows], group[rows]))]
     first = np.r_[True, np.diff(group[order]) != 0]
