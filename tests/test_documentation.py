@@ -18,8 +18,9 @@ COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def options() -> set[str]:
+    whole = get_command(app)
     found: set[str] = set()
-    for command in get_command(app).commands.values():  # type: ignore[attr-defined]
+    for command in (whole, *whole.commands.values()):  # type: ignore[attr-defined]
         found |= {o for p in command.params for o in p.opts if o.startswith("--")}
     return found - {"--help"}
 

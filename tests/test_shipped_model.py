@@ -11,6 +11,7 @@ from classifier.storage.artifact import MANIFEST
 from tests.conftest import PROJECT
 
 
+@pytest.mark.slow
 def test_training_rebuilds_it_bit_for_bit(
     classify: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,7 +72,7 @@ def _on(
     compare: Path | None,
     jobs: int,
 ) -> "Evaluation":
-    from classifier.labelling.jsonl import load_examples
+    from classifier.labelling.examples import load_examples
     from classifier.model.bundle import load_model
     from classifier.tasks.evaluate import evaluate_on
     from classifier.training.training_set import as_training_set

@@ -158,7 +158,9 @@ def _units(training: TrainingSet) -> list[EvaluatedParagraph]:
     texts = sorted(training.labelled.examples, key=lambda e: e.id)
     units = [EvaluatedParagraph(e.id, e.report, len(e.sentences), e.level, e.year, e.sentences) for e in texts]
     for named in training.extracts:
-        sizes = np.bincount(named.extract.counted.sentence_to_paragraph, minlength=len(named.extract.paragraphs))
+        sizes = np.bincount(
+            named.extract.labelled_counts.sentence_to_paragraph, minlength=len(named.extract.paragraphs)
+        )
         pairs = zip(named.extract.paragraphs, sizes, strict=True)
         units += [EvaluatedParagraph(p.id, p.report, int(n), p.level, p.year) for p, n in pairs]
     return units

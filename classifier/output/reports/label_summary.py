@@ -52,7 +52,7 @@ def print_summary(training: TrainingSet, lang: str, stream: TextIO) -> None:
     sizes = [len(e.sentences) for e in examples]
     parts.add_row(words["written"], str(len({e.report for e in examples})), str(len(examples)), str(sum(sizes)))
     for extract in extracts:
-        reports, rows = len(set(extract.counted.reports)), extract.counted.sentence_counts.rows
+        reports, rows = len(set(extract.labelled_counts.reports)), extract.labelled_counts.sentence_counts.rows
         parts.add_row(words["extract"], str(reports), str(len(extract.paragraphs)), str(rows))
     show(target, parts, "")
     about = [(e.level, e.year, e.shape) for e in examples]
@@ -88,7 +88,7 @@ def _areas(training: TrainingSet, lang: str, target: Console) -> None:
     written = Counter(a for e in training.labelled.examples for s in e.sentence_areas or (e.areas,) for a in s)
     tables = [(words["written"], [written[a.id] for a in areas])]
     for named in training.extracts:
-        labels = named.extract.counted.labels
+        labels = named.extract.labelled_counts.labels
         tables.append((words["extract"], (labels == 1).sum(axis=0).tolist()))
     table = plain_table()
     table.add_column(words["area"], no_wrap=True)
