@@ -37,7 +37,7 @@ def run(
     from classifier.resources import default_model
 
     folder = model or default_model()
-    view = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
+    options = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:
         faults = counting(spark)
@@ -48,7 +48,7 @@ def run(
             id=id_column or ID_COLUMN,
             name=paths[0],
             model=folder,
-            view=view,
+            options=options,
             strict=strict,
             faults=faults,
         )
