@@ -44,7 +44,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
 
 @pytest.fixture(autouse=True)
 def no_collection() -> Iterator[None]:
-    """Batches are tagged without it, too."""
+    """The command hardly ever collects, either."""
     gc.disable()
     yield
     gc.enable()

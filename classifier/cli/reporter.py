@@ -22,7 +22,7 @@ class Reporter:
     """Tells each document that cannot be read in one line, and shows progress."""
 
     def __init__(self) -> None:
-        """Begin with nothing told. `hint` says how to go on after an early end."""
+        """Begin with nothing counted. `hint` says how to go on after an early end."""
         self.documents = self.faults = self.empty = self.earlier = 0
         self.hint = ""
         self.meter: Meter | None = None

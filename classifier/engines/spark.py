@@ -89,9 +89,9 @@ def tag(
     """Return one row for each paragraph of the texts of a column, as `--format parquet` writes them.
 
     id: the column that tells rows apart; documents are called `name:id`. model: a model folder, or the shipped model;
-    it is sent to each machine once, and loaded once by each of its Python processes.
-    Raises ClassifierError where a column is missing. Rows that cannot be read are left out, and counted in `faults`;
-    with strict, they end the job.
+    it is sent to each machine once, and loaded once by each of its Python processes. options: what is written; if not
+    given, all areas in Chinese. faults: counters for the rows that cannot be read, which are left out; with strict,
+    the first of them ends the job. Raises ClassifierError where a column is missing.
     """
     for column, option in ((text, "--text-column"), (id, "--id-column")):
         if column not in frame.columns:
@@ -123,7 +123,7 @@ class _Worker:
         """Tag the batches of a partition."""
         from classifier.output.predictions.arrow import decode_batches
 
-        model = _model(self.bundle.value)
+        model = model_of_files(self.bundle.value)
         output_format = ParquetFormat(self.options)
         source = Source(Path(self.name), self.name)
         for batch in batches:
@@ -145,7 +145,7 @@ class _Worker:
 _loaded: dict[str, Model] = {}  # the one model of this process, by the hash of its manifest
 
 
-def _model(files: dict[str, bytes]) -> Model:
+def model_of_files(files: dict[str, bytes]) -> Model:
     """Return the model of a folder's files, loaded when a worker process first needs it."""
     manifest_hash = hashlib.sha256(files[MANIFEST]).hexdigest()
     if manifest_hash not in _loaded:

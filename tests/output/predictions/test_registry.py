@@ -1,5 +1,4 @@
-import importlib.util
-from importlib.machinery import ModuleSpec
+import sys
 
 import pytest
 
@@ -10,12 +9,7 @@ from tests.conftest import AREAS
 
 
 def test_a_format_without_its_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = importlib.util.find_spec
-
-    def missing(name: str) -> ModuleSpec | None:
-        return None if name == "pyarrow" else real(name)
-
-    monkeypatch.setattr("classifier.output.predictions.registry.find_spec", missing)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ClassifierError, match=r"pip install 'policy-area-classifier\[parquet\]'"):
         output_format("parquet", OutputOptions(AREAS, "zh"))
 
