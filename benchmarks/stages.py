@@ -20,7 +20,7 @@ from classifier.model.bundle import load_model
 from classifier.model.kernel_scores import PORTION
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
-from classifier.output.predictions.jsonl import JsonlEncoder
+from classifier.output.predictions.jsonl import JsonlFormat
 from classifier.readers.encoding import decode
 from classifier.records import CONTENT, Paragraph, Prediction
 from classifier.resources import default_model
@@ -44,7 +44,7 @@ class Stages:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
         self.scorer = self.model.kernel
         self.tokenize: Tokenize = load_tokenizer(self.model.user_words)
-        self.encoder = JsonlEncoder(OutputOptions(self.model.areas, "zh"))
+        self.output_format = JsonlFormat(OutputOptions(self.model.areas, "zh"))
 
     # What the parts work on.
 
@@ -161,15 +161,15 @@ class Stages:
     def encode(self) -> None:
         """Predictions to JSON lines."""
         for rows in self.tagged:
-            self.encoder.encode(rows)
+            self.output_format.encode(rows)
 
     def encode_parquet(self) -> None:
         """Predictions to Arrow streams."""
-        from classifier.output.predictions.parquet import ParquetEncoder
+        from classifier.output.predictions.parquet import ParquetFormat
 
-        encoder = ParquetEncoder(self.encoder.view)
+        output_format = ParquetFormat(self.output_format.options)
         for rows in self.tagged:
-            encoder.encode(rows)
+            output_format.encode(rows)
 
     @cached_property
     def product(self) -> Callable[[], None]:

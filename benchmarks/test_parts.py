@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from classifier.engines import blas_threads
+from classifier.engines.own_process import tune_process
 
 pytest.importorskip("pytest_benchmark", reason="timing needs pytest-benchmark: pip install '.[bench]'")
-blas_threads.limit_threads()  # as for a run, before numpy is loaded
+tune_process()  # as for a run, before numpy is loaded
 
 from benchmarks.measuring import MB
 from benchmarks.stages import Stages
@@ -44,7 +44,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
 
 @pytest.fixture(autouse=True)
 def no_collection() -> Iterator[None]:
-    """Batches are tagged without it, too."""
+    """The command hardly ever collects, either."""
     gc.disable()
     yield
     gc.enable()

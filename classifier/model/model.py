@@ -121,10 +121,9 @@ class Model:
         single = _rounded(own + context[sentence_to_paragraph])
         areas = self._ranked(whole, whole >= THRESHOLD)
         evidence = self._ranked(single, _evident(whole, single, sentence_to_paragraph))
-        ids = tuple(a.id for a in self.areas)
         start = 0
         for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
-            yield Prediction(paragraph, found, tuple(evidence[start : start + size]), ids, tuple(row))
+            yield Prediction(paragraph, found, tuple(evidence[start : start + size]), self.areas, tuple(row))
             start += size
 
     def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:

@@ -1,10 +1,11 @@
 """The rows of a CSV file, in the encoding that its beginning shows."""
 
-import csv
 from collections.abc import Iterator
+from importlib.util import find_spec, module_from_spec
 from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import DocumentError
 from classifier.readers.encoding import BOMS, CANDIDATES, MENDABLE, SAMPLE_BYTES, decode
@@ -17,12 +18,12 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
     """Yield each row with the bytes that were read for it. Raises DocumentError where the rest cannot be read."""
     assert source.path is not None
     encoding, mark = _encoding(source.path, source.place)
-    csv.field_size_limit(LONGEST_FIELD)
+    parser = _own_parser()
     with source.path.open("rb") as data:
         data.seek(mark)
-        reader = csv.reader(TextIOWrapper(data, encoding, ESCAPED, newline=""))
+        reader = parser.reader(TextIOWrapper(data, encoding, ESCAPED, newline=""))
         try:
-            head = next(reader, [])
+            head: list[str] = next(reader, [])
             text, identity = _places(source, columns, head)
             before = mark
             for number in count(1):
@@ -31,10 +32,20 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
                 now = data.tell()
                 yield _row(source, number, reader.line_num, fields, text, identity, len(head)), now - before
                 before = now
-        except csv.Error as error:
+        except parser.Error as error:
             raise DocumentError(
                 f"{source.place}: line {reader.line_num}: {error}; close the quotation mark before it"
             ) from error
+
+
+def _own_parser() -> Any:
+    """Return a copy of the parser in `csv`: its longest field is a setting of the module, and so of all threads."""
+    spec = find_spec("_csv")
+    assert spec is not None and spec.loader is not None
+    parser = module_from_spec(spec)
+    spec.loader.exec_module(parser)
+    parser.field_size_limit(LONGEST_FIELD)
+    return parser
 
 
 def _fields(reader: Iterator[list[str]]) -> list[str] | None:

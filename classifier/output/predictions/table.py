@@ -47,13 +47,13 @@ LEAST_TEXT = 20
 class TableWriter:
     """Writes tables; plain text where the stream is no terminal."""
 
-    def __init__(self, stream: TextIO, view: OutputOptions) -> None:
-        """Write to a stream what a view shows."""
+    def __init__(self, stream: TextIO, options: OutputOptions) -> None:
+        """Write to a stream what the options ask for."""
         self.stream = stream
         self.width = width(stream)
-        self.view = view
-        self.words = TABLE_WORDS[view.lang]
-        self.names = max(cell_len(a.name(view.lang)) for a in view.areas)
+        self.options = options
+        self.words = TABLE_WORDS[options.lang]
+        self.names = max(cell_len(a.name(options.lang)) for a in options.areas)
         self.total: Shares | None = None
         self.area_ids: tuple[str, ...] = ()
 
@@ -80,10 +80,10 @@ class TableWriter:
         """Write the share of characters of each area over all documents."""
         if self.total is None or not self.total.total:
             return
-        rows = [(a.name(self.view.lang), self.total.share(a.id)) for a in self.view.areas]
+        rows = [(a.name(self.options.lang), self.total.share(a.id)) for a in self.options.areas]
         none = self.total.none / self.total.total
         rest = 1 - none - sum(share for _, share in rows)
-        if len(self.view.areas) < len(self.area_ids):
+        if len(self.options.areas) < len(self.area_ids):
             rows.append((self.words["rest"], max(rest, 0.0)))
         rows.append((self.words["none"], none))
         names = max(cell_len(name) for name, _ in rows)
@@ -98,8 +98,8 @@ class TableWriter:
         kind = prediction.paragraph.kind
         if kind in self.words:
             return [self.words[kind]]
-        shown = self.view.shown(prediction.areas)
-        return [f"{set_cell_size(self.view.name(a.id), self.names)} {a.score:.2f}" for a in shown] or ["-"]
+        shown = self.options.shown(prediction.areas)
+        return [f"{set_cell_size(self.options.names[a.id], self.names)} {a.score:.2f}" for a in shown] or ["-"]
 
 
 def _row(widths: tuple[int, int], line: str, areas: str, text: str) -> str:

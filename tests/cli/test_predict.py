@@ -1,34 +1,15 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
 
+from classifier.engines import batches
 from classifier.resources import default_model
-from tests.conftest import labelled_rows, labels_folder, run_command, write_rows
-
-Run = Callable[..., Result]
-GOOD = "新建小学5所，增加学位200个。\n改造国道30公里。\n"
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    folder = tmp_path / "reports"
-    (folder / "sub").mkdir(parents=True)
-    (folder / "a.txt").write_text(GOOD, encoding="utf-8")
-    (folder / "sub" / "b.txt").write_bytes(GOOD.encode("gb18030"))
-    return folder
-
-
-def one_line(result: Result) -> str:
-    """The single line of an error that the user can mend."""
-    assert result.exit_code == 2, result.output
-    assert "Traceback" not in result.output
-    (line,) = result.stderr.splitlines()
-    return line
+from tests.cli.conftest import GOOD, Run, one_line
+from tests.conftest import run_command
+from tests.readers.test_sources import OTHER, TEXT, archive, table
 
 
 def test_a_folder_as_jsonl(classify: Run, reports: Path, small_bundle: Path) -> None:
@@ -173,83 +154,6 @@ def test_names_that_are_not_utf8_are_shown_as_well_as_they_can_be(small_bundle: 
     assert len(done.stdout.decode("utf-8").splitlines()) == 2
 
 
-@pytest.mark.parametrize("jobs", [0, -2, 10**8])
-def test_no_jobs_at_all_are_refused(classify: Run, small_labels: Path, tmp_path: Path, jobs: int) -> None:
-    result = classify("train", "--labels", small_labels, "--out", tmp_path / "m", "--jobs", jobs)
-    assert result.exit_code == 2
-    assert "give 1 to 256" in result.stderr
-
-
-def test_one_report_is_enough_to_train(classify: Run, tmp_path: Path) -> None:
-    labels = labels_folder(
-        tmp_path / "labels", labelled_rows(1) + [row | {"id": f"b{row['id']}"} for row in labelled_rows(1)]
-    )
-    result = classify("train", "--labels", labels, "--out", tmp_path / "m", "--jobs", 1)
-    assert result.exit_code == 0, result.output
-
-
-def test_train_predict_evaluate(classify: Run, small_labels: Path, reports: Path, tmp_path: Path) -> None:
-    model = tmp_path / "model"
-    trained = classify("train", "--labels", small_labels, "--out", model, "--jobs", 1)
-    assert trained.exit_code == 0, trained.output
-    assert trained.stdout == ""
-    assert "教育" in classify("predict", reports, "--model", model).stdout
-    on = write_rows(tmp_path / "on.jsonl", labelled_rows(2, by_sentence=False))
-    evaluated = classify("evaluate", "--on", on, "--model", model, "--lang", "en")
-    assert evaluated.exit_code == 0, evaluated.output
-    assert "12 paragraphs of 2 reports" in evaluated.stderr
-    chosen = tmp_path / "settings.toml"
-    chosen.write_text("min_sentences = 2\n", encoding="utf-8")
-    options = ("--labels", small_labels, "--jobs", 1, "--settings", chosen)
-    crossed = classify("evaluate", "--cv", 3, *options, "--lang", "en")
-    assert crossed.exit_code == 0, crossed.output
-    for word in ("Schools", "Core macro", "Macro", "Micro"):
-        assert word in evaluated.stdout
-        assert word in crossed.stdout
-
-
-def test_training_never_replaces_what_is_no_model(classify: Run, small_labels: Path, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
-    line = one_line(classify("train", "--labels", small_labels, "--out", tmp_path))
-    assert "exists and is no model" in line
-
-
-def test_faults_of_labels_are_told_one_a_line(classify: Run, tmp_path: Path) -> None:
-    rows = [{"id": "1", "text": "", "areas": []}, {"id": "2", "text": "好。", "areas": ["nowhere"]}, {"id": "3"}]
-    result = classify("train", "--labels", write_rows(tmp_path / "l.jsonl", rows), "--out", tmp_path / "m")  # type: ignore[arg-type]
-    assert result.exit_code == 2
-    places = [line.split(": ")[1] for line in result.stderr.splitlines()]
-    assert sorted(set(places)) == [f"{tmp_path / 'l.jsonl'}:{n}" for n in (1, 2, 3)]
-    assert not (tmp_path / "m").exists()
-
-
-def test_too_many_folds(classify: Run, small_labels: Path) -> None:
-    result = classify("evaluate", "--cv", 9, "--labels", small_labels, "--jobs", 1)
-    assert result.exit_code == 2
-    assert result.stderr.splitlines()[-1].startswith("error: labels: 6 reports cannot make 9 folds")
-
-
-@pytest.mark.parametrize("command", ["train", "evaluate"])
-def test_outside_a_checkout_paths_must_be_given(
-    classify: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = classify(command, *(["--cv", 2] if command == "evaluate" else []))
-    assert "not in a checkout" in one_line(result)
-
-
-def test_evaluate_wants_one_of_two(classify: Run) -> None:
-    assert "either --on FILE.jsonl or --cv K" in one_line(classify("evaluate"))
-
-
-@pytest.mark.parametrize(("lang", "words"), [("zh", "乡村振兴与三农"), ("en", "Rural revitalization")])
-def test_areas_are_listed_in_both_languages(classify: Run, lang: str, words: str) -> None:
-    result = classify("areas", "--lang", lang)
-    assert result.exit_code == 0
-    assert words in result.stdout
-    assert len([line for line in result.stdout.splitlines() if line.startswith(("ecology", "finance"))]) == 2
-
-
 def test_standard_input_and_pipes(reports: Path) -> None:
     import subprocess
     import sys
@@ -269,3 +173,101 @@ def test_output_into_a_pipe_is_utf8_and_plain(reports: Path, small_bundle: Path)
     assert done.returncode == 0, done.stderr
     assert "教育" in done.stdout.decode("utf-8")
     assert b"\x1b" not in done.stdout
+
+
+@pytest.fixture
+def left(tmp_path: Path, small_bundle: Path, monkeypatch: pytest.MonkeyPatch, classify: Run) -> list[object]:
+    """The arguments of a run that ended after its first batch; `out.jsonl` and its part lie in the input folder."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in "abc":
+        (folder / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(batches, "BATCH_DOCUMENTS", 1)
+    (folder / "b.txt").write_bytes(b"")
+    args: list[object] = [
+        "predict",
+        folder,
+        "--format",
+        "jsonl",
+        "--model",
+        small_bundle,
+        "--out",
+        folder / "out.txt.jsonl",
+    ]
+    assert classify(*args, "--strict").exit_code == 2
+    assert (folder / "out.txt.jsonl.part").read_text("utf-8").count("\n") == 2
+    return args
+
+
+def test_other_input_or_options_cannot_go_on(left: list[object], classify: Run) -> None:
+    other = classify(*left, "--resume", "--lang", "en")
+    assert other.exit_code == 2
+    assert "out.txt.jsonl.part: begun with other options; start anew without --resume" in other.stderr
+    (Path(str(left[1])) / "c.txt").write_text(OTHER, encoding="utf-8")
+    other = classify(*left, "--resume")
+    assert "begun with other inputs" in other.stderr
+    assert len(other.stderr.splitlines()) == 1
+    anew = classify(*left)
+    assert "of an earlier run is begun anew" in anew.stderr
+    assert (Path(str(left[1])) / "out.txt.jsonl").read_text("utf-8").count("\n") == 3
+
+
+def test_going_on_past_a_bad_document_still_counts_it(left: list[object], classify: Run) -> None:
+    done = classify(*left, "--resume")
+    assert done.exit_code == 2
+    assert "b.txt: the file is empty" in done.stderr
+    assert (Path(str(left[1])) / "out.txt.jsonl").read_text("utf-8").count("\n") == 4
+
+
+def test_a_damaged_record_or_part_is_told(left: list[object], classify: Run) -> None:
+    folder = Path(str(left[1]))
+    (folder / "out.txt.jsonl.part").write_bytes(b"")
+    assert "shorter than its record says" in classify(*left, "--resume").stderr
+    (folder / "out.txt.jsonl.part.json").write_text("{}")
+    assert "out.txt.jsonl.part.json: not readable" in classify(*left, "--resume").stderr
+
+
+def test_two_runs_do_not_write_the_same_part(left: list[object], classify: Run) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    with (Path(str(left[1])) / "out.txt.jsonl.part").open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        result = classify(*left)
+    assert result.exit_code == 2
+    assert "another run is writing it" in result.stderr
+
+
+def test_nothing_to_go_on_with_is_told(classify: Run, small_bundle: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    args = ("predict", tmp_path / "a.txt", "--format", "jsonl", "--model", small_bundle, "--out", tmp_path / "o.jsonl")
+    result = classify(*args, "--resume")
+    assert result.exit_code == 0
+    assert result.stderr == f"note: nothing is left of an earlier run to {tmp_path / 'o.jsonl'}; it begins anew\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["a.txt", "--resume"], "needs --out FILE"),
+        (["a.txt", "--resume", "--out", "o"], "--format jsonl, csv or parquet"),
+        (["-", "--resume", "--out", "o", "--format", "csv"], "standard input cannot be read again"),
+        (["a.txt", "--format", "parquet"], "give --out FILE"),
+        (["o.part", "--format", "csv", "--out", "o"], "is both input and --out"),
+    ],
+)
+def test_options_that_do_not_go_together(classify: Run, args: list[str], words: str) -> None:
+    result = classify("predict", *args)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_archive_and_a_table_as_a_user_gives_them(classify: Run, small_bundle: Path, tmp_path: Path) -> None:
+    zipped = archive(tmp_path / "all.zip", {"某县.txt": TEXT.encode()}, gbk=True)
+    rows = table(tmp_path / "t.csv", [{"nr": 7, "body": OTHER}], "gb18030")
+    result = classify(
+        "predict", zipped, rows, "--format", "jsonl", "--model", small_bundle,
+        "--text-column", "body", "--id-column", "nr",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    found = [(r["document"], r["text"]) for r in map(json.loads, result.stdout.splitlines())]
+    assert found == [*((f"{zipped}/某县.txt", line) for line in TEXT.splitlines()), (f"{rows}:7", OTHER)]
