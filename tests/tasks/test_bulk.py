@@ -15,7 +15,7 @@ from typer.testing import Result
 from classifier.engines import batches
 from classifier.storage.resumable import Checkpoint, ResumableOutput
 from tests.conftest import run_command
-from tests.readers.test_sources import OTHER, TEXT, archive, table
+from tests.readers.files import OTHER, TEXT, write_archive, write_table
 
 Run = Callable[..., Result]
 ROWS = 9 * batches.BATCH_DOCUMENTS
@@ -261,8 +261,8 @@ def test_options_that_do_not_go_together(classify: Run, args: list[str], words: 
 
 
 def test_an_archive_and_a_table_as_a_user_gives_them(classify: Run, small_bundle: Path, tmp_path: Path) -> None:
-    zipped = archive(tmp_path / "all.zip", {"某县.txt": TEXT.encode()}, gbk=True)
-    rows = table(tmp_path / "t.csv", [{"nr": 7, "body": OTHER}], "gb18030")
+    zipped = write_archive(tmp_path / "all.zip", {"某县.txt": TEXT.encode()}, gbk=True)
+    rows = write_table(tmp_path / "t.csv", [{"nr": 7, "body": OTHER}], "gb18030")
     result = classify(
         "predict", zipped, rows, "--format", "jsonl", "--model", small_bundle,
         "--text-column", "body", "--id-column", "nr",
@@ -295,7 +295,7 @@ def test_memory_does_not_grow_with_the_input(small_bundle: Path, tmp_path: Path)
     peaks = []
     for size in (4, 20):
         rows = [{"text": f"{i}" + "全市发展" * 5_000} for i in range(size * 1_000_000 // 60_000)]
-        source = table(tmp_path / f"{size}.jsonl", rows)
+        source = write_table(tmp_path / f"{size}.jsonl", rows)
         args = list(map(str, arguments(source, tmp_path / "out.jsonl", small_bundle)))
         script = tmp_path / "measured.py"
         script.write_text(MEMORY.format(args=args))
