@@ -69,7 +69,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, nam
     try:
         with archive.open(info) as stream:
             content = stream.read(LARGEST_MEMBER + 1)
-    except (*DAMAGE, OSError):
+    except Exception:  # each way of compression has errors of its own
         return piece._replace(fault=f"{place}: damaged in the archive; pack it again")
     if len(content) > LARGEST_MEMBER:
         return piece._replace(fault=f"{place}: more than {LARGEST_MEMBER >> 20} MB of text; unpack it and divide it")

@@ -27,10 +27,12 @@ class GbkName(zipfile.ZipInfo):
         return self.filename.encode("gbk"), self.flag_bits & ~UTF8_NAME
 
 
-def write_archive(path: Path, members: dict[str, bytes], gbk: bool = False) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+def write_archive(
+    path: Path, members: dict[str, bytes], gbk: bool = False, compression: int = zipfile.ZIP_DEFLATED
+) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as target:
         for name, content in members.items():
-            target.writestr(GbkName(name) if gbk else name, content)
+            target.writestr(GbkName(name) if gbk else name, content, compression)
     return path
 
 

@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,16 @@ def test_archives_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     path.write_bytes(whole[:60] + b"\xff" * 20 + whole[80:])
     assert "damaged in the archive" in str(documents_of(path)[0].fault)
     assert "no reports in this archive" in refusal(write_archive(tmp_path / "none.zip", {"a.png": b"x"}))
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_leaves_the_others_readable(tmp_path: Path, compression: int) -> None:
+    path = write_archive(
+        tmp_path / "all.zip", {"a.txt": TEXT.encode() * 50, "b.txt": OTHER.encode()}, False, compression
+    )
+    data = bytearray(path.read_bytes())
+    data[45:60] = b"\xff" * 15
+    path.write_bytes(data)
+    first, second = documents_of(path)
+    assert first.fault == f"{path}/a.txt: damaged in the archive; pack it again"
+    assert paragraphs_of(second) == [OTHER]
