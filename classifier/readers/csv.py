@@ -12,6 +12,8 @@ from classifier.readers.raw import ID_COLUMN, LONGEST_FIELD, Row, Source, TableC
 
 ESCAPED = "surrogateescape"  # keeps a broken byte apart from a replacement character that was there before
 
+_BROKEN = "not readable in the encoding of the file; save the file as CSV in UTF-8"
+
 
 def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
     """Yield each row with the bytes that were read for it. Raises DocumentError where the rest cannot be read."""
@@ -35,6 +37,8 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
             raise DocumentError(
                 f"{source.place}: line {reader.line_num}: {error}; close the quotation mark before it"
             ) from error
+        except UnicodeDecodeError as error:  # half a character of UTF-16 cannot be escaped
+            raise DocumentError(f"{source.place}: line {reader.line_num + 1}: {_BROKEN}") from error
 
 
 def _fields(reader: Iterator[list[str]]) -> list[str] | None:
@@ -59,8 +63,7 @@ def _row(source: Source, number: int, line: int, fields: list[str], text: int, i
     if not found.isascii() and not _is_whole(found):
         broken = sum("\ud800" <= c <= "\udfff" for c in found)
         if broken > MENDABLE * len(found):
-            fault = "not readable in the encoding of the file; save the file as CSV in UTF-8"
-            return Row(number, fault=f"{source.place}: row {number} (line {line}): {fault}")
+            return Row(number, fault=f"{source.place}: row {number} (line {line}): {_BROKEN}")
         found = _mended(found)
     return Row(number, found, None if identity is None else _mended(fields[identity]))
 
@@ -104,4 +107,8 @@ def _encoding(path: Path, place: str) -> tuple[str, int]:
         decode(b"\n".join(whole), place)
         return "utf_8", 0
     text, _ = decode(sample, place)
-    return next(e for e in ("utf_8", *CANDIDATES) if sample.decode(e, "replace") == text), 0
+    for encoding in ("utf_8", *CANDIDATES):
+        if sample.decode(encoding, "replace") == text:
+            return encoding, 0
+    # Another file with a byte order mark of its own was put behind the first.
+    raise DocumentError(f"{place}: of several encodings; save the file as CSV in UTF-8")

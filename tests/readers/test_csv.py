@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from classifier.errors import DocumentError
+from classifier.readers.encoding import SAMPLE_BYTES
 from classifier.readers.raw import LONGEST_FIELD, RawDocument
 from classifier.readers.registry import raw_documents
 from classifier.readers.sources import sources
@@ -48,3 +49,18 @@ def test_a_table_that_is_no_text_is_refused_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(bytes(range(256)) * 50)
     assert "not a readable text file" in refusal(path)
+
+
+@pytest.mark.parametrize("tail", [b"\x00\xd8", b"\n"])
+def test_half_a_character_of_utf_16_ends_the_table(tmp_path: Path, tail: bytes) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(f"text\n{OTHER}\n".encode("utf-16") + tail)
+    assert refusal(path).endswith("not readable in the encoding of the file; save the file as CSV in UTF-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_files_of_two_encodings_in_one_are_refused(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.csv"
+    data = b"text\n" + b"a" * (SAMPLE_BYTES - 6) + b"\n" + f"\ufeff{OTHER}\n".encode(encoding) * 9
+    path.write_bytes(data)  # the second one begins where a sample does
+    assert refusal(path) == f"{path}: of several encodings; save the file as CSV in UTF-8"
