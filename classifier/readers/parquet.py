@@ -1,7 +1,7 @@
 """The rows of a Parquet file, a batch at a time."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -10,6 +10,10 @@ from classifier.errors import DocumentError
 from classifier.readers.raw import ID_COLUMN, Row, Source, TableColumns, no_column
 
 MOST_ROWS, MOST_BYTES = 1024, 1 << 20  # read at a time: so many rows, or fewer of about so many bytes
+
+
+class _Unreadable(NamedTuple):
+    type: str
 
 
 def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
@@ -21,14 +25,38 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
             share = source.size // max(1, table.metadata.num_rows)
             number, at_once = 0, _at_once(table.metadata)
             for batch in table.iter_batches(at_once, columns=[n for n in (text, identity) if n], use_threads=False):
-                texts = batch.column(text).to_pylist()
-                ids = batch.column(identity).to_pylist() if identity else [None] * len(texts)
+                texts = _values(batch.column(text))
+                ids = _values(batch.column(identity)) if identity else [None] * len(texts)
                 for found, named in zip(texts, ids, strict=True):
                     number += 1
-                    yield Row(number, found, named), share
+                    yield _row(source, number, found, named), share
     except pa.ArrowException as error:
         why = str(error).splitlines()[0]
         raise DocumentError(f"{source.place}: not a whole Parquet file ({why}); write it again") from error
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column; what Python has no value for, such as a date after 9999, is an _Unreadable."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError):
+        return [_value(scalar) for scalar in column]
+    return values
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return _Unreadable(str(scalar.type))
+
+
+def _row(source: Source, number: int, text: Any, identity: Any) -> Row:
+    for value in (text, identity):
+        if isinstance(value, _Unreadable):
+            fault = f"a value of type {value.type} cannot be read; write the column as text in UTF-8"
+            return Row(number, fault=f"{source.place}: row {number}: {fault}")
+    return Row(number, text, identity)
 
 
 def _at_once(metadata: Any) -> int:
@@ -46,4 +74,8 @@ def _names(source: Source, columns: TableColumns, schema: object) -> tuple[str, 
         raise DocumentError(no_column(source.place, columns.text, "--text-column", names))
     if columns.id is not None and columns.id not in names:
         raise DocumentError(no_column(source.place, columns.id, "--id-column", names))
-    return columns.text, columns.id or (ID_COLUMN if ID_COLUMN in names else None)
+    identity = columns.id or (ID_COLUMN if ID_COLUMN in names else None)
+    for name in filter(None, (columns.text, identity)):
+        if names.count(name) > 1:
+            raise DocumentError(f"{source.place}: {names.count(name)} columns are called {name!r}; rename all but one")
+    return columns.text, identity
