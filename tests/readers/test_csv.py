@@ -5,7 +5,7 @@ import pytest
 
 from classifier.errors import DocumentError
 from classifier.readers.encoding import SAMPLE_BYTES
-from classifier.readers.raw import LONGEST_FIELD, RawDocument
+from classifier.readers.raw import RawDocument
 from classifier.readers.registry import raw_documents
 from classifier.readers.sources import sources
 from tests.readers.files import DEFAULT_COLUMNS, OTHER, TEXT, documents_of, paragraphs_of, refusal, write_table
@@ -41,8 +41,6 @@ def test_an_open_quotation_mark_does_not_swallow_the_memory(tmp_path: Path, monk
     got: list[RawDocument] = []
     with pytest.raises(DocumentError, match=r"line \d+: .*; close the quotation mark"):
         got.extend(raw_documents(source, DEFAULT_COLUMNS))
-    monkeypatch.undo()
-    csv.field_size_limit(LONGEST_FIELD)
 
 
 def test_a_table_that_is_no_text_is_refused_as_a_whole(tmp_path: Path) -> None:
@@ -64,3 +62,11 @@ def test_files_of_two_encodings_in_one_are_refused(tmp_path: Path, encoding: str
     data = b"text\n" + b"a" * (SAMPLE_BYTES - 6) + b"\n" + f"\ufeff{OTHER}\n".encode(encoding) * 9
     path.write_bytes(data)  # the second one begins where a sample does
     assert refusal(path) == f"{path}: of several encodings; save the file as CSV in UTF-8"
+
+
+def test_a_long_field_needs_no_limit_of_the_whole_process(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    text = OTHER * (before // len(OTHER) + 1)
+    (document,) = documents_of(write_table(tmp_path / "t.csv", [{"text": text}]))
+    assert document.text == text
+    assert csv.field_size_limit() == before
