@@ -40,7 +40,7 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
         data.seek(bom_length)
         reader = csv.reader(TextIOWrapper(data, encoding, _ESCAPED, newline=""))
         try:
-            header = next(reader, [])
+            header: list[str] = next(reader, [])
             text_index, id_index = _column_indices(source, columns, header)
             before = bom_length
             for number in count(1):

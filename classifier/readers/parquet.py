@@ -30,7 +30,7 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
                 for found, named in zip(texts, ids, strict=True):
                     number += 1
                     yield _row(source, number, found, named), share
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError) as error:  # the latter from names of columns
         why = str(error).splitlines()[0]
         raise DocumentError(f"{source.place}: not a whole Parquet file ({why}); write it again") from error
 

@@ -13,6 +13,9 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
     path.write_bytes(b"PAR1 no more")
     assert "not a whole Parquet file" in refusal(path)
+    pq.write_table(pa.table({"text": [OTHER]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"text", b"te\xb3t"))
+    assert "not a whole Parquet file" in refusal(path)
 
 
 @pytest.mark.parametrize(
