@@ -1,4 +1,4 @@
-"""The rows of a CSV file, in the encoding that its beginning shows."""
+"""Read the rows of a CSV file; its beginning tells the encoding."""
 
 from collections.abc import Iterator
 from functools import cache
