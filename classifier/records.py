@@ -25,7 +25,7 @@ class Sentence(NamedTuple):
     """One sentence: `text[start:end]` of its paragraph, and `normalized`, what is counted of it.
 
     `normalized` is simplified, folded and free of footnote marks; it is empty where the sentence carries
-    nothing. `item` is the mark of the enumerated item that the sentence belongs to, such as 一是 or (2).
+    nothing. `item` is the numbering of the enumerated item that the sentence belongs to, such as 一是 or (2).
     """
 
     start: int
@@ -35,7 +35,7 @@ class Sentence(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One source line with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
+    """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
 
     number: int
     line: int

@@ -1,4 +1,4 @@
-"""Raw documents to Documents: bytes or text -> paragraphs with headings and sentences."""
+"""Parse raw documents, files and texts into Documents; here the bytes that readers decode become paragraphs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +11,18 @@ from classifier.readers.sources import listed, read_bytes
 from classifier.records import Document
 
 
-def parse(piece: RawDocument) -> Document:
-    """Parse a piece. Raises DocumentError, naming the place and the remedy, where it cannot be read.
+def parse(document: RawDocument) -> Document:
+    """Parse a raw document. Raises DocumentError, naming the place and the remedy, where it cannot be read.
 
     A row without text is a document without paragraphs.
     """
-    if piece.fault is not None:
-        raise DocumentError(piece.fault)
-    if piece.text is not None:
-        return Document(piece.name, parse_paragraphs(piece.text))
-    if piece.content is not None:
-        return parse_bytes(piece.content, piece.name, piece.place, Path(piece.name).suffix.lower())
-    return read_document(Source(piece.path, piece.name))
+    if document.fault is not None:
+        raise DocumentError(document.fault)
+    if document.text is not None:
+        return Document(document.name, parse_paragraphs(document.text))
+    if document.content is not None:
+        return parse_bytes(document.content, document.name, document.place, Path(document.name).suffix.lower())
+    return read_document(Source(document.path, document.name))
 
 
 def read_document(source: Source) -> Document:

@@ -33,26 +33,26 @@ _UNCOMMON = re.compile(
 )
 
 
-def decode(data: bytes, name: str) -> tuple[str, str | None]:
+def decode(data: bytes, place: str) -> tuple[str, str | None]:
     """Return the text of a file and a note on what was mended, if anything was.
 
     Raises DocumentError where the bytes are no text or no plausible Chinese.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return _decode_leniently(data[len(bom) :], encoding, name)
+            return _decode_leniently(data[len(bom) :], encoding, place)
     try:
         text = data.decode("utf_8")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" not in text:
-        return _checked(text, name), None
+        return _checked(text, place), None
     if _is_nearly_utf8(data):
-        return _decode_leniently(data, "utf_8", name)
-    return _decode_leniently(data, _detect_short(data) if len(data) < _SHORT else _detect(data, name), name)
+        return _decode_leniently(data, "utf_8", place)
+    return _decode_leniently(data, _detect_short(data) if len(data) < _SHORT else _detect(data, place), place)
 
 
-def _detect(data: bytes, name: str) -> str:
+def _detect(data: bytes, place: str) -> str:
     from charset_normalizer import from_bytes
 
     # A sample that ends inside a character is whole with up to three bytes less.
@@ -60,7 +60,7 @@ def _detect(data: bytes, name: str) -> str:
         best = from_bytes(data[: SAMPLE_BYTES - left_out], cp_isolation=CANDIDATES, threshold=0.5).best()
         if best is not None:
             return best.encoding
-    raise DocumentError(_refusal(name))
+    raise DocumentError(_refusal(place))
 
 
 def _detect_short(data: bytes) -> str:
@@ -81,13 +81,13 @@ def _is_everyday(character: str) -> bool:
     return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
 
 
-def _decode_leniently(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
+def _decode_leniently(data: bytes, encoding: str, place: str) -> tuple[str, str | None]:
     text = data.decode(encoding, errors="replace")
     broken = text.count("\ufffd")
     if broken > MENDABLE * len(text):
-        raise DocumentError(_refusal(name))
-    note = f"{name}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
-    return _checked(text, name), note
+        raise DocumentError(_refusal(place))
+    note = f"{place}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
+    return _checked(text, place), note
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
@@ -95,19 +95,19 @@ def _is_nearly_utf8(data: bytes) -> bool:
     return "\0" not in text and text.count("\ufffd") <= MENDABLE * len(text)
 
 
-def _checked(text: str, name: str) -> str:
+def _checked(text: str, place: str) -> str:
     """Return the text. Raises DocumentError where it is binary data or mojibake."""
     sample = text[:: len(text) // _MOST_CHECKED + 1]
     no_text = sum(unicodedata.category(c) in _NO_TEXT for c in _UNCOMMON.findall(sample))
     if no_text > 0.01 * len(sample):
-        raise DocumentError(_refusal(name))
+        raise DocumentError(_refusal(place))
     han = sum(map(len, _HAN_SEQUENCE.findall(sample)))
     least = _LEAST_COMMON * han if han >= 4 * _LEAST_HAN else 1
     # A report has enough of them near its beginning, so counting stops there.
     if han >= _LEAST_HAN and len(list(islice(_COMMON_HAN.finditer(sample), ceil(least)))) < least:
-        raise DocumentError(_refusal(name))
+        raise DocumentError(_refusal(place))
     return text
 
 
-def _refusal(name: str) -> str:
-    return f"{name}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again"
+def _refusal(place: str) -> str:
+    return f"{place}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again"
