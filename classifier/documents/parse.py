@@ -11,18 +11,18 @@ from classifier.readers.sources import listed, read_bytes
 from classifier.records import Document
 
 
-def parse(document: RawDocument) -> Document:
+def parse(raw: RawDocument) -> Document:
     """Parse a raw document. Raises DocumentError, naming the place and the remedy, where it cannot be read.
 
     A row without text is a document without paragraphs.
     """
-    if document.fault is not None:
-        raise DocumentError(document.fault)
-    if document.text is not None:
-        return Document(document.name, parse_paragraphs(document.text))
-    if document.content is not None:
-        return parse_bytes(document.content, document.name, document.place, Path(document.name).suffix.lower())
-    return read_document(Source(document.path, document.name))
+    if raw.fault is not None:
+        raise DocumentError(raw.fault)
+    if raw.text is not None:
+        return Document(raw.name, parse_paragraphs(raw.text))
+    if raw.content is not None:
+        return parse_bytes(raw.content, raw.name, raw.place, Path(raw.name).suffix.lower())
+    return read_document(Source(raw.path, raw.name))
 
 
 def read_document(source: Source) -> Document:

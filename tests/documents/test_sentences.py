@@ -42,7 +42,7 @@ def test_closing_quotes_stay_with_their_sentence() -> None:
     assert split("他说:“抓落实!”大家鼓掌。") == [("他说:“抓落实!”", None), ("大家鼓掌。", None)]
 
 
-def test_what_stands_in_brackets_is_not_cut() -> None:
+def test_what_stands_in_brackets_is_not_split() -> None:
     assert split("推进三年行动(2021年启动;2023年收官)。") == [("推进三年行动(2021年启动;2023年收官)。", None)]
 
 
