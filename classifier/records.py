@@ -36,7 +36,7 @@ class Sentence(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One source line with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
+    """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
 
     number: int
     line: int

@@ -1,4 +1,4 @@
-"""The clauses of a normalized sentence."""
+"""Split a normalized sentence into clauses."""
 
 from classifier.characters import PAUSE
 

@@ -9,7 +9,7 @@ from classifier.engines import batches
 from classifier.resources import default_model
 from tests.cli.conftest import GOOD, Run, one_line
 from tests.conftest import run_command
-from tests.readers.test_sources import OTHER, TEXT, archive, table
+from tests.readers.files import OTHER, TEXT, write_archive, write_table
 
 
 def test_a_folder_as_jsonl(classify: Run, reports: Path, small_bundle: Path) -> None:
@@ -262,8 +262,8 @@ def test_options_that_do_not_go_together(classify: Run, args: list[str], words: 
 
 
 def test_an_archive_and_a_table_as_a_user_gives_them(classify: Run, small_bundle: Path, tmp_path: Path) -> None:
-    zipped = archive(tmp_path / "all.zip", {"某县.txt": TEXT.encode()}, gbk=True)
-    rows = table(tmp_path / "t.csv", [{"nr": 7, "body": OTHER}], "gb18030")
+    zipped = write_archive(tmp_path / "all.zip", {"某县.txt": TEXT.encode()}, gbk=True)
+    rows = write_table(tmp_path / "t.csv", [{"nr": 7, "body": OTHER}], "gb18030")
     result = classify(
         "predict", zipped, rows, "--format", "jsonl", "--model", small_bundle,
         "--text-column", "body", "--id-column", "nr",
