@@ -18,6 +18,7 @@ def command(
     import sys
 
     from classifier.labelling.taxonomy import load_taxonomy
+    from classifier.output.language import AreaListWords
     from classifier.output.terminal import console, plain_table, show
     from classifier.resources import taxonomy_file
 
@@ -29,4 +30,4 @@ def command(
     for area in taxonomy.areas:
         name = area.name(lang) + ("*" if area.core else "")
         table.add_row(area.id, name, area.definition if lang is Lang.ZH else area.definition_en)
-    show(console(sys.stdout), table, "* 核心领域" if lang is Lang.ZH else "* core area")
+    show(console(sys.stdout), table, f"* {AreaListWords(lang).core}")
