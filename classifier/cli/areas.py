@@ -17,6 +17,7 @@ def command(
 ) -> None:
     """List the policy areas. 列出政策领域。"""
     from classifier.labelling.taxonomy import TAXONOMY_FILE, load_taxonomy
+    from classifier.output.language import AreaListWords
     from classifier.output.terminal import console, plain_table, show
     from classifier.resources import taxonomy_file
 
@@ -28,4 +29,4 @@ def command(
     for area in taxonomy.areas:
         name = area.name(lang) + ("*" if area.core else "")
         table.add_row(area.id, name, area.definition if lang is Lang.ZH else area.definition_en)
-    show(console(sys.stdout), table, "* 核心领域" if lang is Lang.ZH else "* core area")
+    show(console(sys.stdout), table, f"* {AreaListWords(lang).core}")

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from classifier.evaluation.model_card import model_card
 from classifier.features.user_dictionary import policy_words
 from classifier.labelling.labelled_counts import LabelledCounts
 from classifier.model import bundle
 from classifier.model.model import Model
+from classifier.output.reports.model_card import model_card
 from classifier.progress import Progress, quiet
 from classifier.settings import Settings
 from classifier.training.train import Trained, train_model

@@ -23,7 +23,7 @@ def test_cross_validation_never_sees_the_report_it_tags(tmp_path: Path) -> None:
     schools = labels.taxonomy.ids.index("schools")
     fitted = train_model(counted, areas, {}, options).model.counted_probabilities(counted) >= THRESHOLD
     assert (fitted[:, schools] == counted.targets[:, schools]).all()
-    run, _ = cross_validate(counted, areas, {}, folds_of(counted, 6, 0), options)
-    assert (run.truth == counted.targets).all()
-    by_report = run.predicted[:, schools].reshape(6, 8)
+    predictions, _ = cross_validate(counted, areas, {}, folds_of(counted, 6, 0), options)
+    assert (predictions.truth == counted.targets).all()
+    by_report = predictions.predicted[:, schools].reshape(6, 8)
     assert all(row.all() or not row.any() for row in by_report)

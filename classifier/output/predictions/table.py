@@ -7,36 +7,11 @@ from typing import TextIO
 from rich.cells import cell_len, set_cell_size
 
 from classifier.analysis.shares import Shares, shares
+from classifier.output.language import TableWords
 from classifier.output.options import OutputOptions
 from classifier.output.terminal import CONTROLS, show_lines, width
-from classifier.records import Document, Kind, Prediction
+from classifier.records import CONTENT, Document, Kind, Prediction
 
-TABLE_WORDS = {
-    "zh": {
-        "line": "行",
-        "areas": "领域",
-        "text": "正文",
-        "share": "各领域篇幅（字数占比）",
-        "none": "未涉及任何领域",
-        "rest": "其他领域",
-        "note": "一句话涉及几个领域时，字数由各领域平分。",
-        Kind.TITLE: "（题目）",
-        Kind.SALUTATION: "（称呼）",
-        Kind.OTHER: "（非正文）",
-    },
-    "en": {
-        "line": "Line",
-        "areas": "Areas",
-        "text": "Text",
-        "share": "Share of characters of each area",
-        "none": "no area",
-        "rest": "other areas",
-        "note": "The characters of a sentence on several areas are divided equally among them.",
-        Kind.TITLE: "(title)",
-        Kind.SALUTATION: "(salutation)",
-        Kind.OTHER: "(not text)",
-    },
-}
 STYLES = {Kind.HEADING: "bold", Kind.PARAGRAPH: ""}  # all else is dim
 HEADING = "§ "
 GAP = " "  # between columns
@@ -52,7 +27,7 @@ class TableWriter:
         self.stream = stream
         self.width = width(stream)
         self.options = options
-        self.words = TABLE_WORDS[options.lang]
+        self.words = TableWords(options.lang)
         self.names = max(cell_len(a.name(options.lang)) for a in options.areas)
         self.total: Shares | None = None
         self.area_ids: tuple[str, ...] = ()
@@ -60,11 +35,11 @@ class TableWriter:
     def document(self, document: Document, predictions: Sequence[Prediction]) -> None:
         """Write the table of one document."""
         words = self.words
-        widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words["line"])), self.names + len(" 0.00"))
+        widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words.line)), self.names + len(" 0.00"))
         room = max(LEAST_TEXT, self.width - sum(widths) - len(GAP) * 3)
         lines = [
             (document.name.translate(CONTROLS), "bold"),
-            (_row(widths, words["line"], words["areas"], words["text"]), "bold"),
+            (_row(widths, words.line, words.areas, words.text), "bold"),
         ]
         for prediction in predictions:
             areas = self._areas(prediction)
@@ -84,19 +59,19 @@ class TableWriter:
         none = self.total.none / self.total.total
         rest = 1 - none - sum(share for _, share in rows)
         if len(self.options.areas) < len(self.area_ids):
-            rows.append((self.words["rest"], max(rest, 0.0)))
-        rows.append((self.words["none"], none))
+            rows.append((self.words.rest, max(rest, 0.0)))
+        rows.append((self.words.none, none))
         names = max(cell_len(name) for name, _ in rows)
         largest = max(share for _, share in rows)
-        lines = [(self.words["share"], "bold")]
+        lines = [(self.words.share, "bold")]
         for name, share in rows:
             bar = "█" * round(BAR * share / largest)
             lines.append((GAP.join([set_cell_size(name, names), f"{share:.1%}".ljust(len("00.0%")), bar]), ""))
-        show_lines(self.stream, [*lines, (self.words["note"], "")])
+        show_lines(self.stream, [*lines, (self.words.note, "")])
 
     def _areas(self, prediction: Prediction) -> list[str]:
         kind = prediction.paragraph.kind
-        if kind in self.words:
+        if kind not in CONTENT:
             return [self.words[kind]]
         shown = self.options.shown(prediction.areas)
         return [f"{set_cell_size(self.options.names[a.id], self.names)} {a.score:.2f}" for a in shown] or ["-"]

@@ -9,17 +9,20 @@ from classifier.evaluation.intervals import Interval, counts_by_report, draws, f
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.evaluation.reliability import expected_error, measure_reliability
 from classifier.labelling.labelled_counts import LabelledCounts
+from classifier.output.reports.numbers import UNDEFINED, figure
 from classifier.training.train import Trained
 
 PACKAGES = ("policy-area-classifier", "numpy", "scipy", "scikit-learn", "jieba", "rjieba")
 
 
-def model_card(trained: Trained, counted: LabelledCounts) -> str:
+def model_card(trained: Trained, labelled_counts: LabelledCounts) -> str:
     """Return the card of a model in Markdown: the same inputs give the same text.
 
     Its sections are those of Mitchell et al., Model cards for model reporting (FAT* 2019).
     """
     model = trained.model
+    paragraphs, sentences = len(labelled_counts.reports), len(labelled_counts.sentence_to_paragraph)
+    reports = len(set(labelled_counts.reports))
     settings = ", ".join(f"{k} = {v}" for k, v in model.settings.as_dict().items())
     return f"""# 政策领域分类模型 · Policy area model
 
@@ -48,7 +51,7 @@ Level, year and length of paragraph: `classify evaluate --cv 5 --out DIR` shows 
 
 ## 训练数据 Training data
 
-- {len(counted.reports)} paragraphs, {len(counted.sentence_to_paragraph)} sentences, {len(set(counted.reports))} reports
+- {paragraphs} paragraphs, {sentences} sentences, {reports} reports
 - 数据指纹 Data hash: `{model.data_hash}`
 - 随附模型的数据说明见 `labels/README.md`：部分文本由语言模型撰写并标注。
   The data of the shipped model are described in `labels/README.md`: part of the text was written, and labelled, with a
@@ -64,7 +67,7 @@ Terms and join have seen all of it, so it reads a little high; `classify evaluat
 
 | 领域 Area | id | 段落 Paragraphs | 精确率 P | 召回率 R | F1 | ECE |
 |---|---|---:|---:|---:|---|---:|
-{_table(trained, counted)}
+{_table(trained, labelled_counts)}
 
 ## 伦理与局限 Ethical considerations, caveats and recommendations
 
@@ -76,36 +79,35 @@ a hundred paragraphs of your own and run `classify evaluate --on` before you res
 """
 
 
-def _table(trained: Trained, counted: LabelledCounts) -> str:
+def _table(trained: Trained, labelled_counts: LabelledCounts) -> str:
     """Return the rows of the table of figures."""
     areas = trained.model.areas
-    run = EvaluatedPredictions(tuple(a.id for a in areas), counted.targets, trained.out_of_fold, counted.reports)
-    figures = area_figures(run.truth, run.predicted)
-    drawn = draws(len(set(counted.reports)), trained.model.settings.seed)
-    f1 = f1_draws(counts_by_report(run), drawn)
-    errors = [expected_error(measure_reliability(t, s)) for t, s in zip(run.truth.T, run.scores.T, strict=True)]
+    ids = tuple(a.id for a in areas)
+    predictions = EvaluatedPredictions(ids, labelled_counts.targets, trained.out_of_fold, labelled_counts.reports)
+    truth, scores = predictions.truth, predictions.scores
+    figures = area_figures(truth, predictions.predicted)
+    drawn = draws(len(set(labelled_counts.reports)), trained.model.settings.seed)
+    f1 = f1_draws(counts_by_report(predictions), drawn)
+    errors = [expected_error(measure_reliability(t, s)) for t, s in zip(truth.T, scores.T, strict=True)]
     rows = [
-        f"| {a.zh} {a.en} | `{a.id}` | {n} | {_figures(p, r)} | {_with(f, interval(f1[:, i], drawn.shape[1]))} "
-        f"| {_figures(errors[i])} |"
+        f"| {a.zh} {a.en} | `{a.id}` | {n} | {figure(p)} | {figure(r)} "
+        f"| {_with_interval(f, interval(f1[:, i], drawn.shape[1]))} | {figure(errors[i])} |"
         for i, (a, n, p, r, f) in enumerate(
             zip(areas, figures.support, figures.precision, figures.recall, figures.f1, strict=True)
         )
     ]
     core = np.array([a.core for a in areas])
     for name, chosen in (("核心领域 Core", core), ("宏平均 Macro", np.ones(len(areas), dtype=np.bool_))):
-        whole = macro(figures, chosen)
-        between = interval(macro_draws(f1, chosen), drawn.shape[1])
-        rows.append(f"| {name} | | | {_figures(whole.precision, whole.recall)} | {_with(whole.f1, between)} | |")
+        mean = macro(figures, chosen)
+        text = _with_interval(mean.f1, interval(macro_draws(f1, chosen), drawn.shape[1]))
+        rows.append(f"| {name} | | | {figure(mean.precision)} | {figure(mean.recall)} | {text} | |")
     return "\n".join(rows)
 
 
-def _with(value: float, between: Interval) -> str:
-    """Return a figure with its interval, where it has one."""
-    return _figures(value) if np.isnan(between.low) else f"{value:.3f} ({between.low:.3f}–{between.high:.3f})"
-
-
-def _figures(*values: float) -> str:
-    return " | ".join("—" if np.isnan(v) else f"{v:.3f}" for v in values)
+def _with_interval(value: float, between: Interval) -> str:
+    """Return a figure, and its interval in brackets where it has one."""
+    text = figure(value)
+    return text if np.isnan(between.low) else f"{text} ({figure(between.low)}–{figure(between.high)})"
 
 
 def _versions() -> list[str]:
@@ -114,5 +116,5 @@ def _versions() -> list[str]:
         try:
             found.append(f"{package} {version(package)}")
         except ModuleNotFoundError:
-            found.append(f"{package} —")
+            found.append(f"{package} {UNDEFINED}")
     return found
