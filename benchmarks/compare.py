@@ -81,14 +81,15 @@ def main() -> None:
         setting = Setting(folder, place, plain_scripts(place), options.quick, options.times)
         rows = [*starts(setting), *bulk(setting), *parts(setting)]
         alike(setting, rows)
+        measured = about(setting)
     names = list(setting.plain)
-    print(table(rows, names, options.lang, about(setting)))
+    print(table(rows, names, options.lang, measured))
     print()
-    for note in [NOTES[options.lang].format(**about(setting)), *setting.notes]:
+    for note in [NOTES[options.lang].format(**measured), *setting.notes]:
         print(note)
     if options.json:
         found = {r.key: {"own": r.own, "plain": r.others, "ratios": r.ratios(), "target": r.target} for r in rows}
-        options.json.write_text(json.dumps({"about": about(setting), "scripts": names, "rows": found}, indent=1) + "\n")
+        options.json.write_text(json.dumps({"about": measured, "scripts": names, "rows": found}, indent=1) + "\n")
 
 
 def arguments() -> argparse.Namespace:
