@@ -1,6 +1,6 @@
-"""Whether a run over many reports says what each report alone gives. usage: alike.py FOLDER RESULT.jsonl; prints JSON.
+"""Compare a run over many reports with what each report alone gives: alike.py FOLDER RESULT.jsonl; prints JSON.
 
-RESULT.jsonl is of `classify predict FOLDER --format jsonl --scores all`, by several processes.
+RESULT.jsonl is what was written by `classify predict FOLDER --format jsonl --scores all`, by several processes.
 """
 
 import json

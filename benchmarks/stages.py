@@ -1,19 +1,14 @@
-"""The parts of a run over many reports, each with its input ready, so that each can be timed by itself."""
+"""The parts of a run over many reports; each has its input ready, so that it can be timed alone."""
 
 import sys
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.corpus import reports, text_folder
-from classifier import compiled
 from classifier.documents.structure import parse_paragraphs
 from classifier.engines.batches import BATCH_BYTES
-from classifier.features.csr import TermOccurrences
 from classifier.features.term_index import find_terms
 from classifier.features.tokenizer import Tokenize, load_tokenizer
 from classifier.model.bundle import load_model
@@ -27,10 +22,10 @@ from classifier.resources import default_model
 
 
 class Stages:
-    """Each part as a method without arguments; what it needs from the parts before is computed once."""
+    """Each part is a method without arguments; what it needs of the parts before it is computed once."""
 
     def __init__(self, corpus: Path | None, place: Path, most: int | None = None) -> None:
-        """Take the reports of a folder, or of the usual one, up to so many bytes."""
+        """Take the reports of a folder, else of the usual one, up to `most` bytes."""
         files = reports(text_folder(corpus, place))
         self.files: list[Path] = []
         size = 0
@@ -42,7 +37,7 @@ class Stages:
         self.model: Model = load_model(default_model())
         if self.model.kernel is None:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
-        self.scorer = self.model.kernel
+        self.kernel = self.model.kernel
         self.tokenize: Tokenize = load_tokenizer(self.model.user_words)
         self.output_format = JsonlFormat(OutputOptions(self.model.areas, "zh"))
 
@@ -75,19 +70,22 @@ class Stages:
 
     @cached_property
     def portions(self) -> list[list[str]]:
-        """The normalized sentences of each portion that is scored together."""
+        """The normalized sentences, those that are scored together in one list."""
         every = [s.normalized if p.kind in CONTENT else "" for p in self.flat for s in p.sentences]
         return [every[i : i + PORTION] for i in range(0, len(every), PORTION)]
 
     @cached_property
-    def prepared(self) -> list[tuple[bytes, str]]:
-        """Each portion as the kernel and as the tokenizer want it."""
-        return self.prepare()
+    def tokenizer_input(self) -> list[str]:
+        """Each portion as one text, as the kernel gives it to the tokenizer."""
+        texts: list[str] = []
 
-    @cached_property
-    def found(self) -> list[TermOccurrences]:
-        """The terms in each portion."""
-        return self.find()
+        def keep(text: str) -> list[str]:
+            texts.append(text)
+            return self.tokenize(text)
+
+        for sentences in self.portions:
+            self.kernel.score(sentences, keep)
+        return texts
 
     @cached_property
     def tagged(self) -> list[list[tuple[str, Prediction]]]:
@@ -99,13 +97,7 @@ class Stages:
     @cached_property
     def tokens(self) -> list[list[str]]:
         """The words of each portion."""
-        return [self.tokenize(text) for _, text in self.prepared]
-
-    @cached_property
-    def scores(self) -> list[tuple[Any, Any]]:
-        """Room for the scores of each portion."""
-        areas = len(self.model.areas)
-        return [(np.empty((len(own), areas)), np.empty((len(own), areas))) for own in self.portions]
+        return [self.tokenize(text) for text in self.tokenizer_input]
 
     # The parts.
 
@@ -118,44 +110,33 @@ class Stages:
         return [file.read_bytes() for file in self.files]
 
     def decode(self) -> list[str]:
-        """Bytes to text, with a look whether it is one."""
+        """Bytes to text."""
         return [decode(data, "report")[0] for data in self.data]
 
     def structure(self) -> list[tuple[Paragraph, ...]]:
         """Text to paragraphs and sentences."""
         return [parse_paragraphs(text) for text in self.texts]
 
-    def prepare(self) -> list[tuple[bytes, str]]:
-        """Normalized sentences to the text that terms are found in."""
-        return [(codes, codes.decode("utf-16-le")) for codes in map(self.scorer.prepare, self.portions)]
-
     def tokenizing(self) -> None:
         """Text to words."""
-        for _, text in self.prepared:
+        for text in self.tokenizer_input:
             self.tokenize(text)
 
-    def look_up(self) -> None:
-        """Words to columns."""
-        find = self.model.vocabulary.word_columns.get
-        for tokens in self.tokens:
-            list(map(find, tokens))
-
     def score(self) -> None:
-        """Text and words to scores of sentences and clauses."""
-        for tokens, (codes, _), (whole, best) in zip(self.tokens, self.prepared, self.scores, strict=True):
-            compiled.kernel.score(self.scorer.tables, tokens, codes, whole, best)
+        """Sentences and their words to linear scores of sentences and clauses, by the kernel."""
+        for tokens, sentences in zip(self.tokens, self.portions, strict=True):
+            self.kernel.score(sentences, lambda _, tokens=tokens: tokens)  # type: ignore[misc]
 
     def numpy(self) -> list[Any]:
-        """Normalized sentences to scores as where there is no kernel; with the tokenizing."""
-        return [self.model.classifiers.score(one, self.model.settings.sublinear) for one in self.find()]
+        """Sentences to linear scores as where there is no kernel; with the tokenizing."""
+        import scipy.sparse  # noqa: F401 - as for any run over many reports
 
-    def find(self) -> list[TermOccurrences]:
-        """Normalized sentences to the terms in them, with numpy; with the tokenizing."""
         model = self.model
-        return [find_terms(own, model.vocabulary, self.tokenize, model.settings) for own in self.portions]
+        found = (find_terms(part, model.vocabulary, self.tokenize, model.settings) for part in self.portions)
+        return [model.classifiers.score(terms, model.settings.sublinear) for terms in found]
 
     def predict(self) -> list[Prediction]:
-        """Paragraphs to predictions; with preparing, tokenizing and scoring."""
+        """Paragraphs to predictions; with tokenizing and scoring."""
         return list(self.model.predict_paragraphs(self.flat))
 
     def encode(self) -> None:
@@ -170,24 +151,3 @@ class Stages:
         output_format = ParquetFormat(self.output_format.options)
         for rows in self.tagged:
             output_format.encode(rows)
-
-    @cached_property
-    def product(self) -> Callable[[], None]:
-        """The sparse product that any linear model needs: all known terms once, with the weights of all areas."""
-        from scipy.sparse import csr_array
-
-        classifiers = self.model.classifiers
-        table = classifiers.table
-        matrices: list[Any] = []
-        for found in self.found:
-            row = np.concatenate([clause for clause, _ in found.groups])
-            column = np.concatenate([column for _, column in found.groups])
-            shape = (len(found.row_to_sentence), len(table))
-            matrices.append(csr_array((np.ones(len(row)), (row, column)), shape=shape))
-        return lambda: multiply(matrices, table)
-
-
-def multiply(matrices: Sequence[Any], table: Any) -> None:
-    """Multiply each matrix with a table."""
-    for matrix in matrices:
-        matrix @ table

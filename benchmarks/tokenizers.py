@@ -1,4 +1,4 @@
-"""Tokenizers alone, and fastText on their words, in MB a second. usage: tokenizers.py FOLDER; prints JSON."""
+"""Measure tokenizing alone, and fastText on tokenized text, in MB a second: tokenizers.py FOLDER; prints JSON."""
 
 import json
 import logging
@@ -17,25 +17,28 @@ from benchmarks.plain import labelled
 from classifier.features.tokenizer import jieba_tokenizer, rjieba_tokenizer
 
 ROUNDS = 2
-MOST = 2 * MB  # bytes of text that jieba, the slowest, is given
+JIEBA_BYTES = 2 * MB  # of text for jieba, the slowest
 
 
 def main() -> None:
-    """Measure in turn and print the best of each."""
+    """Measure each in turn, and print the best rate of each."""
     logging.disable()
     lines = texts(Path(sys.argv[1]))
-    some = lines[: max(1, len(lines) * MOST // volume(lines))]
-    fast, slow = rjieba_tokenizer({}), jieba_tokenizer({})
+    some = lines[: max(1, len(lines) * JIEBA_BYTES // volume(lines))]
+    tokenize, slow = rjieba_tokenizer({}), jieba_tokenizer({})
     tasks: dict[str, tuple[Callable[[], Any], int]] = {
         "jieba": (lambda: [slow(line) for line in some], volume(some)),
-        "rjieba": (lambda: [fast(line) for line in lines], volume(lines)),
+        "rjieba": (lambda: [tokenize(line) for line in lines], volume(lines)),
     }
     note = ""
     try:
-        model = fasttext_model(fast)
-        ready = [joined(fast, line) for line in lines]
+        model = fasttext_model(tokenize)
+        ready = [joined(tokenize, line) for line in lines]
         tasks["fasttext"] = (lambda: tagged(model, ready), volume(lines))
-        tasks["fasttext_tokenizing"] = (lambda: tagged(model, [joined(fast, line) for line in lines]), volume(lines))
+        tasks["fasttext_tokenizing"] = (
+            lambda: tagged(model, [joined(tokenize, line) for line in lines]),
+            volume(lines),
+        )
     except ImportError:
         note = "fastText is not installed (pip install fasttext-wheel): its rows are left out"
     rates = dict.fromkeys(tasks, 0.0)
@@ -83,7 +86,7 @@ def fasttext_model(tokenize: Callable[[str], list[str]]) -> Any:
 
 
 def tagged(model: Any, lines: list[str]) -> Any:
-    """Return the areas of lines; past the wrapper, which newer versions of numpy do not suit."""
+    """Return the areas of lines; calls past the wrapper, which fails with newer versions of numpy."""
     return model.f.multilinePredict(lines, -1, 0.5, "strict")
 
 

@@ -57,7 +57,7 @@ NAMES = {
         "all_cpu": "the same, {cores} processes",
         "tokenizing": "tokenizing alone: rjieba against jieba",
         "fasttext_tokenizing": "for comparison: fastText, tokenizing included",
-        "fasttext": "for comparison: fastText on text already tokenized",
+        "fasttext": "for comparison: fastText on tokenized text",
         "alike": "paragraphs with the same result alone and in bulk",
     },
     "zh": {
