@@ -1,12 +1,10 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
 
 from classifier.resources import default_model
-from tests.cli.conftest import one_line
+from tests.cli.conftest import Run, one_line
 from tests.conftest import labelled_rows, write_rows
 
 
@@ -18,7 +16,7 @@ def on_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_whole_report(
-    classify: Callable[..., Result], small_labels: Path, small_bundle: Path, on_file: Path, tmp_path: Path, lang: str
+    classify: Run, small_labels: Path, small_bundle: Path, on_file: Path, tmp_path: Path, lang: str
 ) -> None:
     other = tmp_path / "other.toml"
     other.write_text("char_ngrams = 0\nmin_sentences = 2\n", encoding="utf-8")
@@ -39,7 +37,7 @@ def test_the_whole_report(
 
 
 @pytest.mark.slow
-def test_the_report_of_cross_validation(classify: Callable[..., Result], small_labels: Path, tmp_path: Path) -> None:
+def test_the_report_of_cross_validation(classify: Run, small_labels: Path, tmp_path: Path) -> None:
     chosen = tmp_path / "settings.toml"
     chosen.write_text("min_sentences = 2\nfolds = 2\n", encoding="utf-8")
     options = ("--labels", small_labels, "--jobs", 1, "--settings", chosen, "--out", tmp_path / "out", "--lang", "en")
@@ -53,43 +51,27 @@ def test_the_report_of_cross_validation(classify: Callable[..., Result], small_l
 
 
 @pytest.mark.parametrize("chosen", [(), ("--on", "x.jsonl", "--cv", 2)])
-def test_a_file_or_folds_must_be_given_and_not_both(
-    classify: Callable[..., Result], chosen: tuple[object, ...]
-) -> None:
-    result = classify("evaluate", *chosen)
-    assert result.exit_code == 2
-    assert result.stderr == "error: evaluate: give either --on FILE.jsonl or --cv K\n"
+def test_a_file_or_folds_must_be_given_and_not_both(classify: Run, chosen: tuple[object, ...]) -> None:
+    assert one_line(classify("evaluate", *chosen)) == "error: evaluate: give either --on FILE.jsonl or --cv K"
 
 
-def test_an_empty_file_is_told(classify: Callable[..., Result], small_bundle: Path, tmp_path: Path) -> None:
-    empty = write_rows(tmp_path / "empty.jsonl", [])
-    result = classify("evaluate", "--on", empty, "--model", small_bundle)
-    assert result.exit_code == 2
-    assert result.stderr.startswith(f"error: {empty}: no paragraphs; it needs one JSON object")
-
-
-def test_models_are_not_compared_with_folds(
-    classify: Callable[..., Result], small_labels: Path, small_bundle: Path
-) -> None:
-    result = classify("evaluate", "--cv", 2, "--labels", small_labels, "--compare", small_bundle)
-    assert result.exit_code == 2
-    assert result.stderr == f"error: {small_bundle}: with --cv, settings are compared; give a .toml file\n"
-
-
-def test_models_of_other_areas_are_not_compared(
-    classify: Callable[..., Result], on_file: Path, small_bundle: Path
-) -> None:
-    shipped = default_model()
-    result = classify("evaluate", "--on", on_file, "--model", small_bundle, "--compare", shipped)
-    assert result.exit_code == 2
-    assert "has other areas than the model" in result.stderr
-
-
-def test_more_folds_than_reports_is_told_in_one_line(classify: Callable[..., Result], small_labels: Path) -> None:
+def test_too_many_folds(classify: Run, small_labels: Path) -> None:
     result = classify("evaluate", "--cv", 9, "--labels", small_labels, "--jobs", 1)
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1].startswith("error: labels: 6 reports cannot make 9 folds")
 
 
-def test_evaluate_wants_one_of_two(classify: Callable[..., Result]) -> None:
-    assert "either --on FILE.jsonl or --cv K" in one_line(classify("evaluate"))
+def test_an_empty_file_is_told(classify: Run, small_bundle: Path, tmp_path: Path) -> None:
+    empty = write_rows(tmp_path / "empty.jsonl", [])
+    line = one_line(classify("evaluate", "--on", empty, "--model", small_bundle))
+    assert line.startswith(f"error: {empty}: no paragraphs; it needs one JSON object")
+
+
+def test_models_are_not_compared_with_folds(classify: Run, small_labels: Path, small_bundle: Path) -> None:
+    line = one_line(classify("evaluate", "--cv", 2, "--labels", small_labels, "--compare", small_bundle))
+    assert line == f"error: {small_bundle}: with --cv, settings are compared; give a .toml file"
+
+
+def test_models_of_other_areas_are_not_compared(classify: Run, on_file: Path, small_bundle: Path) -> None:
+    line = one_line(classify("evaluate", "--on", on_file, "--model", small_bundle, "--compare", default_model()))
+    assert "has other areas than the model" in line

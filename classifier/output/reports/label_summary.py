@@ -39,8 +39,8 @@ def _parts(training: TrainingSet, words: SummaryWords) -> Table:
     sentences = sum(len(e.sentences) for e in examples)
     table.add_row(words.written, str(len({e.report for e in examples})), str(len(examples)), str(sentences))
     for named in training.extracts:
-        counted = named.extract.labelled_counts
-        sizes = (len(set(counted.reports)), len(named.extract.paragraphs), counted.sentence_counts.rows)
+        counts = named.extract.labelled_counts
+        sizes = (len(set(counts.reports)), len(named.extract.paragraphs), counts.sentence_counts.rows)
         table.add_row(words.extract, *map(str, sizes))
     return table
 
@@ -59,9 +59,9 @@ def _sentences_by_area(training: TrainingSet, words: SummaryWords, target: Conso
     areas = training.labelled.taxonomy.areas
     written = Counter(a for e in training.labelled.examples for s in e.sentence_areas or (e.areas,) for a in s)
     columns = [(words.written, [written[a.id] for a in areas])]
-    columns += [
-        (words.extract, (e.extract.labelled_counts.labels == 1).sum(axis=0).tolist()) for e in training.extracts
-    ]
+    for named in training.extracts:
+        counts = (named.extract.labelled_counts.labels == 1).sum(axis=0)
+        columns += [(words.extract, counts.tolist())]
     table = plain_table()
     table.add_column(words.area, no_wrap=True)
     for part, _ in columns:
