@@ -44,7 +44,7 @@ class KernelScorer:
 
 
 def kernel_scorer(vocabulary: Vocabulary, classifiers: ClassifierPair, settings: Settings) -> KernelScorer | None:
-    """Return the scorer of a model; None where there is no kernel, or the weights are no whole steps of 16 bits.
+    """Return the kernel scorer of a model; None where there is no kernel, or the weights are no whole steps of 16 bits.
 
     Raises ValueError where terms are out of order, or vocabulary and classifiers do not fit together.
     """

@@ -53,7 +53,7 @@ def random_classifiers(terms: int, areas: int, seed: int) -> ClassifierPair:
     return ClassifierPair(idf, sentences, clauses)
 
 
-def scorer(known: Sequence[str], classifiers: ClassifierPair, options: Settings | None = None) -> KernelScorer:
+def kernel_for(known: Sequence[str], classifiers: ClassifierPair, options: Settings | None = None) -> KernelScorer:
     made = kernel_scorer(build_vocabulary(known), classifiers, options or Settings())
     assert made is not None
     return made
@@ -69,14 +69,14 @@ def test_scores_are_those_of_numpy(
     classifiers = random_classifiers(len(known), areas, len(sentences))
     found = find_terms(sentences, build_vocabulary(known), tokenize, options)
     wanted = classifiers.score(found, options.sublinear)
-    for own, other in zip(scorer(known, classifiers, options).score(sentences, tokenize), wanted, strict=True):
+    for own, other in zip(kernel_for(known, classifiers, options).score(sentences, tokenize), wanted, strict=True):
         assert np.allclose(own, other, rtol=0, atol=1e-11)
 
 
 def test_many_sentences_are_scored_in_portions(tokenize: Tokenize) -> None:
     sentences = [f"修路{i}公里,建设高标准农田。" for i in range(2 * PORTION + 1)]
     known = prefix_closed(sorted(set(sentence_terms(sentences[0], tokenize, Settings()))))
-    made = scorer(known, random_classifiers(len(known), 2, 0))
+    made = kernel_for(known, random_classifiers(len(known), 2, 0))
     together, alone = made.score(sentences, tokenize), made.score(sentences[:1], tokenize)
     for own, other in zip(together, alone, strict=True):
         assert (own == other[0]).all()
