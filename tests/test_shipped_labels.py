@@ -15,8 +15,8 @@ from classifier.documents.normalize import normalize_text
 from classifier.documents.parse import read_document
 from classifier.extracts.attack import attempts, leaks
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES
-from classifier.extracts.language import Language, SetPhrases, han
-from classifier.extracts.privacy_test import LONGEST_ALLOWED
+from classifier.extracts.language import LanguageModel, SetPhrases, han
+from classifier.extracts.privacy_check import LONGEST_ALLOWED
 from classifier.features.csr import CsrCounts
 from classifier.features.user_dictionary import policy_words
 from classifier.labelling.agreement import load_reading, measure_agreement
@@ -126,7 +126,7 @@ def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared
         by_report[e.report] += [normalize_text(s) for s in e.sentences]
     phrases = SetPhrases(by_report.values(), LONGEST_ALLOWED + 1)
     corpus = sources(str(shared / "corpus"))
-    language = Language(
+    language = LanguageModel(
         [s.normalized for p in read_document(source).paragraphs for s in p.sentences] for source in corpus
     )
     headings = ["".join(normalize_text(h) for h in e.heading) for e in examples]

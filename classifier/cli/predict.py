@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             return
         if master is not None:
             raise ClassifierError("--master: is for --engine spark; give both")
-        tune_process()
+        tune_process()  # before numpy is imported
         from classifier.model.bundle import load_model
         from classifier.output.options import OutputOptions
         from classifier.readers.inputs import Inputs
@@ -99,11 +99,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         from classifier.tasks.predict import PredictTask
 
         folder = model or default_model()
-        tagger = load_model(folder)
-        options = OutputOptions(chosen_areas(tagger.areas, areas), str(lang), scores is ScoresChoice.ALL)
+        loaded = load_model(folder)
+        options = OutputOptions(chosen_areas(loaded.areas, areas), str(lang), scores is ScoresChoice.ALL)
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)
-        task = PredictTask(inputs, tagger, folder, options, TableColumns(text_column, id_column), jobs, strict)
+        task = PredictTask(inputs, loaded, folder, options, TableColumns(text_column, id_column), jobs, strict)
         reporter.expect(survey, shown=format != TABLE or out is not None or not sys.stdout.isatty())
         if format == TABLE:
             to_table(task, out, reporter)
@@ -118,7 +118,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         typer.echo(f"interrupted: {reporter.documents} documents are done{reporter.hint}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except ClassifierError as error:
-        if not reporter.hint:
+        if not reporter.hint:  # which says how to resume, where something was left for that
             raise
         raise ClassifierError(f"{error}; {reporter.documents} documents are done{reporter.hint}") from error
     finally:

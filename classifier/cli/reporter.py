@@ -127,7 +127,7 @@ def to_file(
     if resume and not output.started:
         reporter.note(f"nothing is left of an earlier run to {out}; it begins anew")
     elif output.left_over and not resume:
-        reporter.note(f"{output.path} of an earlier run is begun anew; --resume would have gone on with it")
+        reporter.note(f"{output.part} of an earlier run is begun anew; --resume would have gone on with it")
     try:
         reporter.begin(output.checkpoint)
         tag_into_file(output, task, output_format, reporter)

@@ -84,7 +84,7 @@ class _StructureParser:
                 self.outline.open(self._depth(level), line.raw)
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
-                self._open_leads(line, sentences, glued)
+                self._open_headings_inside(line, sentences, glued)
             self._remember(line, kind)
             yield Paragraph(i + 1, line.number, kind, above, line.raw, _in_raw_text(line, sentences, glued))
 
@@ -115,7 +115,10 @@ class _StructureParser:
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
 
     def _continues(self, own: Numbering | None, level: Level | None) -> bool:
-        """Whether a line that looks like a heading goes on with the last line's sentence or list."""
+        """Whether a line that looks like a heading goes on with the last line's sentence or list.
+
+        The same numbering as the last paragraph's is enough from 1. on; 一、 and (一) also need its end in ; or ,
+        """
         if own is None:
             return level == Level.UNNUMBERED and self.previous_open
         return own.level == self.list_level and (self.in_list or own.level >= Level.NUMBER)
@@ -131,10 +134,10 @@ class _StructureParser:
         return self.in_front or line_kinds.is_salutation(following) or line_kinds.is_publication(following)
 
     def _depth(self, level: Level) -> Level:
-        """Return a heading's level in the outline; without numbering it is a section where no section is numbered."""
+        """Return a heading's level in the outline: an unnumbered one is a section if the report numbers no sections."""
         return Level.SECTION if level is Level.UNNUMBERED and not self.has_sections else level
 
-    def _open_leads(self, line: _Line, sentences: list[Sentence], glued: bool) -> None:
+    def _open_headings_inside(self, line: _Line, sentences: list[Sentence], glued: bool) -> None:
         """Open the headings within a paragraph: the first sentence after numbering, and a heading glued to the end."""
         own = line.numbering
         if own and own.level <= Level.NUMBER and not (self.in_list and own.level == self.list_level):
@@ -166,7 +169,10 @@ def _raw_text(line: _Line, sentence: Sentence) -> str:
 
 
 def _in_raw_text(line: _Line, sentences: list[Sentence], glued: bool) -> tuple[Sentence, ...]:
-    """Return the sentences of a line normalized, with their places in its raw text; a glued heading is emptied."""
+    """Return the sentences of a line normalized, with their places in its raw text.
+
+    glued: the last one is the next line's heading; it keeps its place, and nothing of it is counted.
+    """
     folded = line.folded
     if glued:
         sentences[-1] = sentences[-1]._replace(normalized="", item=None)

@@ -22,6 +22,7 @@ from classifier.output.predictions.output_format import OutputFormat
 
 AHEAD = 3  # batches that are being tagged or wait for their turn, for each process
 JOIN_SECONDS = 5.0
+GETTING_READY = -1  # in place of the number of a batch
 GONE = "a worker process was ended from outside, perhaps for want of memory"
 
 
@@ -54,17 +55,19 @@ class _Pool:
         fork = _can_fork()
         if fork:
             model.warm_up()
-            fork = _can_fork()  # unless what that loaded has started threads
+            fork = _can_fork()  # again: loading the tokenizer or scipy may have started threads
         context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         with _interrupts_held():
             for _ in range(jobs):
                 here, there = context.Pipe()
-                inherited = (model, [*self.busy, here]) if fork else (folder, [])
-                process = context.Process(target=work, args=(there, *inherited, output_format, strict), daemon=True)
+                model_and_pipes = (model, [*self.busy, here]) if fork else (folder, [])
+                process = context.Process(
+                    target=work, args=(there, *model_and_pipes, output_format, strict), daemon=True
+                )
                 process.start()
                 there.close()  # so that the pipe ends with the process
                 self.processes.append(process)
-                self.busy[here] = -1  # until it has its model
+                self.busy[here] = GETTING_READY
 
     def tag(self, batches: Iterable[Batch]) -> Iterator[TaggedBatch]:
         remaining = enumerate(batches)
@@ -94,7 +97,7 @@ class _Pool:
             self.idle.append(connection)
             if isinstance(outcome, Exception):
                 raise outcome
-            if outcome is not None:
+            if outcome is not None:  # None: the worker has its model and is ready
                 self.waiting[number] = outcome
 
     def dismiss(self) -> None:
@@ -122,9 +125,9 @@ def _can_fork() -> bool:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Start processes without Ctrl-C, which they would see before they can ignore it.
+    """Hold Ctrl-C back while processes start, which might get it before they can ignore it; they inherit this.
 
-    The mask is that of the calling thread alone, and what it starts has the same.
+    Only the signal mask of the calling thread is changed.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -41,7 +41,7 @@ from classifier.evaluation.slices import measure_slices
 from classifier.model.model import THRESHOLD
 from classifier.records import Area
 
-SLOW_DRAWS = 300  # of statistics that are not sums over reports
+SLOW_DRAWS = 300  # of the bootstrap, for figures that must be computed anew from all paragraphs of a draw
 DUPLICATES_SHOWN = 5
 REPORT_DIGITS = 6  # of every figure
 
@@ -66,7 +66,10 @@ def build_report(
     extras: Extras,
     seed: int = 0,
 ) -> EvaluationReport:
-    """Return the report of predictions; `areas` and `paragraphs` are theirs, in the same order."""
+    """Return the report of predictions.
+
+    areas, paragraphs: those of `predictions`, in the same order.
+    """
     counts = intervals.counts_by_report(predictions)
     reports = len(counts.hits)
     drawn = intervals.draws(reports, seed)
@@ -95,7 +98,7 @@ def build_report(
 
 
 def _areas(predictions: EvaluatedPredictions, areas: Sequence[Area], f1: Floats, reports: int) -> tuple[AreaRow, ...]:
-    """f1: that of each area in each draw, shape (draws, areas)."""
+    """Return a row for each area. f1: of each area in each draw, shape (draws, areas)."""
     truth, scores = predictions.truth, predictions.scores
     figures = area_figures(truth, predictions.predicted)
     precisions, errors = average_precision(truth, scores), reliability.brier(truth, scores)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifier.characters import EDGE
-from classifier.extracts.language import LONGEST_COUNTED, Language, SetPhrases, han
+from classifier.extracts.language import LONGEST_COUNTED, LanguageModel, SetPhrases, han
 from classifier.features.terms import NGRAM_PREFIX
 
 _LONGEST_TEXT = 300
@@ -29,7 +29,7 @@ def proven_ngrams(terms: Mapping[str, int]) -> Counter[str]:
     return found
 
 
-def attempts(rows: Sequence[Mapping[str, int]], language: Language) -> Iterator[list[str]]:
+def attempts(rows: Sequence[Mapping[str, int]], language: LanguageModel) -> Iterator[list[str]]:
     """Yield texts rebuilt from the terms of the clauses of a sentence, by one way of going about it after the other.
 
     First each clause by itself, then these put beside each other, then the sentence from all its terms.
@@ -49,7 +49,7 @@ def _best(row: Mapping[str, int], texts: Sequence[str]) -> str:
     return max(texts or sorted(proven_ngrams(row)), key=len, default="")
 
 
-def order_parts(parts: Sequence[str], language: Language) -> list[str]:
+def order_parts(parts: Sequence[str], language: LanguageModel) -> list[str]:
     """Return the parts of a text in likely orders: from each part on, the _BEAM likeliest at a time."""
     grown: list[str] = []
     for first, part in enumerate(parts):
@@ -70,7 +70,7 @@ def order_parts(parts: Sequence[str], language: Language) -> list[str]:
     return grown
 
 
-def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
+def rebuild(terms: Mapping[str, int], language: LanguageModel) -> list[str]:
     """Return texts rebuilt from the terms of a sentence, as well as their n-grams and the language allow.
 
     From each n-gram of LONGEST_COUNTED characters that no text holds yet, texts grow to the right, the _BEAM
@@ -99,7 +99,7 @@ class _Growing:
     used: dict[str, int]
 
 
-def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], language: Language) -> list[str]:
+def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], language: LanguageModel) -> list[str]:
     """Return the texts that a start grows to."""
     beam = [_grown(start, 0.0, _Growing("", 0.0, {}))]
     grown: list[str] = []
@@ -128,7 +128,7 @@ def _grown(text: str, weight: float, before: _Growing) -> _Growing:
 
 
 def _options(
-    state: _Growing, proven: Counter[str], followers: Mapping[str, list[str]], language: Language
+    state: _Growing, proven: Counter[str], followers: Mapping[str, list[str]], language: LanguageModel
 ) -> list[tuple[str, float]]:
     """Return the likeliest continuations, with the likelihood of their characters."""
     known = han(state.text[-3 * LONGEST_COUNTED :])
@@ -144,11 +144,11 @@ def _options(
     return _likeliest([(c, _UNPROVEN * language.likelihood(known, c)) for c in free])
 
 
-def _follows(known: str, begun: str, language: Language) -> float:
+def _follows(known: str, begun: str, language: LanguageModel) -> float:
     return _beginning(known, begun, language) if begun else _UNPROVEN
 
 
-def _beginning(known: str, ngram: str, language: Language) -> float:
+def _beginning(known: str, ngram: str, language: LanguageModel) -> float:
     """Return how likely an n-gram is after what is known: the geometric mean of its characters."""
     likelihood = 1.0
     for character in ngram:

@@ -1,7 +1,7 @@
 """README.md of an extract: what it is, for those who get it."""
 
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract
-from classifier.extracts.privacy_test import LONGEST_ALLOWED, REPORTED_LENGTH, account_key
+from classifier.extracts.privacy_check import LONGEST_ALLOWED, REPORTED_LENGTH, account_key
 
 
 def extract_card(extract: Extract) -> str:

@@ -10,7 +10,7 @@ from classifier.characters import EDGE
 from classifier.documents.clauses import split_clauses
 from classifier.documents.normalize import normalize_text
 from classifier.errors import LabelError
-from classifier.extracts.privacy_test import (
+from classifier.extracts.privacy_check import (
     LONGEST_ALLOWED,
     ReconstructionAttack,
     account_key,

@@ -19,7 +19,7 @@ def han(text: str) -> str:
     return _NOT_HAN.sub("", text)
 
 
-class Language:
+class LanguageModel:
     """How often n-grams of up to LONGEST_COUNTED Han characters stand in reports, if in _KNOWN_REPORTS or more."""
 
     def __init__(self, reports: Iterable[Sequence[str]]) -> None:

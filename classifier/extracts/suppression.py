@@ -4,14 +4,14 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from classifier.extracts.attack import attempts, leaks
-from classifier.extracts.language import Language, SetPhrases, han
+from classifier.extracts.language import LanguageModel, SetPhrases, han
 
 _MOST_ROUNDS = 25
 
 Rows = Sequence[Mapping[str, int]]
 
 
-def suppress(rows: Rows, masked: Sequence[str], languages: Sequence[Language], phrases: SetPhrases) -> Rows:
+def suppress(rows: Rows, masked: Sequence[str], languages: Sequence[LanguageModel], phrases: SetPhrases) -> Rows:
     """Return the terms of a sentence without those that lead from one part of a leak to the next.
 
     rows: the kept terms of each clause with their counts. masked: the clauses that they were counted in.

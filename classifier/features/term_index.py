@@ -30,7 +30,7 @@ from classifier.features.terms import NGRAM_PREFIX, WORD_PREFIX
 from classifier.features.tokenizer import Tokenize
 from classifier.settings import Settings
 
-NONE, BEGINS = -1, -2  # in place of a column: an unknown word, the beginning of a clause
+NONE, BEGINS = -1, -2  # in place of a column: an unknown word or character; the beginning of a clause
 
 Codes = NDArray[np.uint32]
 
@@ -44,7 +44,7 @@ def _table_of(characters: str, *ranges: tuple[str, str]) -> Bools:
     return table
 
 
-_IS_WORD = _table_of(WORD_SIGNS, (FIRST_HAN, LAST_HAN), ("a", "z"), ("0", "9"))  # what NOT_WORD does not match
+_IS_WORD = _table_of(WORD_SIGNS, (FIRST_HAN, LAST_HAN), ("a", "z"), ("0", "9"))  # must be what NOT_WORD leaves
 _IS_DIGIT = _table_of("", ("0", "9"))
 
 
@@ -52,8 +52,8 @@ _IS_DIGIT = _table_of("", ("0", "9"))
 class Vocabulary:
     """The terms of a model: character n-grams first, then words, each part in the order of its strings.
 
-    ngrams: shape (n-grams,), their keys; with each of three characters and more, the one that it begins with is among
-    them. words: the words. Their columns follow those of the n-grams.
+    ngrams: shape (n-grams,), their keys; for each of three and more characters, the n-gram without its last character
+    is there too. words: the words. Their columns follow those of the n-grams.
     """
 
     ngrams: Keys
@@ -120,11 +120,11 @@ def find_terms(
     codes = _codes(sentences, settings.mask_numbers)
     is_word = _IS_WORD[codes]
     is_line = codes == ord(LINE)
-    begins = is_line | _pauses(codes)  # a clause begins after it; what is at its place counts to that clause
+    begins = is_line | _pauses(codes)  # a clause begins here: the pause or line end itself belongs to it
     place_to_clause = np.cumsum(begins) - 1
     words = _words(codes, is_word, begins, vocabulary, tokenize)
     ngrams = [(place_to_clause[places], columns) for places, columns in _ngrams(codes, is_word, vocabulary, settings)]
-    clause_to_sentence = (np.cumsum(is_line) - 1)[begins][:-1]
+    clause_to_sentence = (np.cumsum(is_line) - 1)[begins][:-1]  # the last line end begins no clause
     return TermOccurrences((words, *ngrams), clause_to_sentence, len(sentences))
 
 

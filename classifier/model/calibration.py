@@ -7,7 +7,7 @@ import numpy as np
 from classifier.arrays import Floats, Ints
 from classifier.model.linear import best_of_groups
 
-NO_SCORE = -np.inf  # of an empty sentence, and of a paragraph that has no other
+NO_SCORE = -np.inf  # of an empty sentence, and of a paragraph of empty sentences alone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,8 +16,8 @@ class Calibration:
 
     slope, clause, offset: shape (areas,). context: shape (areas, 3 * areas + 1), weights of the paragraph's best
     scores, its mean scores, its best clause scores and the logarithm of its number of sentences; an area's own best
-    scores have no weight there. As slope is above 0 and clause not below it, no sentence is likelier than its
-    paragraph to have an area.
+    scores have no weight there. Because slope > 0 and clause >= 0, no sentence is likelier than its paragraph to have
+    an area.
     """
 
     slope: Floats
@@ -51,9 +51,9 @@ def gather_scores(sentences: Floats, clauses: Floats, sentence_to_paragraph: Int
     clause = best_of_groups(clauses[counted], own, paragraphs, np.zeros(sentences.shape[1]))
     sizes = np.bincount(own, minlength=paragraphs)
     sums = np.zeros_like(best)
-    filled = np.flatnonzero(np.diff(own, prepend=-1))
-    if len(filled):
-        sums[own[filled]] = np.add.reduceat(sentences[counted], filled, axis=0)
+    first = np.flatnonzero(np.diff(own, prepend=-1))  # the first sentence of each paragraph
+    if len(first):
+        sums[own[first]] = np.add.reduceat(sentences[counted], first, axis=0)
     sizes = np.maximum(sizes, 1)[:, None]
     finite = np.where(np.isfinite(best), best, 0.0)
     return ParagraphScores(best, clause, np.hstack([finite, sums / sizes, clause, np.log(sizes)]))
@@ -72,7 +72,7 @@ def own_logits(calibration: Calibration, best: Floats, clause: Floats) -> Floats
 def context_logits(calibration: Calibration, around: Floats) -> Floats:
     """Return what all else adds to the logit of each area, shape (rows, areas).
 
-    Not by a matrix product of a linear algebra library, whose threads would wait for each other.
+    By einsum, not by a matrix product: the threads of a linear algebra library would compete with other processes.
     """
     added: Floats = np.einsum("rk,ak->ra", around, calibration.context) + calibration.offset
     return added

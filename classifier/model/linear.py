@@ -44,8 +44,8 @@ class ClassifierPair:
     def score(self, found: TermOccurrences, sublinear: bool, *, use_scipy: bool = True) -> tuple[Floats, Floats]:
         """Return the scores of sentences and those of their best clauses, both of shape (sentences, areas).
 
-        They are those of tf-idf rows of length 1, computed in another order: each occurrence is added for itself, and
-        what stands several times in a clause or a sentence, which few terms do, is put right after.
+        They are those of tf-idf rows of length 1, computed in another order: occurrences are first added one by one, as
+        if each term stood once; the few terms that repeat in a clause or a sentence are corrected afterwards.
         use_scipy: ten times as fast; for one report, importing it would cost more.
         """
         weighted_sums = self._sums_by_scipy if use_scipy else self._sums_by_numpy
@@ -59,7 +59,7 @@ class ClassifierPair:
         if len(first):
             sentences[found.row_to_sentence[first]] = np.add.reduceat(clauses, first, axis=0)
         for sums, (row, column, times) in zip((sentences, clauses), _repeats(found, len(self.idf)), strict=True):
-            # Sums of so many single occurrences become what they count for together.
+            # A term that repeats was added `times` times; what it counts for is its tf.
             weight = tf(times, sublinear)
             sums[:, :-1] += weighted_sums(row, column, weight - times, len(sums))[:, :-1]
             sums[:, -1] += np.bincount(row, weights=(weight**2 - times) * self.idf[column] ** 2, minlength=len(sums))
@@ -121,20 +121,27 @@ def _scaled(sums: Floats, squares: Floats) -> Floats:
 
 
 def _repeats(found: TermOccurrences, columns: int) -> tuple[_Repeats, _Repeats]:
-    """Return the terms that stand several times in a sentence, and those that do in a clause."""
-    low, high = (max(n - 1, 0).bit_length() for n in (len(found.row_to_sentence), columns))
+    """Return the terms that stand several times in a sentence, and those that do in a clause.
+
+    Each occurrence becomes one whole number, from the highest bits down: sentence, column, clause. Sorted, the
+    occurrences of a term in a sentence stand side by side, and within them those in a clause.
+    """
+    clause_bits, column_bits = (max(n - 1, 0).bit_length() for n in (len(found.row_to_sentence), columns))
     keys = np.concatenate(
-        [(found.row_to_sentence[clause] << high | column) << low | clause for clause, column in found.groups]
+        [
+            (((found.row_to_sentence[clause] << column_bits) | column) << clause_bits) | clause
+            for clause, column in found.groups
+        ]
     )
     keys.sort()
-    of_sentences, times = _several(keys >> low)
-    of_clauses, times_there = _several(keys)
-    clause = of_clauses & ((1 << low) - 1)
+    in_sentence, times = _several(keys >> clause_bits)
+    in_clause, clause_times = _several(keys)
+    clause = in_clause & ((1 << clause_bits) - 1)
     order = np.argsort(clause, kind="stable")
-    mask = (1 << high) - 1
+    column_mask = (1 << column_bits) - 1
     return (
-        (of_sentences >> high, of_sentences & mask, times),
-        (clause[order], (of_clauses >> low & mask)[order], times_there[order]),
+        (in_sentence >> column_bits, in_sentence & column_mask, times),
+        (clause[order], ((in_clause >> clause_bits) & column_mask)[order], clause_times[order]),
     )
 
 

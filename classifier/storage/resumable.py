@@ -10,14 +10,14 @@ from typing import BinaryIO
 from classifier.errors import ClassifierError
 from classifier.storage.atomic import atomic_file, replace_file
 
-CHECKPOINT_FORMAT = 2  # of FILE.part.json
+CHECKPOINT_FORMAT = 2  # the number of the form of FILE.part.json
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """How far a run is.
 
-    offset: valid bytes of the output. sources: how many are done; raw_documents: how many of the source after them.
+    offset: valid bytes of the output. sources: how many are wholly done. raw_documents: how many of the next one are.
     documents, faults, empty: how many were read, could not be read, and have no text.
     size: bytes of text read. weight: bytes of the sources read.
     """
@@ -35,8 +35,9 @@ class Checkpoint:
 class ResumableOutput:
     """FILE.part, which takes the name FILE at the end, and its checkpoint FILE.part.json.
 
-    checkpoint: how far it is. direct: whether FILE is a device or pipe, which is written to as it is.
-    A link as FILE keeps pointing where it does.
+    checkpoint: how far it is. direct: whether FILE is a device or pipe, which is written to as it is, so that nothing
+    can be taken back. target: FILE, links resolved, so that a link keeps pointing where it does.
+    part: FILE.part, or the device. checkpoint_file: FILE.part.json.
     """
 
     def __init__(self, out: Path, identity: Mapping[str, str], resume: bool = False) -> None:
@@ -45,21 +46,21 @@ class ResumableOutput:
         identity: what must be the same in the run that is resumed; its keys are shown to the user where they differ.
         Raises ClassifierError where FILE cannot be written, another run is writing it, or FILE.part cannot be resumed.
         """
-        self.out, self.place, self.identity = out, Path(os.path.realpath(out)), dict(identity)
-        if self.place.is_dir():
+        self.out, self.target, self.identity = out, Path(os.path.realpath(out)), dict(identity)
+        if self.target.is_dir():
             raise ClassifierError(f"{out}: is a folder; give --out a file name")
-        self.direct = self.place.exists() and not self.place.is_file()
+        self.direct = self.target.exists() and not self.target.is_file()
         if self.direct and resume:
             raise ClassifierError(f"{out}: is no file; --resume needs one")
-        self.path = self.place if self.direct else self.place.with_name(f"{self.place.name}.part")
-        self.record = self.place.with_name(f"{self.place.name}.part.json")
+        self.part = self.target if self.direct else self.target.with_name(f"{self.target.name}.part")
+        self.checkpoint_file = self.target.with_name(f"{self.target.name}.part.json")
         self.checkpoint = Checkpoint()
-        self.left_over = not self.direct and self.path.exists() and self.record.exists()
+        self.left_over = not self.direct and self.part.exists() and self.checkpoint_file.exists()
         if resume and self.left_over:
             self.checkpoint = self._saved_checkpoint()
         self.stream = self._open()
         if not self.started and not self.direct:
-            self.record.unlink(missing_ok=True)
+            self.checkpoint_file.unlink(missing_ok=True)
 
     @property
     def started(self) -> bool:
@@ -71,7 +72,7 @@ class ResumableOutput:
         self._write(data)
         if not self.direct:
             record = {"format": CHECKPOINT_FORMAT, "identity": self.identity, "checkpoint": asdict(checkpoint)}
-            with atomic_file(self.record) as stream:
+            with atomic_file(self.checkpoint_file) as stream:
                 stream.write(json.dumps(record).encode())
         self.checkpoint = checkpoint  # not before the record says so: an interrupt may come between any two lines
 
@@ -83,13 +84,13 @@ class ResumableOutput:
         if self.direct:
             self.stream.close()
             return
-        new = self.place.with_name(f"{self.path.name}.whole")
+        new = self.target.with_name(f"{self.part.name}.whole")
         try:
-            whole = convert(self.path, new)
+            whole = convert(self.part, new)
             with whole.open("rb+") as data:
                 os.fsync(data.fileno())
             self.stream.close()
-            replace_file(whole, self.place)
+            replace_file(whole, self.target)
         except OSError as error:
             raise ClassifierError(f"{self.out}: cannot be written ({error.strerror}); check its space") from error
         finally:
@@ -100,7 +101,7 @@ class ResumableOutput:
         """Remove FILE.part and its checkpoint."""
         self.stream.close()
         if not self.direct:
-            for file in (self.path, self.record):
+            for file in (self.part, self.checkpoint_file):
                 file.unlink(missing_ok=True)
 
     def leave(self) -> bool:
@@ -124,18 +125,18 @@ class ResumableOutput:
         """Open FILE.part, locked against other runs and truncated behind its last valid byte."""
         try:
             if self.direct:
-                return self.path.open("wb")
-            stream = self.path.open("r+b" if self.path.exists() else "x+b")
+                return self.part.open("wb")
+            stream = self.part.open("r+b" if self.part.exists() else "x+b")
         except OSError as error:
             raise ClassifierError(
                 f"{self.out}: cannot be written ({error.strerror}); check the folder and its space"
             ) from error
         if not _locked(stream):
             stream.close()
-            raise ClassifierError(f"{self.path}: another run is writing it; wait for that, or give another --out")
+            raise ClassifierError(f"{self.part}: another run is writing it; wait for that, or give another --out")
         if stream.seek(0, os.SEEK_END) < self.checkpoint.offset:
             stream.close()
-            raise ClassifierError(f"{self.path}: shorter than its record says; start anew without --resume")
+            raise ClassifierError(f"{self.part}: shorter than its record says; start anew without --resume")
         stream.seek(self.checkpoint.offset)
         stream.truncate()
         return stream
@@ -143,14 +144,14 @@ class ResumableOutput:
     def _saved_checkpoint(self) -> Checkpoint:
         """Return the checkpoint of FILE.part.json. Raises ClassifierError where that is of another run."""
         try:
-            record = json.loads(self.record.read_bytes())
+            record = json.loads(self.checkpoint_file.read_bytes())
             form, identity, checkpoint = record["format"], record["identity"], Checkpoint(**record["checkpoint"])
             changed = [name for name, value in self.identity.items() if identity.get(name) != value]
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ClassifierError(f"{self.record}: not readable; start anew without --resume") from error
+            raise ClassifierError(f"{self.checkpoint_file}: not readable; start anew without --resume") from error
         if form != CHECKPOINT_FORMAT or changed:
             what = ", ".join(changed) or "program"
-            raise ClassifierError(f"{self.path}: begun with other {what}; start anew without --resume")
+            raise ClassifierError(f"{self.part}: begun with other {what}; start anew without --resume")
         return checkpoint
 
 

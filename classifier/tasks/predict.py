@@ -22,7 +22,7 @@ from classifier.storage.resumable import Checkpoint, ResumableOutput
 
 
 class Sink(Protocol):
-    """Takes the bytes of batches. What goes into a direct one cannot be taken back."""
+    """Takes the bytes of batches. direct: writes at once to a pipe, device or terminal; nothing can be taken back."""
 
     checkpoint: Checkpoint
     direct: bool
@@ -59,8 +59,8 @@ class PredictTask:
     """What is to be tagged, and how.
 
     folder: that of the model, from which other processes load it. jobs: how many processes; None for as many as are of
-    use. strict: the first document that cannot be read raises DocumentError; what is before it is written where a part
-    of the output is of use.
+    use. strict: the first document that cannot be read raises DocumentError; what is before it is still written into a
+    pipe, device or terminal, and a file is not made.
     """
 
     inputs: Inputs

@@ -1,11 +1,11 @@
 from classifier.extracts.attack import leaks, proven_ngrams, rebuild
-from classifier.extracts.language import Language, SetPhrases
+from classifier.extracts.language import LanguageModel, SetPhrases
 from tests.extracts.conftest import SECRET, counted_terms
 
 
 def test_a_long_sentence_comes_back_from_all_its_terms() -> None:
     phrases = SetPhrases([[SECRET]], 21)
-    texts = rebuild(counted_terms(SECRET), Language([[SECRET]]))
+    texts = rebuild(counted_terms(SECRET), LanguageModel([[SECRET]]))
     assert leaks(texts, SECRET, phrases) == [(0, len(SECRET))]
 
 

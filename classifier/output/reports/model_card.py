@@ -62,7 +62,7 @@ Level, year and length of paragraph: `classify evaluate --cv 5 --out DIR` shows 
 下表为训练数据上按报告分组的折外结果，括号内是按整份报告重抽样的 95% 区间；词项和逻辑函数见过全部数据，故略偏高。
 严格的数字用 `classify evaluate --cv 5`，在另行标注的段落上用 `classify evaluate --on FILE`。
 The table is out of fold on the training data, grouped by report, with 95 % intervals of a bootstrap over whole reports.
-Terms and join have seen all of it, so it reads a little high; `classify evaluate --cv 5` is strict, and
+Terms and calibration have seen all of it, so it reads a little high; `classify evaluate --cv 5` is strict, and
 `classify evaluate --on FILE` measures on other labelled paragraphs. ECE says how far probabilities are from shares.
 
 | 领域 Area | id | 段落 Paragraphs | 精确率 P | 召回率 R | F1 | ECE |

@@ -8,7 +8,7 @@ import numpy as np
 
 from classifier.arrays import Bools, Ints
 from classifier.extracts.attack import attempts, leaks, rebuild
-from classifier.extracts.language import Language, SetPhrases, han
+from classifier.extracts.language import LanguageModel, SetPhrases, han
 from classifier.extracts.suppression import Rows, suppress
 from classifier.features.csr import CsrCounts, keep_entries
 from classifier.progress import Progress
@@ -19,7 +19,9 @@ _SENTENCES_AT_A_TIME = 200  # that a process is given
 
 
 def account_key(length: int, when: str, of_clauses: bool = False) -> str:
-    """Return the key of an account for what came back in more than `length` Han characters, `before` or `after`.
+    """Return the key under which an account counts sentences, or clauses, of which too long a stretch could be rebuilt.
+
+    length: more than so many Han characters in a row. when: `before` or `after` suppression.
 
     >>> account_key(20, "after", of_clauses=True)
     'clauses_over_20_after'
@@ -29,12 +31,12 @@ def account_key(length: int, when: str, of_clauses: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReconstructionAttack:
-    """What sentences are attacked with: languages that help to rebuild them, each tried by itself, and set phrases.
+    """What sentences are attacked with: language models that help to rebuild them, each tried by itself; set phrases.
 
-    phrases: for LONGEST_ALLOWED and REPORTED_LENGTH, the set phrases that are one character longer.
+    phrases: by length n, LONGEST_ALLOWED or REPORTED_LENGTH, the set phrases of n + 1 characters, which are no leaks.
     """
 
-    languages: Sequence[Language]
+    language_models: Sequence[LanguageModel]
     phrases: dict[int, SetPhrases]
 
 
@@ -44,8 +46,10 @@ def prepare_attack(sentences: Iterable[tuple[str, str]], others: Sequence[Sequen
     for report, text in sentences:
         report_to_sentences[report].append(text)
     reports = report_to_sentences.values()
-    languages = [Language(reports)] + ([Language(others)] if others else [])
-    return ReconstructionAttack(languages, {n: SetPhrases(reports, n + 1) for n in (REPORTED_LENGTH, LONGEST_ALLOWED)})
+    language_models = [LanguageModel(reports)] + ([LanguageModel(others)] if others else [])
+    return ReconstructionAttack(
+        language_models, {n: SetPhrases(reports, n + 1) for n in (REPORTED_LENGTH, LONGEST_ALLOWED)}
+    )
 
 
 def suppress_all(
@@ -71,21 +75,21 @@ def suppress_all(
     spans = [[range(first[i], first[i + 1]) for i in chunk] for chunk in chunks]
     tasks = (
         delayed(_suppress_some)(
-            [[_row(terms, clauses, c) for c in span] for span in own],
-            [[masked[c] for c in span] for span in own],
+            [[_row(terms, clauses, c) for c in span] for span in chunk_spans],
+            [[masked[c] for c in span] for span in chunk_spans],
             attack,
         )
-        for own in spans
+        for chunk_spans in spans
     )
     keep = np.ones(len(clauses.indices), dtype=np.bool_)
     account: dict[str, int] = {}
     done = 0
-    for own, (kept, found) in zip(spans, Parallel(n_jobs=jobs, return_as="generator")(tasks), strict=True):
-        for span, stays in zip(own, kept, strict=True):
+    for chunk_spans, (kept, found) in zip(spans, Parallel(n_jobs=jobs, return_as="generator")(tasks), strict=True):
+        for span, stays in zip(chunk_spans, kept, strict=True):
             keep[clauses.indptr[span.start] : clauses.indptr[span.stop]] = stays
         for key, n in found.items():
             account[key] = account.get(key, 0) + n
-        done += len(own)
+        done += len(chunk_spans)
         if done % (10 * _SENTENCES_AT_A_TIME) == 0:
             progress(f"sentences tested against reconstruction: {done} of {len(numbers)}")
     return keep_entries(clauses, keep), account
@@ -107,14 +111,16 @@ def _suppress_some(
     for rows, texts in zip(sentences, masked, strict=True):
         before = _came_back(rows, texts, attack)
         leaking = before[LONGEST_ALLOWED, False] > 0
-        kept = suppress(rows, texts, attack.languages, attack.phrases[LONGEST_ALLOWED]) if leaking else rows
+        kept = suppress(rows, texts, attack.language_models, attack.phrases[LONGEST_ALLOWED]) if leaking else rows
         after = _came_back(kept, texts, attack) if leaking else before
         for length, of_clauses in before:
             for when, found in (("before", before), ("after", after)):
                 key = account_key(length, when, of_clauses)
                 account[key] = account.get(key, 0) + found[length, of_clauses]
         account["changed"] = account.get("changed", 0) + (kept != rows)
-        keep.append(np.array([t in own for row, own in zip(rows, kept, strict=True) for t in row], dtype=np.bool_))
+        keep.append(
+            np.array([t in kept_row for row, kept_row in zip(rows, kept, strict=True) for t in row], dtype=np.bool_)
+        )
     return keep, account
 
 
@@ -123,12 +129,13 @@ def _came_back(rows: Rows, masked: Sequence[str], attack: ReconstructionAttack) 
 
     The sentence from all its terms, each clause from its own.
     """
-    texts = [text for la in attack.languages for own in attempts(rows, la) for text in own]
+    texts = [text for model in attack.language_models for rebuilt in attempts(rows, model) for text in rebuilt]
     whole = han("".join(masked))
     clauses = [
-        (han(m), [t for la in attack.languages for t in rebuild(r, la)]) for r, m in zip(rows, masked, strict=True)
+        (han(m), [t for model in attack.language_models for t in rebuild(r, model)])
+        for r, m in zip(rows, masked, strict=True)
     ]
     found = {(n, False): int(bool(leaks(texts, whole, phrases))) for n, phrases in attack.phrases.items()}
     for n, phrases in attack.phrases.items():
-        found[n, True] = sum(bool(leaks(own, true, phrases)) for true, own in clauses)
+        found[n, True] = sum(bool(leaks(rebuilt, original, phrases)) for original, rebuilt in clauses)
     return found

@@ -5,7 +5,7 @@ import pytest
 
 from classifier.extracts.attack import attempts, leaks
 from classifier.extracts.extraction import build_extract
-from classifier.extracts.language import Language, SetPhrases, han
+from classifier.extracts.language import LanguageModel, SetPhrases, han
 from classifier.labelling.examples import load_examples
 from classifier.settings import Settings
 from tests.conftest import AREAS, texts_of, write_rows
@@ -40,7 +40,7 @@ def test_nothing_long_comes_back_of_reports_by_any_attempt(tmp_path: Path) -> No
     reports: dict[object, list[str]] = {}
     for row in rows:
         reports.setdefault(row["report"], []).extend(texts_of(row))
-    phrases, language = SetPhrases(reports.values(), 21), Language(reports.values())
+    phrases, language = SetPhrases(reports.values(), 21), LanguageModel(reports.values())
     counts, texts = made.labelled_counts, [text for row in rows for text in texts_of(row)]
     for number, text in enumerate(texts):
         own = [terms_of(counts, int(i)) for i in np.flatnonzero(counts.clause_to_sentence == number)]
