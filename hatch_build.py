@@ -1,5 +1,6 @@
 """Compiles the kernel when the package is built. Where that cannot be done, numpy does its work, more slowly."""
 
+import runpy
 import shutil
 import sys
 import sysconfig
@@ -14,7 +15,7 @@ from setuptools.command.build_ext import build_ext
 
 BUILD_FAILED = "the compiled kernel is not built ({}); tagging will be slower"
 NAME = "classifier._kernel"
-SOURCE = "classifier/kernel/module.c"
+SOURCES, CHARACTERS = "classifier/kernel", "classifier/characters.py"
 OLDEST = (3, 11)  # one file serves this Python and all later ones
 
 
@@ -33,7 +34,7 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
                 for old in (root / "classifier").glob("_kernel.*"):
                     if old.suffix in {".so", ".pyd"}:
                         old.unlink()  # so that nothing takes it for the new one
-            built = compiled(root, Path(self.place.name), stable)
+            built = compile_kernel(root, Path(self.place.name), stable)
             target = built.relative_to(self.place.name)
             if version == "editable":
                 shutil.copyfile(built, root / target)
@@ -55,15 +56,17 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
         self.place.cleanup()
 
 
-def compiled(root: Path, place: Path, stable: bool) -> Path:
+def compile_kernel(root: Path, place: Path, stable: bool) -> Path:
     """Compile the kernel, for all later versions of Python if `stable`; return the file, below a folder."""
     windows = sys.platform == "win32"
+    (place / "characters.h").write_text(characters_header(root), encoding="ascii")
     extension = Extension(
         NAME,
-        [str(root / SOURCE)],
+        sorted(map(str, (root / SOURCES).glob("*.c"))),
+        include_dirs=[str(place)],
         define_macros=[("Py_LIMITED_API", f"0x{OLDEST[0]:02x}{OLDEST[1]:02x}0000")] if stable else [],
         libraries=[] if windows else ["m"],
-        extra_compile_args=["/utf-8"] if windows else ["-O3"],
+        extra_compile_args=["/utf-8"] if windows else ["-O3", "-fvisibility=hidden"],
         py_limited_api=stable,
     )
     command = build_ext(Distribution({"ext_modules": [extension]}))
@@ -71,3 +74,18 @@ def compiled(root: Path, place: Path, stable: bool) -> Path:
     command.ensure_finalized()
     command.run()
     return Path(command.get_ext_fullpath(NAME))
+
+
+def characters_header(root: Path) -> str:
+    """Return the C header that says what the constants of characters.py say."""
+    names = runpy.run_path(str(root / CHARACTERS))
+    lines = [f"/* Made from {CHARACTERS}. */", "#ifndef CHARACTERS_H", "#define CHARACTERS_H"]
+    for name, value in names.items():
+        match value:
+            case int() if name.isupper():
+                lines.append(f"#define {name} {value:#x}")
+            case str() if name.isupper() and len(value) == 1:
+                lines.append(f"#define {name} {ord(value):#x}")
+            case str() if name.isupper():
+                lines.append(f"#define IN_{name}(c) ({' || '.join(f'(c) == {ord(c):#x}' for c in value)})")
+    return "\n".join([*lines, "#endif", ""])

@@ -1,1 +1,1 @@
-"""How fast and how large it is: against a plain script, over time, and part by part."""
+"""Measures speed and memory: against a plain script, part by part, and on small and large inputs."""

@@ -1,6 +1,6 @@
-"""Whether a run over many reports says what each report alone gives. usage: alike.py FOLDER RESULT.jsonl; prints JSON.
+"""Compare a run over many reports with what each report alone gives: alike.py FOLDER RESULT.jsonl; prints JSON.
 
-RESULT.jsonl is of `classify predict FOLDER --format jsonl --scores all`, by several processes.
+RESULT.jsonl is what was written by `classify predict FOLDER --format jsonl --scores all`, by several processes.
 """
 
 import json
@@ -10,19 +10,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from classifier import load_model, read
-from classifier.output.options import OutputOptions
-from classifier.output.predictions.jsonl import prediction_record
 
 
 def main() -> None:
     """Tag report by report, and compare areas, scores and evidence with what is in the file."""
     model = load_model()
-    view = OutputOptions(model.areas, "zh", all_scores=True)
     paragraphs = differ = 0
     with Path(sys.argv[2]).open(encoding="utf-8") as lines:
         for document in read(sys.argv[1]):
             for prediction in model.predict(document):
-                alone = json.loads(json.dumps(prediction_record(document.name, prediction, view)))
+                alone = prediction.to_dict(document.name, all_scores=True)
                 differ += alone != json.loads(next(lines))
                 paragraphs += 1
         differ += sum(1 for _ in lines)

@@ -1,6 +1,6 @@
-"""This program against a plain script, fastText and jieba, on the same text in the same run; prints a table.
+"""Compare this program with a plain script, fastText and jieba, on the same text in the same run; prints a table.
 
-Two minutes to four: python benchmarks/compare.py --times 10. With --quick one, and coarser.
+python benchmarks/compare.py --times 10 takes two to four minutes; --quick takes one, and is coarser.
 """
 
 import argparse
@@ -26,9 +26,9 @@ EVERY = 4  # one label file of so many trains the plain script: enough for a mod
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: a figure of this program, those of the plain scripts, and what is aimed at.
+    """A line of the table: the figure of this program, those of the plain scripts, and the aim.
 
-    more: whether more is better. target: the ratio to the plain script that is wanted, or a bound of `own`.
+    more: whether more is better. target: the wanted ratio to the plain script, or the wanted bound of `own`.
     """
 
     key: str
@@ -44,8 +44,12 @@ class Row:
 
 
 @dataclass(slots=True)
-class Run:
-    """What a run measures with: the text, the plain scripts with the commands that tag files, and how thoroughly."""
+class Setting:
+    """What is measured, and how often.
+
+    folder: the text. place: for temporary files. plain: the command of each plain script that tags files.
+    times: how often the long runs read the text. notes: printed below the table.
+    """
 
     folder: Path
     place: Path
@@ -74,17 +78,18 @@ def main() -> None:
         if not reports(folder):
             sys.exit(f"{folder}: no reports; give --corpus a folder with .txt files")
         tell("the plain scripts learn")
-        run = Run(folder, place, plain_scripts(place), options.quick, options.times)
-        rows = [*starts(run), *bulk(run), *parts(run)]
-        alike(run, rows)
-    names = list(run.plain)
-    print(table(rows, names, options.lang, about(run)))
+        setting = Setting(folder, place, plain_scripts(place), options.quick, options.times)
+        rows = [*starts(setting), *bulk(setting), *parts(setting)]
+        alike(setting, rows)
+        measured = about(setting)
+    names = list(setting.plain)
+    print(table(rows, names, options.lang, measured))
     print()
-    for note in [NOTES[options.lang].format(**about(run)), *run.notes]:
+    for note in [NOTES[options.lang].format(**measured), *setting.notes]:
         print(note)
     if options.json:
         found = {r.key: {"own": r.own, "plain": r.others, "ratios": r.ratios(), "target": r.target} for r in rows}
-        options.json.write_text(json.dumps({"about": about(run), "scripts": names, "rows": found}, indent=1) + "\n")
+        options.json.write_text(json.dumps({"about": measured, "scripts": names, "rows": found}, indent=1) + "\n")
 
 
 def arguments() -> argparse.Namespace:
@@ -116,13 +121,13 @@ def plain_scripts(place: Path) -> dict[str, list[str]]:
     return scripts
 
 
-def starts(run: Run) -> list[Row]:
-    """Measure what one report takes, and the help."""
+def starts(setting: Setting) -> list[Row]:
+    """Measure what one report costs, and the help."""
     tell("one report")
-    commands = {name: [*command, str(REPORT)] for name, command in run.plain.items()}
+    commands = {name: [*command, str(REPORT)] for name, command in setting.plain.items()}
     commands |= {"help": [*CLASSIFY, "--help"], "predict": [*CLASSIFY, "predict", str(REPORT)]}
-    costs = alternate(commands, run.starts)
-    one = [costs[name] for name in run.plain]
+    costs = alternate(commands, setting.starts)
+    one = [costs[name] for name in setting.plain]
     help_, predict = costs["help"], costs["predict"]
     return [
         Row("help", help_.wall, tuple(c.wall for c in one), target="12 ×"),
@@ -132,24 +137,27 @@ def starts(run: Run) -> list[Row]:
     ]
 
 
-def bulk(run: Run) -> list[Row]:
-    """Measure the throughput over all text, once and so many times."""
-    files = reports(run.folder)
+def bulk(setting: Setting) -> list[Row]:
+    """Measure the throughput over all text, read once and read `times` times."""
+    files = reports(setting.folder)
     whole = size(files)
     jobs = cores()
     tell("all reports, once")
-    commands = {name: [*command, *map(str, files)] for name, command in run.plain.items()}
-    commands |= {"short 1": tagging(run, run.folder, "jsonl", 1), "short all": tagging(run, run.folder, "jsonl", jobs)}
-    costs = alternate(commands, run.bulks)
-    plain = [costs[name] for name in run.plain]
-    start = alternate({name: [*command, str(REPORT)] for name, command in run.plain.items()}, 2)
-    # The plain scripts would take minutes for the long run: their rate without the start is what it would tend to.
-    steady = [Cost(c.wall - start[n].wall, c.cpu - start[n].cpu, 0) for n, c in zip(run.plain, plain, strict=True)]
-    tell(f"all reports, {run.times} times")
-    long = copies(run.folder, run.place / "long", run.times)
-    runs = {f"{form} {n}": tagging(run, long, form, n) for form in ("jsonl", "parquet") for n in sorted({1, jobs})}
-    found = alternate(runs, run.bulks)
-    much = whole * run.times
+    commands = {name: [*command, *map(str, files)] for name, command in setting.plain.items()}
+    commands |= {
+        "short 1": tagging(setting, setting.folder, "jsonl", 1),
+        "short all": tagging(setting, setting.folder, "jsonl", jobs),
+    }
+    costs = alternate(commands, setting.bulks)
+    plain = [costs[name] for name in setting.plain]
+    start = alternate({name: [*command, str(REPORT)] for name, command in setting.plain.items()}, 2)
+    # The long run would take the plain scripts minutes; their rate there comes close to that without the start.
+    steady = [Cost(c.wall - start[n].wall, c.cpu - start[n].cpu, 0) for n, c in zip(setting.plain, plain, strict=True)]
+    tell(f"all reports, {setting.times} times")
+    long = copies(setting.folder, setting.place / "long", setting.times)
+    runs = {f"{form} {n}": tagging(setting, long, form, n) for form in ("jsonl", "parquet") for n in sorted({1, jobs})}
+    found = alternate(runs, setting.bulks)
+    much = whole * setting.times
     rates = tuple(c.rate(whole) for c in steady)
     once = tuple(c.rate(whole) for c in plain)
     rows = [
@@ -168,42 +176,48 @@ def bulk(run: Run) -> list[Row]:
     return rows + [Row(key, much / MB / found[f"jsonl {n}"].cpu, cpu, "MB/s", more=True) for key, n in used]
 
 
-def tagging(run: Run, folder: Path, form: str, jobs: int) -> list[str]:
+def tagging(setting: Setting, folder: Path, form: str, jobs: int) -> list[str]:
     """Return the command that tags a folder into a file."""
-    out = run.place / f"out.{form}"
+    out = setting.place / f"out.{form}"
     return [*CLASSIFY, "predict", str(folder), "--format", form, "--jobs", str(jobs), "--out", str(out)]
 
 
-def parts(run: Run) -> list[Row]:
-    """Measure the cutters, and fastText."""
+def parts(setting: Setting) -> list[Row]:
+    """Measure the tokenizers, and fastText."""
     tell("jieba, rjieba and fastText")
-    found = json.loads(output([sys.executable, str(PROJECT / "benchmarks" / "cutters.py"), str(run.folder)]))
+    found = json.loads(output([sys.executable, str(PROJECT / "benchmarks" / "tokenizers.py"), str(setting.folder)]))
     rates = found["rates"]
     if found["note"]:
-        run.notes.append(found["note"])
-    none = (None,) * (len(run.plain) - 1)
-    rows = [Row("cutting", rates["rjieba"], (rates["jieba"], *none), "MB/s", more=True)]
-    others = [name for name in ("fasttext_cutting", "fasttext") if name in rates]
+        setting.notes.append(found["note"])
+    none = (None,) * (len(setting.plain) - 1)
+    rows = [Row("tokenizing", rates["rjieba"], (rates["jieba"], *none), "MB/s", more=True)]
+    others = [name for name in ("fasttext_tokenizing", "fasttext") if name in rates]
     return [*rows, *(Row(name, rates[name], (None, *none), "MB/s", more=True) for name in others)]
 
 
-def alike(run: Run, rows: list[Row]) -> None:
+def alike(setting: Setting, rows: list[Row]) -> None:
     """Compare what all reports together give, by several processes, with what each gives alone; note the outcome."""
     tell("each report alone against all together")
-    result = run.place / "all.jsonl"
-    command = [*CLASSIFY, "predict", str(run.folder), "--format", "jsonl", "--scores", "all", "--out", str(result)]
+    result = setting.place / "all.jsonl"
+    command = [*CLASSIFY, "predict", str(setting.folder), "--format", "jsonl", "--scores", "all", "--out", str(result)]
     output([*command, "--jobs", str(cores())])
     script = str(PROJECT / "benchmarks" / "alike.py")
-    found: dict[str, Any] = json.loads(output([sys.executable, script, str(run.folder), str(result)]))
-    none = (None,) * len(run.plain)
+    found: dict[str, Any] = json.loads(output([sys.executable, script, str(setting.folder), str(result)]))
+    none = (None,) * len(setting.plain)
     rows.append(Row("alike", found["paragraphs"] - found["differ"], none, f"of {found['paragraphs']}", more=True))
 
 
-def about(run: Run) -> dict[str, Any]:
+def about(setting: Setting) -> dict[str, Any]:
     """Return what the figures were measured on."""
-    files = reports(run.folder)
+    files = reports(setting.folder)
     version = ".".join(map(str, sys.version_info[:3]))
-    return {"reports": len(files), "size": size(files) / MB, "times": run.times, "cores": cores(), "python": version}
+    return {
+        "reports": len(files),
+        "size": size(files) / MB,
+        "times": setting.times,
+        "cores": cores(),
+        "python": version,
+    }
 
 
 if __name__ == "__main__":

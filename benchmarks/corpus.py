@@ -1,4 +1,4 @@
-"""The text to measure on: a folder of reports, or one made of the project's own texts, as often as wanted."""
+"""Find or make the text to measure on: a folder of reports, or one made of the project's own texts."""
 
 import json
 import shutil
@@ -33,7 +33,7 @@ def text_folder(given: Path | None, place: Path) -> Path:
 
 
 def generate(folder: Path, least: int) -> None:
-    """Write the sample reports and the labelled ones, again and again under new names, until there is enough."""
+    """Write the sample and the labelled reports, again and again under new names, until they have `least` bytes."""
     folder.mkdir()
     sources = [*own_reports()]
     done = 0
@@ -53,7 +53,7 @@ def own_reports() -> Iterator[tuple[str, str]]:
 
 
 def copies(folder: Path, target: Path, times: int) -> Path:
-    """Return a folder that holds the reports of another so many times, as files that a run reads each."""
+    """Copy the reports of a folder to `target` so many times, each time to a folder of its own; return `target`."""
     for number in range(times):
         for file in reports(folder):
             place = target / str(number) / file.relative_to(folder)

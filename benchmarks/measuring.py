@@ -1,6 +1,6 @@
-"""Commands run and measured: wall and CPU seconds and the largest memory. Imports little, as its own size counts.
+"""Run commands and measure wall seconds, CPU seconds and the largest memory.
 
-What Linux tells of a child's largest memory is never less than what its parent held when it began.
+Imports little: Linux never gives a child's largest memory as less than what its parent held when the child began.
 """
 
 import os
@@ -58,16 +58,16 @@ def output(command: Sequence[str]) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment with this checkout as the place of the package, wherever a command runs.
+    """Return the environment in which commands import the package from this checkout.
 
-    Bytecode is kept, as it is of an installed program.
+    Bytecode is kept, as an installed program has it.
     """
     path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": path}
 
 
 def alternate(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Cost]:
-    """Run commands in turn, so many times each, so that what else the machine does falls on all; return the best."""
+    """Run commands in turn, `times` times each, so that other work slows all alike; return the best costs."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(times):
         for name, command in commands.items():
@@ -76,7 +76,7 @@ def alternate(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Co
 
 
 def best(costs: Sequence[Cost]) -> Cost:
-    """Return the least of each figure: everything else is noise, which only adds."""
+    """Return the least of each figure, as noise only adds."""
     return Cost(min(c.wall for c in costs), min(c.cpu for c in costs), min(c.peak for c in costs))
 
 

@@ -1,4 +1,4 @@
-"""Whether memory stays flat: a small and a large input, as a folder, an archive and tables, and the peaks of both.
+"""Compare the peaks of memory for a small and a large input, as a folder, an archive and tables.
 
 Needs Linux. With the sizes 50 and 1000 it takes ten minutes and 4 GB of disk: python benchmarks/memory.py
 """
@@ -86,7 +86,7 @@ def command(file: Path, out: Path, options: argparse.Namespace) -> list[str]:
 
 
 def repeated(folder: Path, size: int) -> Iterator[tuple[str, str]]:
-    """Yield names and texts of reports, again and again, until so many bytes of text are there."""
+    """Yield names and texts of reports, again and again, until they have `size` bytes."""
     texts = [(file.stem, file.read_text(encoding="utf-8", errors="replace")) for file in reports(folder)]
     done = 0
     for number in count():
@@ -148,7 +148,7 @@ MAKERS = {"jsonl": as_jsonl, "csv": as_csv, "parquet": as_parquet, "zip": as_zip
 
 
 def watched(command: list[str]) -> Peaks:
-    """Run a command and look again and again at the memory of its processes."""
+    """Run a command, and look at the memory of its processes every PAUSE seconds."""
     peaks = Peaks()
     begin = time.perf_counter()
     process = subprocess.Popen(
@@ -166,7 +166,7 @@ def watched(command: list[str]) -> Peaks:
 
 
 def family(pid: int) -> Iterator[int]:
-    """Yield a process and all that it started, and they."""
+    """Yield the ids of a process, of those it started, and of those that these started."""
     yield pid
     with suppress(OSError):
         for task in (PROC / str(pid) / "task").iterdir():
@@ -175,7 +175,7 @@ def family(pid: int) -> Iterator[int]:
 
 
 def size(pid: int, file: str, key: str) -> float:
-    """Return the MiB that a file about a process tells under a key, 0 where it has ended."""
+    """Return the MiB that /proc/PID/FILE has under a key, 0 where the process has ended."""
     with suppress(OSError):
         for line in (PROC / str(pid) / file).read_text().splitlines():
             if line.startswith(key):

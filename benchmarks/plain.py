@@ -1,4 +1,4 @@
-"""What a tutorial would give: jieba, scikit-learn and joblib, a line as a text. The yardstick of compare.py.
+"""The plain script of compare.py: what a tutorial would give, with jieba, scikit-learn and joblib; each line is a text.
 
 usage: plain.py train MODEL.joblib LABELS.jsonl... | plain.py predict MODEL.joblib REPORT...
 """
@@ -18,8 +18,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MultiLabelBinarizer
 
 
-def words(text: str) -> list[str]:
-    """Cut a text as jieba does by itself."""
+def tokenize(text: str) -> list[str]:
+    """Cut a text into words as jieba does without a user dictionary."""
     found: list[str] = jieba.lcut(text)
     return found
 
@@ -41,7 +41,7 @@ def train(model: str, files: list[str]) -> None:
     binarizer = MultiLabelBinarizer()
     targets = binarizer.fit_transform(areas)
     pipeline = make_pipeline(
-        TfidfVectorizer(tokenizer=words, token_pattern=None, ngram_range=(1, 2)),
+        TfidfVectorizer(tokenizer=tokenize, token_pattern=None, ngram_range=(1, 2)),
         OneVsRestClassifier(LogisticRegression(C=10, max_iter=1000)),
     )
     pipeline.fit(texts, targets)

@@ -1,36 +1,31 @@
-"""The parts of a run over many reports, each with its input ready, so that each can be timed by itself."""
+"""The parts of a run over many reports; each has its input ready, so that it can be timed alone."""
 
 import sys
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.corpus import reports, text_folder
-from classifier import compiled
 from classifier.documents.structure import parse_paragraphs
 from classifier.engines.batches import BATCH_BYTES
-from classifier.features.csr import TermOccurrences
-from classifier.features.term_index import find_terms, join_sentences
+from classifier.features.term_index import find_terms
 from classifier.features.tokenizer import Tokenize, load_tokenizer
 from classifier.model.bundle import load_model
 from classifier.model.kernel_scores import PORTION
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
-from classifier.output.predictions.jsonl import JsonlEncoder
+from classifier.output.predictions.jsonl import JsonlFormat
 from classifier.readers.encoding import decode
 from classifier.records import CONTENT, Paragraph, Prediction
 from classifier.resources import default_model
 
 
 class Stages:
-    """Each part as a method without arguments; what it needs from the parts before is computed once."""
+    """Each part is a method without arguments; what it needs of the parts before it is computed once."""
 
     def __init__(self, corpus: Path | None, place: Path, most: int | None = None) -> None:
-        """Take the reports of a folder, or of the usual one, up to so many bytes."""
+        """Take the reports of a folder, else of the usual one, up to `most` bytes."""
         files = reports(text_folder(corpus, place))
         self.files: list[Path] = []
         size = 0
@@ -42,9 +37,9 @@ class Stages:
         self.model: Model = load_model(default_model())
         if self.model.kernel is None:
             sys.exit("the parts are those of the compiled kernel, which was not built here; install a C compiler")
-        self.scorer = self.model.kernel
-        self.cut: Tokenize = load_tokenizer(self.model.user_words)
-        self.encoder = JsonlEncoder(OutputOptions(self.model.areas, "zh"))
+        self.kernel = self.model.kernel
+        self.tokenize: Tokenize = load_tokenizer(self.model.user_words)
+        self.output_format = JsonlFormat(OutputOptions(self.model.areas, "zh"))
 
     # What the parts work on.
 
@@ -74,20 +69,23 @@ class Stages:
         return [p for document in self.parsed for p in document]
 
     @cached_property
-    def plains(self) -> list[list[str]]:
-        """The plain sentences of each portion that is scored together."""
+    def portions(self) -> list[list[str]]:
+        """The normalized sentences, those that are scored together in one list."""
         every = [s.normalized if p.kind in CONTENT else "" for p in self.flat for s in p.sentences]
         return [every[i : i + PORTION] for i in range(0, len(every), PORTION)]
 
     @cached_property
-    def prepared(self) -> list[tuple[bytes, str]]:
-        """Each portion as the kernel and as the cutter want it."""
-        return self.prepare()
+    def tokenizer_input(self) -> list[str]:
+        """Each portion as one text, as the kernel gives it to the tokenizer."""
+        texts: list[str] = []
 
-    @cached_property
-    def found(self) -> list[TermOccurrences]:
-        """The terms in each portion."""
-        return [find_terms(plains, self.model.vocabulary, self.cut, self.model.settings) for plains in self.plains]
+        def keep(text: str) -> list[str]:
+            texts.append(text)
+            return self.tokenize(text)
+
+        for sentences in self.portions:
+            self.kernel.score(sentences, keep)
+        return texts
 
     @cached_property
     def tagged(self) -> list[list[tuple[str, Prediction]]]:
@@ -99,13 +97,7 @@ class Stages:
     @cached_property
     def tokens(self) -> list[list[str]]:
         """The words of each portion."""
-        return [self.cut(text) for _, text in self.prepared]
-
-    @cached_property
-    def scores(self) -> list[tuple[Any, Any]]:
-        """Room for the scores of each portion."""
-        areas = len(self.model.areas)
-        return [(np.empty((len(plains), areas)), np.empty((len(plains), areas))) for plains in self.plains]
+        return [self.tokenize(text) for text in self.tokenizer_input]
 
     # The parts.
 
@@ -118,77 +110,44 @@ class Stages:
         return [file.read_bytes() for file in self.files]
 
     def decode(self) -> list[str]:
-        """Bytes to text, with a look whether it is one."""
+        """Bytes to text."""
         return [decode(data, "report")[0] for data in self.data]
 
     def structure(self) -> list[tuple[Paragraph, ...]]:
         """Text to paragraphs and sentences."""
         return [parse_paragraphs(text) for text in self.texts]
 
-    def prepare(self) -> list[tuple[bytes, str]]:
-        """Plain sentences to the text that terms are found in."""
-        mask, prepare = self.model.settings.mask_numbers, compiled.kernel.prepare
-        made = (prepare(join_sentences(plains).encode("utf-32-le", "surrogatepass"), mask) for plains in self.plains)
-        return [(codes, codes.decode("utf-16-le")) for codes in made]
-
-    def cutting(self) -> None:
+    def tokenizing(self) -> None:
         """Text to words."""
-        for _, text in self.prepared:
-            self.cut(text)
-
-    def look_up(self) -> None:
-        """Words to columns."""
-        find = self.model.vocabulary.word_columns.get
-        for tokens in self.tokens:
-            list(map(find, tokens))
+        for text in self.tokenizer_input:
+            self.tokenize(text)
 
     def score(self) -> None:
-        """Text and words to scores of sentences and clauses."""
-        for tokens, (codes, _), (whole, best) in zip(self.tokens, self.prepared, self.scores, strict=True):
-            compiled.kernel.score(tokens, codes, whole, best, *self.scorer.parts)
+        """Sentences and their words to linear scores of sentences and clauses, by the kernel."""
+        for tokens, sentences in zip(self.tokens, self.portions, strict=True):
+            self.kernel.score(sentences, lambda _, tokens=tokens: tokens)  # type: ignore[misc]
 
     def numpy(self) -> list[Any]:
-        """Plain sentences to scores as where there is no kernel; with the cutting."""
+        """Sentences to linear scores as where there is no kernel; with the tokenizing."""
         import scipy.sparse  # noqa: F401 - as for any run over many reports
 
         model = self.model
-        found = (find_terms(plains, model.vocabulary, self.cut, model.settings) for plains in self.plains)
-        return [model.classifiers.score(one, model.settings.sublinear) for one in found]
+        found = (find_terms(part, model.vocabulary, self.tokenize, model.settings) for part in self.portions)
+        return [model.classifiers.score(terms, model.settings.sublinear) for terms in found]
 
     def predict(self) -> list[Prediction]:
-        """Paragraphs to predictions; with preparing, cutting and scoring."""
+        """Paragraphs to predictions; with tokenizing and scoring."""
         return list(self.model.predict_paragraphs(self.flat))
 
     def encode(self) -> None:
         """Predictions to JSON lines."""
         for rows in self.tagged:
-            self.encoder.encode(rows)
+            self.output_format.encode(rows)
 
     def encode_parquet(self) -> None:
         """Predictions to Arrow streams."""
-        from classifier.output.predictions.parquet import ParquetEncoder
+        from classifier.output.predictions.parquet import ParquetFormat
 
-        encoder = ParquetEncoder(self.encoder.view)
+        output_format = ParquetFormat(self.output_format.options)
         for rows in self.tagged:
-            encoder.encode(rows)
-
-    @cached_property
-    def product(self) -> Callable[[], None]:
-        """The sparse product that any linear model needs: all known terms once, with the weights of all areas."""
-        from scipy.sparse import csr_array
-
-        classifiers = self.model.classifiers
-        table = classifiers.table
-        matrices: list[Any] = []
-        for found in self.found:
-            row = np.concatenate([clause for clause, _ in found.groups])
-            column = np.concatenate([column for _, column in found.groups])
-            shape = (len(found.row_to_sentence), len(table))
-            matrices.append(csr_array((np.ones(len(row)), (row, column)), shape=shape))
-        return lambda: multiply(matrices, table)
-
-
-def multiply(matrices: Sequence[Any], table: Any) -> None:
-    """Multiply each matrix with a table."""
-    for matrix in matrices:
-        matrix @ table
+            output_format.encode(rows)

@@ -1,4 +1,4 @@
-"""The parts of a run, timed by pytest-benchmark, so that a slowdown shows.
+"""Time the parts of a run with pytest-benchmark, so that a slowdown shows.
 
 Before a change: pytest benchmarks --benchmark-save=before. After it, for what is slower by more than 15 %:
 pytest benchmarks --benchmark-compare --benchmark-compare-fail=min:15%. Needs the extra `bench`.
@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from classifier.engines import blas_threads
+from classifier.engines.own_process import tune_process
 
 pytest.importorskip("pytest_benchmark", reason="timing needs pytest-benchmark: pip install '.[bench]'")
-blas_threads.limit_threads()  # as for a run, before numpy is loaded
+tune_process()  # as for a run, before numpy is loaded
 
 from benchmarks.measuring import MB
 from benchmarks.stages import Stages
@@ -23,8 +23,7 @@ PARTS = (
     "load",
     "decode",
     "structure",
-    "prepare",
-    "cutting",
+    "tokenizing",
     "score",
     "numpy",
     "predict",
@@ -35,7 +34,7 @@ PARTS = (
 
 @pytest.fixture(scope="module")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    """The text, with what each part needs of those before it."""
+    """Make the parts, with what each needs of those before it."""
     made = Stages(None, tmp_path_factory.mktemp("reports"), SIZE)
     made.score()
     made.encode()
@@ -44,7 +43,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
 
 @pytest.fixture(autouse=True)
 def no_collection() -> Iterator[None]:
-    """Batches are tagged without it, too."""
+    """Turn garbage collection off, as the command does."""
     gc.disable()
     yield
     gc.enable()
@@ -52,7 +51,7 @@ def no_collection() -> Iterator[None]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_part(stages: Stages, part: str, benchmark: Any) -> None:
-    """Time a part; how many characters it was given stands beside the figures."""
+    """Time a part; the number of its characters is stored beside the figures."""
     benchmark.extra_info["characters"] = stages.characters
     benchmark.pedantic(getattr(stages, part), rounds=5, warmup_rounds=1)
     assert stages.characters * 3 > SIZE / 2

@@ -2,7 +2,7 @@
 
 >>> from classifier import from_text, load_model
 >>> model = load_model()
->>> [areas.areas[0].id for areas in model.predict(from_text("新建高标准农田3万亩，粮食总产达到20万吨。"))]
+>>> [prediction.areas[0].id for prediction in model.predict(from_text("新建高标准农田3万亩，粮食总产达到20万吨。"))]
 ['rural_revitalization']
 """
 
@@ -10,16 +10,46 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from classifier.documents.parse import from_text, read
+    from classifier.evaluation.comparison import compare
+    from classifier.evaluation.metrics import area_figures, macro
+    from classifier.labelling.examples import load_examples
     from classifier.model.bundle import load_model
+    from classifier.settings import Settings
+    from classifier.tasks.evaluate import evaluate_cv, evaluate_on
     from classifier.tasks.train import train
     from classifier.training.estimator import PolicyAreaClassifier
+    from classifier.training.training_set import load_training_set
 
-__all__ = ["PolicyAreaClassifier", "from_text", "load_model", "read", "train"]
+    __version__: str
+
+__all__ = [
+    "PolicyAreaClassifier",
+    "Settings",
+    "area_figures",
+    "compare",
+    "evaluate_cv",
+    "evaluate_on",
+    "from_text",
+    "load_examples",
+    "load_model",
+    "load_training_set",
+    "macro",
+    "read",
+    "train",
+]
 
 _HOMES = {
     "PolicyAreaClassifier": "classifier.training.estimator",
+    "Settings": "classifier.settings",
+    "area_figures": "classifier.evaluation.metrics",
+    "compare": "classifier.evaluation.comparison",
+    "evaluate_cv": "classifier.tasks.evaluate",
+    "evaluate_on": "classifier.tasks.evaluate",
     "from_text": "classifier.documents.parse",
+    "load_examples": "classifier.labelling.examples",
     "load_model": "classifier.model.bundle",
+    "load_training_set": "classifier.training.training_set",
+    "macro": "classifier.evaluation.metrics",
     "read": "classifier.documents.parse",
     "train": "classifier.tasks.train",
 }
@@ -27,6 +57,10 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that importing the package costs nothing."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("policy-area-classifier")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

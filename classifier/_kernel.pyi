@@ -4,33 +4,27 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from classifier.records import AreaScore, Sentence
+from classifier.records import Sentence
+
+MOST_TERMS: int  # that a model may have
 
 Buffer = bytes | NDArray[Any]
 
 def split(folded: str, record: type[Sentence], /) -> list[Sentence] | None: ...
-def rank(
-    scores: Buffer, chosen: Buffer, ids: tuple[str, ...], record: type[AreaScore], /
-) -> list[tuple[AreaScore, ...]]: ...
 def prepare(text: bytes, mask: bool, /) -> bytes: ...
-def run_table(keys: Buffer, /) -> bytes: ...
-def word_table(codes: Buffer, ends: Buffer, /) -> bytes: ...
-def score(
-    tokens: list[str],
-    text: bytes,
-    whole: Buffer,
-    best: Buffer,
-    characters: Buffer,
-    runs: bytes,
+def build_model(
+    ngrams: Buffer,
     words: bytes,
-    word_codes: bytes,
     word_ends: Buffer,
-    rows: Buffer,
+    idf: Buffer,
+    sentence_coef: Buffer,
+    clause_coef: Buffer,
     intercept: Buffer,
-    unit: float,
+    sentence_unit: float,
     clause_unit: float,
-    ngrams: int,
+    char_ngrams: int,
     edges: bool,
     sublinear: bool,
     /,
-) -> None: ...
+) -> object: ...
+def score(model: object, tokens: list[str], prepared: bytes, whole: Buffer, best: Buffer, /) -> None: ...

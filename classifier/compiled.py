@@ -1,4 +1,4 @@
-"""The compiled kernel, where it was built; elsewhere Python and numpy do its work, about half as fast."""
+"""The kernel, and whether it was compiled; where not, Python and numpy do its work, about half as fast."""
 
 import sys
 
@@ -7,6 +7,6 @@ try:
 except ImportError:
     BUILT = False
 else:
-    BUILT = sys.byteorder == "little"  # as the text is that it is given
+    BUILT = sys.byteorder == "little"  # the byte order of the text that it is given
 
 __all__ = ["BUILT", "kernel"]

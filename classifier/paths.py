@@ -1,9 +1,9 @@
-"""Paths as they can be printed."""
+"""Make paths printable."""
 
 import os
 from pathlib import Path
 
 
 def printable(path: str | Path) -> str:
-    """Return a path as it can be printed; bytes that are no UTF-8 are replaced."""
+    """Return a path as text, with U+FFFD for bytes that are not UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -3,9 +3,10 @@
 Those that a report has thousands of are named tuples, which are made several times faster than data classes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
@@ -24,8 +25,8 @@ CONTENT = frozenset({Kind.HEADING, Kind.PARAGRAPH})
 class Sentence(NamedTuple):
     """One sentence: `text[start:end]` of its paragraph, and `normalized`, what is counted of it.
 
-    `normalized` is simplified, folded and free of footnote marks; it is empty where the sentence carries
-    nothing. `item` is the mark of the enumerated item that the sentence belongs to, such as 一是 or (2).
+    `normalized` is simplified, folded and free of footnote marks; it is empty where nothing of the sentence counts.
+    `item` is the numbering of the item that the sentence belongs to, such as 一是 or (2).
     """
 
     start: int
@@ -35,7 +36,7 @@ class Sentence(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One source line with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
+    """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
 
     number: int
     line: int
@@ -75,7 +76,7 @@ class Area:
 class Example:
     """A labelled paragraph. `sentence_areas` is None where only the whole paragraph was labelled.
 
-    `text` is the paragraph whole; `sentences` are the parts of it that the labels speak of.
+    `text` is the whole paragraph; `sentences` are those of its sentences that the labels are about.
     """
 
     id: str
@@ -100,16 +101,63 @@ class AreaScore(NamedTuple):
 class Prediction(NamedTuple):
     """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
 
-    `ids` are all areas of the model, in its order, and `probabilities` what the paragraph has of each.
+    model_areas: all areas of the model. probabilities: the probability of each of them.
     """
 
     paragraph: Paragraph
     areas: tuple[AreaScore, ...]
     evidence: tuple[tuple[AreaScore, ...], ...]
-    ids: tuple[str, ...] = ()
+    model_areas: tuple[Area, ...] = ()
     probabilities: tuple[float, ...] = ()
 
     @property
     def scores(self) -> tuple[AreaScore, ...]:
         """Every area of the model with its probability."""
-        return tuple(AreaScore(*pair) for pair in zip(self.ids, self.probabilities, strict=True))
+        pairs = zip(self.model_areas, self.probabilities, strict=True)
+        return tuple(AreaScore(area.id, probability) for area, probability in pairs)
+
+    def area_names(self, lang: str = "zh") -> tuple[str, ...]:
+        """Return the names of the areas of the paragraph, best first."""
+        names = {a.id: a.name(lang) for a in self.model_areas}
+        return tuple(names[a.id] for a in self.areas)
+
+    def to_dict(
+        self,
+        document: str = "-",
+        lang: str = "zh",
+        *,
+        names: Mapping[str, str] | None = None,
+        all_scores: bool = False,
+    ) -> dict[str, Any]:
+        """Return what `--format jsonl` writes of the paragraph, made of what JSON knows; every key is always there.
+
+        document: the name of its report. lang: of the names of areas, `zh` or `en`. names: instead of lang, the areas
+        to include, each with its name. all_scores: add `scores`, the probability of every area.
+        """
+        if names is None:
+            names = {a.id: a.name(lang) for a in self.model_areas}
+        paragraph = self.paragraph
+        row: dict[str, Any] = {
+            "document": document,
+            "paragraph": paragraph.number,
+            "line": paragraph.line,
+            "kind": paragraph.kind.value,
+            "heading": list(paragraph.heading),
+            "text": paragraph.text,
+            "areas": [{"id": area, "name": names[area], "score": score} for area, score in self.areas if area in names],
+            "sentences": [
+                {
+                    "start": sentence.start,
+                    "end": sentence.end,
+                    "item": sentence.item,
+                    "areas": [{"id": area, "score": score} for area, score in evidence if area in names]
+                    if evidence
+                    else [],
+                }
+                for sentence, evidence in zip(paragraph.sentences, self.evidence, strict=True)
+            ],
+        }
+        if all_scores:
+            scores = zip(self.model_areas, self.probabilities, strict=True)
+            row["scores"] = {area.id: score for area, score in scores if area.id in names}
+        return row

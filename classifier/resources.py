@@ -1,14 +1,14 @@
-"""Where the taxonomy, the terms and the default model are: in the installed package, else in the checkout."""
+"""Find the shipped taxonomy, terms and model: in the installed package, or else in the checkout."""
 
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent
-PROJECT_NAME = 'name = "policy-area-classifier"'
+_PACKAGE = Path(__file__).parent
+_PROJECT_NAME = 'name = "policy-area-classifier"'
 
 
 def _place(relative: str) -> Path:
-    installed = PACKAGE / relative
-    return installed if installed.exists() else PACKAGE.parent / relative
+    installed = _PACKAGE / relative
+    return installed if installed.exists() else _PACKAGE.parent / relative
 
 
 def taxonomy_file() -> Path:
@@ -29,6 +29,6 @@ def default_model() -> Path:
 def in_checkout() -> bool:
     """Whether the current folder is the top of a checkout of this project."""
     try:
-        return PROJECT_NAME in Path("pyproject.toml").read_text(encoding="utf-8")
+        return _PROJECT_NAME in Path("pyproject.toml").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from classifier.characters import LONGEST_NGRAM
 from classifier.errors import ClassifierError
 
-RANGES = {
-    "char_ngrams": (0, 4),
+_RANGES = {
+    "char_ngrams": (0, LONGEST_NGRAM),
     "min_sentences": (1, 1_000_000),
     "min_reports": (1, 1_000_000),
     "c": (1e-6, 1e6),
@@ -18,26 +19,26 @@ RANGES = {
 
 @dataclass(frozen=True)
 class Settings:
-    """How a model is trained. All values take part in the bundle, so that it can be rebuilt."""
+    """How a model is trained. All values are stored with it, so that it can be rebuilt."""
 
-    char_ngrams: int = 4  # runs of one to this many characters; 0 for none
-    edges: bool = True  # runs of characters also say where they touch punctuation
+    char_ngrams: int = 4  # character n-grams of one to this many characters; 0 for none
+    edges: bool = True  # character n-grams also say where they touch punctuation
     mask_numbers: bool = True  # 7.5 and 12 count as the same term
     min_sentences: int = 5  # a term must stand in this many sentences
     min_reports: int = 3  # of this many reports
     sublinear: bool = True  # 1 + ln(count) in place of the count
     c: float = 0.5  # inverse strength of the penalty of the linear classifiers
-    context: bool = True  # the join also sees the other areas' scores and the paragraph as a whole
-    folds: int = 5  # for the out-of-fold scores that the logistic join is fitted on
+    context: bool = True  # the calibration also sees the other areas' scores and the paragraph as a whole
+    folds: int = 5  # for the out-of-fold scores that the calibration is fitted on
     seed: int = 0
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the settings as plain values."""
+        """Return the settings as a dictionary, such as a manifest or a TOML file holds."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values: dict[str, Any], whole: bool = False) -> "Settings":
-        """Build settings from plain values; with `whole`, none may be missing.
+        """Build settings from a dictionary; with `whole`, none may be missing.
 
         Raises ClassifierError for an unknown or missing key, a wrong type or a value out of range.
         """
@@ -55,7 +56,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Raise ClassifierError for a value out of range."""
-        for name, (low, high) in RANGES.items():
+        for name, (low, high) in _RANGES.items():
             if not low <= getattr(self, name) <= high:
                 raise ClassifierError(f"setting {name} is {getattr(self, name)}; it must be from {low} to {high}")
 

@@ -1,6 +1,5 @@
 """What the tests share: small invented labels, a model trained on them, and the real documents where they are."""
 
-import json
 import os
 import subprocess
 import sys
@@ -11,6 +10,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from classifier.cli.app import app
+from classifier.extracts import store
+from classifier.extracts.extraction import Extract, build_extract
+from classifier.features.tokenizer import load_tokenizer
+from classifier.labelling.jsonl import encode_rows
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.model.bundle import save_model
@@ -55,8 +58,15 @@ def labelled_rows(reports: int = 6, by_sentence: bool = True) -> list[dict[str, 
 
 
 def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
-    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    path.write_bytes(encode_rows(rows))
     return path
+
+
+def texts_of(row: dict[str, object]) -> list[str]:
+    """The sentences of a row of labelled_rows."""
+    sentences = row["sentences"]
+    assert isinstance(sentences, list)
+    return [s["text"] for s in sentences]
 
 
 def labels_folder(folder: Path, rows: list[dict[str, object]]) -> Path:
@@ -91,6 +101,17 @@ def small_bundle(small_model: Model, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("bundle") / "model"
     save_model(small_model, folder, "card")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_extract(small_set: LabelledSet) -> Extract:
+    return build_extract(small_set.examples, [a.id for a in AREAS], {}, load_tokenizer({}), Settings())
+
+
+@pytest.fixture
+def extract_folder(small_extract: Extract, tmp_path: Path) -> Path:
+    store.save_extract(small_extract, tmp_path / "extract", "card")
+    return tmp_path / "extract"
 
 
 @pytest.fixture

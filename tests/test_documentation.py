@@ -14,12 +14,15 @@ from classifier.resources import taxonomy_file, terms_folder
 from tests.conftest import PROJECT
 
 READMES = [PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
+DOCUMENTS = sorted({*PROJECT.glob("*.md"), *(p for f in ("docs", "experiments") for p in (PROJECT / f).rglob("*.md"))})
+ARCHITECTURE = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def options() -> set[str]:
+    whole = get_command(app)
     found: set[str] = set()
-    for command in get_command(app).commands.values():  # type: ignore[attr-defined]
+    for command in (whole, *whole.commands.values()):  # type: ignore[attr-defined]
         found |= {o for p in command.params for o in p.opts if o.startswith("--")}
     return found - {"--help"}
 
@@ -39,11 +42,11 @@ def test_the_readme_names_only_options_that_exist(readme: Path) -> None:
     assert used <= options() | {"--help"}
 
 
-@pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
-def test_links_lead_somewhere(readme: Path) -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", readme.read_text(encoding="utf-8"))
-    assert links
-    assert [link for link in links if not (PROJECT / link).exists()] == []
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.relative_to(PROJECT).as_posix())
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8"))
+    assert links or document not in READMES
+    assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_both_readmes_give_the_same_commands() -> None:
@@ -91,3 +94,18 @@ def test_help_speaks_both_languages() -> None:
         for parameter in command.params:
             if isinstance(parameter, typer.core.TyperOption | typer.core.TyperArgument) and parameter.name != "help":
                 assert re.search("[\u4e00-\u9fff]", parameter.help or ""), (name, parameter.name)
+
+
+def test_every_folder_of_the_package_stands_in_the_architecture() -> None:
+    package = PROJECT / "classifier"
+    folders = {f.relative_to(package).as_posix() for f in package.iterdir() if f.is_dir() and f.name[0].isalpha()}
+    named = {n for row in re.findall(r"^\|([^|]+)\|", ARCHITECTURE, re.MULTILINE) for n in re.findall(r"`(\w+)/`", row)}
+    assert named == folders
+
+
+def test_every_word_of_the_glossary_stands_once() -> None:
+    _, glossary = ARCHITECTURE.split("\n## Glossary\n")
+    rows = re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE)[1:]
+    words = [word for row in rows if set(row) != {"-"} for word in re.split(", ", re.sub(r"（.*?）| \(.*?\)", "", row))]
+    assert len(words) >= 30
+    assert sorted(words) == sorted(set(words))

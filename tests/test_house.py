@@ -20,6 +20,7 @@ ROOMS = [
     "arrays",
     "progress",
     "paths",
+    "characters",
     "settings",
     "resources",
     "_kernel",

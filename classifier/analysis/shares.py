@@ -11,7 +11,7 @@ from classifier.records import CONTENT, Prediction
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shares:
-    """Characters of headings and paragraphs: `characters[i]` for area i, `none` without area; they add up."""
+    """Characters of headings and paragraphs: `characters[i]` are those of area i, `none` those of no area."""
 
     areas: tuple[str, ...]
     characters: Floats
@@ -37,7 +37,7 @@ def shares(predictions: Iterable[Prediction], areas: Sequence[str]) -> Shares:
     A sentence counts for the areas that it is evidence for; with several, its characters are divided
     equally among them, so that the shares of all areas and of no area add up to one.
     """
-    place = {area: i for i, area in enumerate(areas)}
+    column = {area: i for i, area in enumerate(areas)}
     characters = np.zeros(len(areas))
     none = 0.0
     for prediction in predictions:
@@ -46,7 +46,7 @@ def shares(predictions: Iterable[Prediction], areas: Sequence[str]) -> Shares:
         for sentence, evidence in zip(prediction.paragraph.sentences, prediction.evidence, strict=True):
             length = sentence.end - sentence.start
             for area in evidence:
-                characters[place[area.id]] += length / len(evidence)
+                characters[column[area.id]] += length / len(evidence)
             if not evidence:
                 none += length
     return Shares(tuple(areas), characters, none)

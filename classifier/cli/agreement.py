@@ -16,17 +16,13 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Compare two readings: kappa, F1, alpha, disagreements. 比较两次标注的一致性。"""
-    from classifier.labelling.agreement import disagreements, load_reading, measure_agreement
-    from classifier.labelling.taxonomy import load_taxonomy
     from classifier.output.reports.agreement import print_agreement, print_disagreements
-    from classifier.resources import taxonomy_file
+    from classifier.tasks.agreement import compare_readings
 
-    one, other = load_reading(first), load_reading(second)
-    taxonomy = load_taxonomy(taxonomy_file())
-    found = measure_agreement(one, other, taxonomy.ids)
-    print_agreement(found, {a.id: a.name(lang) for a in taxonomy.areas}, str(lang), sys.stdout)
-    if left := len(set(one) ^ set(other)):
-        say(f"{left} units stand in one of the two only and were left out")
-    if unknown := {a for areas in (*one.values(), *other.values()) for a in areas} - set(taxonomy.ids):
-        say(f"areas that the shipped taxonomy has not: {', '.join(sorted(unknown))}")
-    print_disagreements(disagreements(one, other), str(lang), sys.stdout)
+    found = compare_readings(first, second)
+    print_agreement(found.agreement, {a.id: a.name(lang) for a in found.areas}, str(lang), sys.stdout)
+    if found.left_out:
+        say(f"{found.left_out} units stand in one of the two only and were left out")
+    if found.unknown:
+        say(f"areas that the shipped taxonomy has not: {', '.join(found.unknown)}")
+    print_disagreements(found.disagreements, str(lang), sys.stdout)

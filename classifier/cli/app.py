@@ -1,8 +1,8 @@
-"""The command as a whole: its subcommands, and how errors are told."""
+"""The command as a whole: its subcommands, and how errors are shown."""
 
 import os
 import sys
-from typing import Any, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -14,7 +14,7 @@ BAD_INPUT = 2
 
 
 class Commands(TyperGroup):
-    """Tells errors that the user can mend in one line each, with exit code 2 and no traceback."""
+    """Shows errors that the user can mend in one line each, with exit code 2 and no traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the subcommand."""
@@ -41,7 +41,33 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},  # which subcommands inherit
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from classifier.tasks.version import version_line
+
+        typer.echo(version_line())
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Show the versions of program, model and data. 显示程序、模型与数据的版本。",
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("predict")(predict.command)
 app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)
@@ -60,7 +86,7 @@ def main() -> None:
 
 
 def _speak_utf8(stream: TextIO | None) -> None:
-    """UTF-8 into pipes and files on every system; a terminal keeps its encoding and never fails on a character."""
+    """Write UTF-8 into pipes and files on every system; a terminal keeps its encoding and fails on no character."""
     reconfigure = getattr(stream, "reconfigure", None)
     if stream is None or reconfigure is None:
         return

@@ -1,5 +1,6 @@
 """`classify areas`: the policy areas and what they mean."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +16,12 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """List the policy areas. 列出政策领域。"""
-    import sys
-
-    from classifier.labelling.taxonomy import load_taxonomy
+    from classifier.labelling.taxonomy import TAXONOMY_FILE, load_taxonomy
+    from classifier.output.language import AreaListWords
     from classifier.output.terminal import console, plain_table, show
     from classifier.resources import taxonomy_file
 
-    taxonomy = load_taxonomy(labels / "taxonomy.toml" if labels else taxonomy_file())
+    taxonomy = load_taxonomy(labels / TAXONOMY_FILE if labels else taxonomy_file())
     table = plain_table(header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=lang is Lang.ZH)
@@ -29,4 +29,4 @@ def command(
     for area in taxonomy.areas:
         name = area.name(lang) + ("*" if area.core else "")
         table.add_row(area.id, name, area.definition if lang is Lang.ZH else area.definition_en)
-    show(console(sys.stdout), table, "* 核心领域" if lang is Lang.ZH else "* core area")
+    show(console(sys.stdout), table, f"* {AreaListWords(lang).core}")

@@ -11,22 +11,16 @@ import typer
 
 from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
 from classifier.cli.reporter import Reporter, to_file, to_stdout, to_table
-from classifier.engines import blas_threads
+from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
+from classifier.output.predictions.registry import OUTPUT_FORMATS, format_class, output_format
 
 if TYPE_CHECKING:
     from classifier.readers.inputs import Inputs, Survey
 
-INTERRUPTED = 130
-
-
-class FormatChoice(StrEnum):
-    """How predictions are written."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
+INTERRUPTED = 130  # exit code
+TABLE = "table"  # for people; all other formats are in the registry
+_FORMATS = (TABLE, *OUTPUT_FORMATS)
 
 
 class EngineChoice(StrEnum):
@@ -43,13 +37,23 @@ class ScoresChoice(StrEnum):
     ALL = "all"
 
 
+def _known_format(name: str) -> str:
+    """Check the name of a format. Raises BadParameter where there is none of that name."""
+    if name not in _FORMATS:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(map(repr, _FORMATS))}.")
+    return name
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     paths: Annotated[
         list[str],
         typer.Argument(help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、目录、压缩包、数据表，或 - 。"),
     ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
-    format: Annotated[FormatChoice, typer.Option(help="Form of the output. 输出格式。")] = FormatChoice.TABLE,
+    format: Annotated[
+        str,
+        typer.Option(callback=_known_format, metavar=f"<{'|'.join(_FORMATS)}>", help="Form of the output. 输出格式。"),
+    ] = TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
     lang: LangOption = Lang.ZH,
@@ -76,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     master: Annotated[str | None, typer.Option(help="Address of the Spark master. Spark 主节点地址。")] = None,
 ) -> None:
     """Tag the paragraphs of reports with policy areas. 给报告逐段标注政策领域。"""
-    told = Reporter(strict)
+    reporter = Reporter()
     try:
         _check(format, out, paths, resume)
         if engine is EngineChoice.SPARK:
@@ -86,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             return
         if master is not None:
             raise ClassifierError("--master: is for --engine spark; give both")
-        blas_threads.limit_threads()
+        tune_process()
         from classifier.model.bundle import load_model
         from classifier.output.options import OutputOptions
         from classifier.readers.inputs import Inputs
@@ -96,39 +100,41 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
         folder = model or default_model()
         tagger = load_model(folder)
-        view = OutputOptions(chosen_areas(tagger.areas, areas), str(lang), scores is ScoresChoice.ALL)
+        options = OutputOptions(chosen_areas(tagger.areas, areas), str(lang), scores is ScoresChoice.ALL)
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)
-        task = PredictTask(inputs, tagger, folder, view, TableColumns(text_column, id_column), jobs, strict)
-        told.expect(survey, shown=format is not FormatChoice.TABLE or out is not None or not sys.stdout.isatty())
-        if format is FormatChoice.TABLE:
-            to_table(task, out, told)
+        task = PredictTask(inputs, tagger, folder, options, TableColumns(text_column, id_column), jobs, strict)
+        reporter.expect(survey, shown=format != TABLE or out is not None or not sys.stdout.isatty())
+        if format == TABLE:
+            to_table(task, out, reporter)
         elif out is None:
-            to_stdout(task, format, told)
+            to_stdout(task, output_format(format, options), reporter)
         else:
-            to_file(task, format, out, survey, resume, told)
+            identity = task.identity(format, survey)
+            to_file(task, output_format(format, options), out, identity, resume, reporter)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
-        told.end()
-        typer.echo(f"interrupted: {told.documents} documents are done{told.hint}", err=True)
+        reporter.end()
+        typer.echo(f"interrupted: {reporter.documents} documents are done{reporter.hint}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except ClassifierError as error:
-        if not told.hint:
+        if not reporter.hint:
             raise
-        raise ClassifierError(f"{error}; {told.documents} documents are done{told.hint}") from error
+        raise ClassifierError(f"{error}; {reporter.documents} documents are done{reporter.hint}") from error
     finally:
-        told.end()
-    told.summary()
-    if told.faults:
+        reporter.end()
+    reporter.summary()
+    if reporter.faults:
         raise typer.Exit(2)
 
 
-def _check(format: FormatChoice, out: Path | None, paths: list[str], resume: bool) -> None:
+def _check(format: str, out: Path | None, paths: list[str], resume: bool) -> None:
     """Raise ClassifierError for options that do not go together."""
-    if format is FormatChoice.PARQUET and out is None:
-        raise ClassifierError("--format parquet: is for files; give --out FILE")
-    if resume and (out is None or format is FormatChoice.TABLE):
-        raise ClassifierError("--resume: needs --out FILE and --format jsonl, csv or parquet")
+    if out is None and format != TABLE and not format_class(format).for_stdout:
+        raise ClassifierError(f"--format {format}: is for files; give --out FILE")
+    if resume and (out is None or format == TABLE):
+        *most, last = OUTPUT_FORMATS
+        raise ClassifierError(f"--resume: needs --out FILE and --format {', '.join(most)} or {last}")
     if resume and "-" in paths:
         raise ClassifierError("--resume: standard input cannot be read again; give files or folders")
 

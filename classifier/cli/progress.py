@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-SECONDS = 10.0  # between two lines where stderr is no terminal
+SECONDS = 10.0  # between two lines, where stderr is no terminal
 BAR_AFTER_SECONDS = 1.0  # before a bar is shown at all
 MB = 1e6
 
@@ -28,11 +28,14 @@ class Meter:
         self.bar: Progress | None = None
 
     def begin(self, documents: int, size: int, weight: int) -> None:
-        """Say what was done before, by an earlier run."""
+        """Leave out of the rate what an earlier run did."""
         self.before = (documents, size, weight)
 
     def done(self, documents: int, size: int, weight: int) -> None:
-        """Hear how many documents, bytes of text and bytes of the sources are done, and show it if it is time."""
+        """Show what is done in all, if the last time is long enough ago.
+
+        documents: how many. size: bytes of text. weight: bytes of the sources.
+        """
         now = time.monotonic()
         if sys.stderr.isatty():
             if self.bar is None and now - self.start >= BAR_AFTER_SECONDS:

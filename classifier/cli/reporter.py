@@ -1,4 +1,4 @@
-"""Where `classify predict` writes to, and what it says on stderr meanwhile."""
+"""What `classify predict` tells on stderr, and where it writes to."""
 
 import sys
 from contextlib import ExitStack
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from classifier.cli.progress import Meter
-from classifier.errors import DocumentError
 
 if TYPE_CHECKING:
+    from classifier.output.predictions.output_format import OutputFormat
     from classifier.readers.inputs import Survey
     from classifier.storage.resumable import Checkpoint
     from classifier.tasks.predict import PredictTask
@@ -19,11 +19,10 @@ GO_ON = "; the same command with --resume goes on from there"
 
 
 class Reporter:
-    """Tells each bad document in one line and goes on, or stops at the first where that is asked; shows progress."""
+    """Tells each document that cannot be read in one line, and shows progress."""
 
-    def __init__(self, strict: bool) -> None:
-        """Begin with nothing told. `hint` says how to go on after an end."""
-        self.strict = strict
+    def __init__(self) -> None:
+        """Begin with nothing counted. `hint` says how to go on after an early end."""
         self.documents = self.faults = self.empty = self.earlier = 0
         self.hint = ""
         self.meter: Meter | None = None
@@ -33,16 +32,15 @@ class Reporter:
         if shown:
             self.meter = Meter("tagging", survey.size)
 
-    def begin(self, state: "Checkpoint") -> None:
-        """Go on with what an earlier run did."""
-        self.documents, self.faults, self.empty, self.earlier = state.documents, state.faults, state.empty, state.faults
+    def begin(self, checkpoint: "Checkpoint") -> None:
+        """Count what an earlier run did."""
+        self.documents, self.faults, self.empty = checkpoint.documents, checkpoint.faults, checkpoint.empty
+        self.earlier = checkpoint.faults
         if self.meter is not None:
-            self.meter.begin(state.documents, state.size, state.weight)
+            self.meter.begin(checkpoint.documents, checkpoint.size, checkpoint.weight)
 
     def fault(self, message: str) -> None:
-        """Tell of a document that cannot be read; raises DocumentError where that is to end all."""
-        if self.strict:
-            raise DocumentError(message)
+        """Tell of a document that cannot be read."""
         self.faults += 1
         typer.echo(f"error: {message}", err=True)
 
@@ -50,11 +48,11 @@ class Reporter:
         """Tell something that is no fault."""
         typer.echo(f"note: {message}", err=True)
 
-    def done(self, state: "Checkpoint") -> None:
+    def done(self, checkpoint: "Checkpoint") -> None:
         """Show how far it is."""
-        self.documents, self.empty = state.documents, state.empty
+        self.documents, self.empty = checkpoint.documents, checkpoint.empty
         if self.meter is not None:
-            self.meter.done(state.documents, state.size, state.weight)
+            self.meter.done(checkpoint.documents, checkpoint.size, checkpoint.weight)
 
     def end(self) -> None:
         """Show no progress any more."""
@@ -71,7 +69,7 @@ class Reporter:
             typer.echo(f"error: {self.faults} of {total} documents could not be read{before}", err=True)
 
 
-def to_table(task: "PredictTask", out: Path | None, told: Reporter) -> None:
+def to_table(task: "PredictTask", out: Path | None, reporter: Reporter) -> None:
     """Write tables for people."""
     from classifier.output.predictions.table import TableWriter
     from classifier.storage.atomic import atomic_text_file
@@ -82,7 +80,7 @@ def to_table(task: "PredictTask", out: Path | None, told: Reporter) -> None:
         def begin() -> TableWriter:
             return TableWriter(sys.stdout if out is None else stack.enter_context(atomic_text_file(out)), task.options)
 
-        write_tables(begin, task, told)
+        write_tables(begin, task, reporter)
 
 
 class _Stdout:
@@ -90,42 +88,50 @@ class _Stdout:
 
     direct = True
 
-    def __init__(self, state: "Checkpoint") -> None:
-        self.state = state
+    def __init__(self, checkpoint: "Checkpoint") -> None:
+        self.checkpoint = checkpoint
 
-    def append(self, data: bytes, state: "Checkpoint") -> None:
+    def append(self, data: bytes, checkpoint: "Checkpoint") -> None:
         if sys.stdout.isatty():  # which may have another encoding
             sys.stdout.write(data.decode())
         else:
             sys.stdout.buffer.write(data)
         sys.stdout.flush()
-        self.state = state
+        self.checkpoint = checkpoint
 
 
-def to_stdout(task: "PredictTask", form: str, told: Reporter) -> None:
+def to_stdout(task: "PredictTask", output_format: "OutputFormat", reporter: Reporter) -> None:
     """Write batch by batch to standard output."""
     from classifier.storage.resumable import Checkpoint
-    from classifier.tasks.predict import format_of, tag_into
+    from classifier.tasks.predict import tag_into
 
-    tag_into(_Stdout(Checkpoint()), task, format_of(form, task.options), told)
+    tag_into(_Stdout(Checkpoint()), task, output_format, reporter)
 
 
-def to_file(task: "PredictTask", form: str, out: Path, survey: "Survey", resume: bool, told: Reporter) -> None:
-    """Write batch by batch beside a file, which takes its name at the end; leave what is done after an early end."""
+def to_file(
+    task: "PredictTask",
+    output_format: "OutputFormat",
+    out: Path,
+    identity: dict[str, str],
+    resume: bool,
+    reporter: Reporter,
+) -> None:
+    """Write batch by batch beside a file, which takes its name at the end; leave what is done after an early end.
+
+    identity: what must be the same in the run that is resumed.
+    """
     from classifier.storage.resumable import ResumableOutput
-    from classifier.tasks.predict import MARKED, finish, format_of, tag_into
+    from classifier.tasks.predict import tag_into_file
 
-    encoder = format_of(form, task.options)
-    part = ResumableOutput(out, task.identity(form, survey), resume)
-    if resume and not part.going_on:
-        told.note(f"nothing is left of an earlier run to {out}; it begins anew")
-    elif part.left_over and not resume:
-        told.note(f"{part.path} of an earlier run is begun anew; --resume would have gone on with it")
+    output = ResumableOutput(out, identity, resume)
+    if resume and not output.started:
+        reporter.note(f"nothing is left of an earlier run to {out}; it begins anew")
+    elif output.left_over and not resume:
+        reporter.note(f"{output.path} of an earlier run is begun anew; --resume would have gone on with it")
     try:
-        told.begin(part.state)
-        tag_into(part, task, encoder, told, MARKED if form == "csv" else b"")
-        finish(part, form)
+        reporter.begin(output.checkpoint)
+        tag_into_file(output, task, output_format, reporter)
     except BaseException:
-        if part.leave():
-            told.hint = GO_ON
+        if output.leave():
+            reporter.hint = GO_ON
         raise

@@ -37,22 +37,22 @@ def run(
     from classifier.resources import default_model
 
     folder = model or default_model()
-    view = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
+    options = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:
         faults = counting(spark)
-        table = _told(paths[0], lambda: spark.read.parquet(paths[0]))
+        table = _run_step(paths[0], lambda: spark.read.parquet(paths[0]))
         tagged = tag(
             table,
             text=text_column,
             id=id_column or ID_COLUMN,
             name=paths[0],
             model=folder,
-            view=view,
+            options=options,
             strict=strict,
             faults=faults,
         )
-        _told(paths[0], lambda: tagged.write.parquet(_address(out)))
+        _run_step(paths[0], lambda: tagged.write.parquet(_address(out)))
         for message in faults.messages.value:
             typer.echo(f"error: {message}", err=True)
         if (more := faults.count.value - len(faults.messages.value)) > 0:
@@ -63,8 +63,8 @@ def run(
         raise typer.Exit(2)
 
 
-def _told(place: str, step: Callable[[], Any]) -> Any:
-    """Do a step of Spark's; what goes wrong there is told in one line."""
+def _run_step(place: str, step: Callable[[], Any]) -> Any:
+    """Return what a step of Spark's returns. Raises DocumentError, in one line, where Spark cannot do it."""
     from pyspark.errors import PySparkException
 
     try:

@@ -1,1 +1,1 @@
-"""From a path to a Document: bytes -> text -> lines -> paragraphs with headings and sentences."""
+"""Parse text into Documents: lines get a kind, the headings above them, and their sentences."""

@@ -1,4 +1,4 @@
-"""One form for every text: folded widths, simplified characters, no invisible ones; pure str -> str steps."""
+"""Fold text to one form of its characters, and normalize sentences for counting."""
 
 import re
 import unicodedata
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-# The commonest characters that stand in no text in simplified characters; any of them calls the converter.
-TRADITIONAL = re.compile(
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+# The commonest characters that are never in simplified text; only a text with one of them goes to the converter.
+_TRADITIONAL = re.compile(
     "["
     "業發國進產實設經動會強體區資務濟農開爲項現長堅對創點質們機續規學萬級優穩義場決關結總縣標羣環積億"
     "領時調極構費態來統這鄉應過導於衆營內戰術辦醫護爭範達與運轉擴風嚴協電黨礎際監數種準兩確園險繼廣線"
@@ -21,23 +21,23 @@ TRADITIONAL = re.compile(
     "駐損贏搶釋簽圓謝誌産説"
     "]"
 )
-UNUSUAL = re.compile(INVISIBLE.pattern[:-1] + TRADITIONAL.pattern[1:])  # both in one search
-FOOTNOTE = re.compile(r"[\[【〔]\s{0,2}注?\s{0,2}\d{1,3}\s{0,2}[\]】〕]|\(注\d{1,3}\)")
-# What republishers slip into a text: their account with the verb of republishing, or their address.
-WATERMARK = re.compile(
+_INVISIBLE_OR_TRADITIONAL = re.compile(_INVISIBLE.pattern[:-1] + _TRADITIONAL.pattern[1:])
+_FOOTNOTE = re.compile(r"[\[【〔]\s{0,2}注?\s{0,2}\d{1,3}\s{0,2}[\]】〕]|\(注\d{1,3}\)")
+# What republishers put into a text: their account with a verb such as 整理, or their web address.
+_WATERMARK = re.compile(
     r"(?:微信)?公众?号[:\s]*[“\"《「『][^”\"》」』]{1,20}[”\"》」』](?:搜集|收集|整理|编辑|编印|出品|首发|分享|提供|推荐|下载)+"
     r"|(?:https?://|www\.)[\w./%?=&#~:+-]+"
 )
-SPACE_AT_HAN = re.compile(r"(?<=[^\x21-\x7e])[ \t]+|[ \t]+(?=[^\x21-\x7e])")
-# Every footnote, watermark and space has one of these, and most sentences have none. All of them begin with a plain
-# character, not with a class of characters: the search can skip what begins none of them.
-LEFT_OUT = re.compile(r" |\t|\[|【|〔|\(注|公众?号|https?://|www\.")
+_SPACE_AT_HAN = re.compile(r"(?<=[^\x21-\x7e])[ \t]+|[ \t]+(?=[^\x21-\x7e])")
+# Every footnote, watermark and space has one of these, and most sentences have none. Each begins with a literal
+# character, not with a class of them, so that the search can skip what begins none.
+_LEFT_OUT = re.compile(r" |\t|\[|【|〔|\(注|公众?号|https?://|www\.")
 # The full-width characters that nearly all texts have: for them, `str.replace` is faster than any pattern.
-COMMON_WIDE = {"，": ",", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%", "\u3000": " "}
+_COMMON_WIDE = {"，": ",", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%", "\u3000": " "}
 
 
 class Folded(NamedTuple):
-    """A normalised text; `offsets[i]` is the place of its character i in the raw text, None if the same."""
+    """A folded text. offsets[i]: the place of its character i in the raw text; None if all places are the same."""
 
     text: str
     raw_length: int
@@ -58,7 +58,7 @@ def fold(raw: str) -> Folded:
     >>> fold("鄉\\u200b村").offsets
     (0, 2)
     """
-    return _visible(narrow(raw))
+    return _clean(fold_widths(raw))
 
 
 def fold_lines(lines: list[str]) -> list[Folded]:
@@ -67,77 +67,77 @@ def fold_lines(lines: list[str]) -> list[Folded]:
     >>> [line.text for line in fold_lines(["加快，", "鄉村"])]
     ['加快,', '乡村']
     """
-    # Most texts need no more than their widths folded, which is much faster done and found out for all lines at once.
-    text = narrow("\n".join(lines))
-    narrowed = text.split("\n") if lines else []
-    if UNUSUAL.search(text):
-        return [_visible(line) for line in narrowed]
-    return [Folded(line, len(line)) for line in narrowed]
+    # Most texts need only their widths folded, which is much faster for all lines at once.
+    text = fold_widths("\n".join(lines))
+    parts = text.split("\n") if lines else []
+    if _INVISIBLE_OR_TRADITIONAL.search(text):
+        return [_clean(line) for line in parts]
+    return [Folded(line, len(line)) for line in parts]
 
 
-def narrow(text: str) -> str:
+def fold_widths(text: str) -> str:
     """Fold widths and compatibility forms, each character by itself.
 
-    >>> narrow("加快，ＧＤＰ")
+    >>> fold_widths("加快，ＧＤＰ")
     '加快,GDP'
     """
-    for wide, form in COMMON_WIDE.items():
+    for wide, form in _COMMON_WIDE.items():
         text = text.replace(wide, form)
-    rare, forms = _widths()
+    rare, forms = _compatibility_forms()
     return rare.sub(lambda match: forms[match[0]], text)
 
 
-def _visible(narrowed: str) -> Folded:
-    """Drop invisible characters and convert to simplified ones."""
-    text, offsets = narrowed, None
-    if INVISIBLE.search(text):
-        kept = [i for i, c in enumerate(text) if not INVISIBLE.match(c)]
+def _clean(text: str) -> Folded:
+    """Drop invisible characters of a text with folded widths, and convert to simplified ones."""
+    length, offsets = len(text), None
+    if _INVISIBLE.search(text):
+        kept = [i for i, c in enumerate(text) if not _INVISIBLE.match(c)]
         text, offsets = "".join(text[i] for i in kept), tuple(kept)
-    return Folded(simplify(text), len(narrowed), offsets)
+    return Folded(simplify(text), length, offsets)
 
 
 def simplify(text: str) -> str:
     """Convert traditional to simplified characters; the length stays the same."""
-    if not TRADITIONAL.search(text):
+    if not _TRADITIONAL.search(text):
         return text
     convert = _converter()
     simplified = convert(text)
-    if len(simplified) != len(text):  # a phrase rule changed the length: offsets matter more
+    if len(simplified) != len(text):  # a rule for a phrase changed the length, and offsets must stay right
         simplified = "".join(c if len(s := convert(c)) != 1 else s for c in text)
     return simplified
 
 
 def is_normalized(folded: str) -> bool:
-    """Whether neither a text nor a part of it has anything that `plain` leaves out, but for spaces at its ends."""
-    return not LEFT_OUT.search(folded)
+    """Whether `normalize` would change nothing in a folded text or in any part of it, but for spaces at its ends."""
+    return not _LEFT_OUT.search(folded)
 
 
 def normalize(folded: str) -> str:
-    """Return what is counted of a folded sentence: no footnote marks, watermarks, or spaces in Chinese.
+    """Return a folded sentence without footnote marks, watermarks and spaces in Chinese: what is counted.
 
     >>> normalize("投资 80 亿元【22】建设GDP 2.0")
     '投资80亿元建设GDP 2.0'
     """
     if is_normalized(folded):
         return folded.strip()
-    text = WATERMARK.sub("", FOOTNOTE.sub("", folded))
-    return SPACE_AT_HAN.sub("", text).strip()
+    text = _WATERMARK.sub("", _FOOTNOTE.sub("", folded))
+    return _SPACE_AT_HAN.sub("", text).strip()
 
 
 def normalize_text(raw: str) -> str:
-    """Return what is counted of a raw sentence."""
+    """Fold and normalize a raw sentence."""
     return normalize(fold(raw.strip()).text)
 
 
 @cache
-def _widths() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Map every single character to its compatibility form, where that is a single character too; and a pattern."""
+def _compatibility_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of the characters whose compatibility form is another single character, and these forms."""
     ranges = ((0xFF01, 0xFFE6), (0x2000, 0x200A), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2E80, 0x2EF3))
     table = {"\xa0": " ", "\u202f": " ", "\u205f": " "}
     table |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2015\u2500", "—")
     for character in (chr(code) for low, high in ranges for code in range(low, high + 1)):
         form = unicodedata.normalize("NFKC", character)
-        if len(form) == 1 and form != character and character not in COMMON_WIDE:
+        if len(form) == 1 and form != character and character not in _COMMON_WIDE:
             table[character] = form
     return re.compile(f"[{''.join(table)}]"), table
 

@@ -1,4 +1,4 @@
-"""The marks that order a report: 一、 (一) 1. (1) 一是 第一, and how deep each of them stands."""
+"""Find numbering, such as 一、 (一) 1. (1) 一是 第一, and how deep each kind of it stands."""
 
 import re
 from enum import IntEnum
@@ -15,11 +15,11 @@ class Level(IntEnum):
     SUBSECTION = 2
     NUMBER = 3
     ITEM_NUMBER = 4
-    UNMARKED = 5
+    UNNUMBERED = 5
     ITEM = 6
 
 
-_MARKS = {
+_PATTERNS = {
     Level.CHAPTER: rf"第{NUMERAL}(?:章|节|部分|篇|编)",
     Level.SECTION: rf"{NUMERAL}、",
     Level.SUBSECTION: rf"\({NUMERAL}\)、?|[㈠-㈩]",
@@ -27,15 +27,15 @@ _MARKS = {
     Level.ITEM_NUMBER: r"\(\d{1,2}\)|[①-⑳⑴-⒇]|\d{1,2}\)",
     Level.ITEM: rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]",
 }
-_LEVELS = tuple(_MARKS)
-# One pattern with a group for each level: most lines start with no mark, and learn that in one step.
-_MARK = re.compile("|".join(f"({pattern})" for pattern in _MARKS.values()))
+_LEVELS = tuple(_PATTERNS)
+# One pattern with a group for each level, as most lines have no numbering, and one search tells so.
+_NUMBERING = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
 _NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
 _HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
 _FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
-# The mark is looked ahead at, as it may end in the pause of the next one, (1)一是; and first for what it begins with,
-# as few pauses are followed by that.
+# The numbering is only looked ahead at, as its end may be the pause before the next one, (1)一是; and first for its
+# first character, as few pauses are followed by one of these.
 _LATER_ITEM = re.compile(
     r"[。;!?:,、”)](?=[\s\d一二三四五六七八九十第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
 )
@@ -44,24 +44,24 @@ _NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}
 
 
 class Numbering(NamedTuple):
-    """The mark at the beginning of a line."""
+    """What a line or an item begins with, and the level of its kind."""
 
     level: Level
     text: str
 
 
 def numbering_of(folded: str) -> Numbering | None:
-    """Return the mark that a line starts with.
+    """Return the numbering that a folded line starts with, else None.
 
     >>> numbering_of("(二)实施项目建设行动")
     Numbering(level=<Level.SUBSECTION: 2>, text='(二)')
     """
-    match = _MARK.match(folded)
+    match = _NUMBERING.match(folded)
     return Numbering(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
 
 
 def item_starts(folded: str) -> list[tuple[int, str]]:
-    """Return where each enumerated item of a line starts, and its mark.
+    """Return where each enumerated item of a folded line starts, and its numbering.
 
     >>> item_starts("抓好三件事:一是修路,二是办学。")
     [(6, '一是'), (11, '二是')]
@@ -70,14 +70,14 @@ def item_starts(folded: str) -> list[tuple[int, str]]:
     if first := _FIRST_ITEM.match(folded):
         group = first.lastgroup or "word"
         found.append((first.start(group), first[group]))
-    inline: Level | None = None  # of the first item marked as headings are
+    inline: Level | None = None  # level of the first item that is numbered as headings are
     for match in _LATER_ITEM.finditer(folded):
         group = match.lastgroup or "word"
         if match[0][0] in _NOT_AFTER[group]:
             continue
         found.append((match.end(), match[group]))
-        if group == "heading" and inline is None and (mark := numbering_of(match[group])):
-            inline = mark.level
+        if group == "heading" and inline is None and (own := numbering_of(match[group])):
+            inline = own.level
     if inline is not None and (opening := numbering_of(folded)) and opening.level == inline:
         found.insert(0, (0, opening.text))
     return found

@@ -1,15 +1,15 @@
-"""The headings that stand above a line, kept as a stack."""
+"""Keep track of the headings that stand above a line."""
 
 from classifier.documents.numbering import Level
 
 
 class Outline:
-    """The open headings, outermost first."""
+    """The open headings as a stack, outermost first."""
 
     def __init__(self) -> None:
-        """Begin with no heading open."""
+        """Start with no open heading."""
         self._levels: list[Level] = []
-        self._texts: tuple[str, ...] = ()  # one tuple for all the lines below a heading
+        self._texts: tuple[str, ...] = ()  # made anew for each heading, not for each line
 
     def above(self) -> tuple[str, ...]:
         """Return the headings above the present line."""

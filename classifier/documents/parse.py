@@ -1,4 +1,4 @@
-"""Raw documents to Documents: bytes or text -> paragraphs with headings and sentences."""
+"""Parse raw documents, files and texts into Documents; here the bytes that readers decode become paragraphs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +11,18 @@ from classifier.readers.sources import listed, read_bytes
 from classifier.records import Document
 
 
-def parse(piece: RawDocument) -> Document:
-    """Parse a piece. Raises DocumentError, naming the place and the remedy, where it cannot be read.
+def parse(raw: RawDocument) -> Document:
+    """Parse a raw document. Raises DocumentError, naming the place and the remedy, where it cannot be read.
 
     A row without text is a document without paragraphs.
     """
-    if piece.fault is not None:
-        raise DocumentError(piece.fault)
-    if piece.text is not None:
-        return Document(piece.name, parse_paragraphs(piece.text))
-    if piece.content is not None:
-        return parse_bytes(piece.content, piece.name, piece.place, Path(piece.name).suffix.lower())
-    return read_document(Source(piece.path, piece.name))
+    if raw.fault is not None:
+        raise DocumentError(raw.fault)
+    if raw.text is not None:
+        return Document(raw.name, parse_paragraphs(raw.text))
+    if raw.content is not None:
+        return parse_bytes(raw.content, raw.name, raw.place, Path(raw.name).suffix.lower())
+    return read_document(Source(raw.path, raw.name))
 
 
 def read_document(source: Source) -> Document:

@@ -1,4 +1,4 @@
-"""A folded line cut into sentences: at 。 ; ! ? with their closing quotes, and where an item starts."""
+"""Split a folded line into sentences: after 。 ; ! ? with their closing quotes, and where an item starts."""
 
 import re
 from bisect import bisect_left
@@ -9,41 +9,41 @@ from classifier.documents import numbering
 from classifier.documents.numbering import Level
 from classifier.records import Sentence
 
-# A sentence ends in its closing quotes; what stands in brackets belongs to it.
-ASIDE = r"\([^()]{0,60}\)"
-SENTENCE = re.compile(rf"(?:[^。;!?(]++|{ASIDE}|\()*+(?:[。;!?]++[”’」』)》】\]\"]*+)?")
-ASIDES = re.compile(ASIDE)
-WORD_CHARACTER = re.compile(r"[^\W_]")
-PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
-GLUED = 40  # characters up to which a lone mark at the end of a line is the next heading
+# A sentence ends after its closing quotes; short brackets belong to it whole.
+_ASIDE = r"\([^()]{0,60}\)"
+_SENTENCE = re.compile(rf"(?:[^。;!?(]++|{_ASIDE}|\()*+(?:[。;!?]++[”’」』)》】\]\"]*+)?")
+_ASIDES = re.compile(_ASIDE)
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+_PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
+_LONGEST_GLUED_HEADING = 40  # characters
 
 
 def split_sentences(folded: str) -> list[Sentence]:
-    """Cut a folded line into sentences; places and `plain` are of the folded line.
+    """Return the sentences of a folded line; `start`, `end` and `normalized` are of the folded line, too.
 
     >>> [(s.start, s.end, s.item) for s in split_sentences("要做两件事。一是修路;二是办学。")]
     [(0, 6, None), (6, 11, '一是'), (11, 16, '二是')]
     """
     if compiled.BUILT and (known := compiled.kernel.split(folded, Sentence)) is not None:
         return known
-    pieces = SENTENCE.findall(folded)
+    parts = _SENTENCE.findall(folded)
     starts = numbering.item_starts(folded)
     if starts:
-        pieces, starts = _cut_at_items(folded, pieces, starts)
+        parts, starts = _split_at_items(folded, parts, starts)
     items = dict(starts)
     found: list[Sentence] = []
     item: str | None = None
     end = 0
-    for piece in pieces:
-        start, end = end, end + len(piece)
+    for part in parts:
+        start, end = end, end + len(part)
         if start in items:
             item = items[start]
-        text = piece.strip()
+        text = part.strip()
         if not text:
             continue
-        a = start if len(text) == len(piece) else start + piece.index(text)
+        a = start if len(text) == len(part) else start + part.index(text)
         # Nearly every sentence begins with a word character.
-        if not text[0].isalnum() and found and start not in items and not WORD_CHARACTER.search(text):
+        if not text[0].isalnum() and found and start not in items and not _WORD_CHARACTER.search(text):
             first, _, _, own = found[-1]
             b = a + len(text)
             found[-1] = Sentence(first, b, folded[first:b], own)
@@ -52,39 +52,39 @@ def split_sentences(folded: str) -> list[Sentence]:
     return found
 
 
-def _cut_at_items(
-    folded: str, pieces: list[str], starts: list[tuple[int, str]]
+def _split_at_items(
+    folded: str, parts: list[str], starts: list[tuple[int, str]]
 ) -> tuple[list[str], list[tuple[int, str]]]:
-    """Return pieces cut where items start, and those starts that do not lie within brackets."""
-    asides = [match.span() for match in ASIDES.finditer(folded)]
+    """Return the parts of a line divided where items start, and the starts that are not within brackets."""
+    asides = [match.span() for match in _ASIDES.finditer(folded)]
     starts = [(i, text) for i, text in starts if not _inside(i, asides)]
-    ends = accumulate(map(len, pieces), initial=0)
-    cuts = sorted({*ends, *(i for i, _ in starts)})
-    return [folded[a:b] for a, b in pairwise(cuts)], starts
+    ends = accumulate(map(len, parts), initial=0)
+    borders = sorted({*ends, *(i for i, _ in starts)})
+    return [folded[a:b] for a, b in pairwise(borders)], starts
 
 
 def _inside(i: int, asides: list[tuple[int, int]]) -> bool:
-    """Whether a place lies within one of the bracketed passages, which are given in order."""
+    """Whether a place is within one of the bracketed passages, which are given in order."""
     n = bisect_left(asides, (i,)) - 1
     return n >= 0 and asides[n][0] < i < asides[n][1]
 
 
 def ends_in_heading(sentences: list[Sentence], following: str) -> bool:
-    """Whether the last of several sentences is a lone mark's: 四、改善民生 or 三是坚持效果导向。
+    """Whether the last of several sentences is the next line's heading: 四、改善民生 or 三是坚持效果导向。
 
-    That is the heading of the next line, stuck to this one's end. `following` is the next line with text.
+    It is if it alone has numbering of its level. following: the next line with text.
     """
     if len(sentences) < 2:
         return False
     tail = sentences[-1].normalized
-    last = numbering.numbering_of(tail) if len(tail) <= GLUED else None
+    last = numbering.numbering_of(tail) if len(tail) <= _LONGEST_GLUED_HEADING else None
     if last is None or last.level not in (Level.SECTION, Level.SUBSECTION, Level.ITEM):
         return False
     if last.level == Level.ITEM and (
-        PAUSE_OR_FIGURE.search(tail) or not following or numbering.numbering_of(following)
+        _PAUSE_OR_FIGURE.search(tail) or not following or numbering.numbering_of(following)
     ):
         return False
     if last.text.lstrip("第(").startswith("一"):
         return False
     before = (numbering.numbering_of(sentence.normalized) for sentence in sentences[:-1])
-    return all(m is None or m.level != last.level for m in before)
+    return all(other is None or other.level != last.level for other in before)

@@ -1,4 +1,4 @@
-"""Text to paragraphs: every line with text gives one record with its kind, headings and sentences."""
+"""Parse text into paragraphs: each line with text becomes one, with its kind, headings and sentences."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from classifier.documents.outline import Outline
 from classifier.documents.sentences import ends_in_heading, split_sentences
 from classifier.records import Kind, Paragraph, Sentence
 
-LONGEST_LEAD = 60
-LONGEST_FRONT = 16  # lines before the salutation
-LONGEST_FRONT_LINE = 90
+_LONGEST_LEAD = 60  # characters of a paragraph's first sentence that heads what follows
+_MOST_FRONT_LINES = 16  # before the salutation
+_LONGEST_FRONT_LINE = 90  # characters
 
 
-class Line(NamedTuple):
-    """A source line with text: its number from 1, its stripped raw text, and that text folded.
+class _Line(NamedTuple):
+    """A line with text: its number from 1, its stripped raw text, and that text folded.
 
-    `text` is the folded text with single spaces, as the patterns of kinds want it, and `numbering` what it starts with.
+    text: the folded text with single spaces, for the patterns of kinds. numbering: what it begins with.
     """
 
     number: int
@@ -30,44 +30,48 @@ class Line(NamedTuple):
 
 def parse_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a report, one for each line with text, in order."""
-    return tuple(_Reader(_lines(text)).read())
+    return tuple(_StructureParser(_lines(text)).parse())
 
 
 def single_paragraph(text: str) -> Paragraph:
-    """Return a text that is one paragraph by itself, whatever lines it has, with no context around it."""
+    """Return a text as one paragraph, however many lines it has, without a report around it."""
     raw = text.strip()
     line = _line(1, raw, fold(raw.replace("\r", " ").replace("\n", " ")))
-    return next(iter(_Reader([line], alone=True).read()))
+    return next(iter(_StructureParser([line], alone=True).parse()))
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str) -> list[_Line]:
     every = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found = [(number, stripped) for number, raw in enumerate(every, start=1) if (stripped := raw.strip())]
     folded = fold_lines([raw for _, raw in found])
     return [_line(number, raw, f) for (number, raw), f in zip(found, folded, strict=True)]
 
 
-def _line(number: int, raw: str, folded: Folded) -> Line:
+def _line(number: int, raw: str, folded: Folded) -> _Line:
     text = " ".join(folded.text.split())
-    return Line(number, raw, folded, text, numbering.numbering_of(text))
+    return _Line(number, raw, folded, text, numbering.numbering_of(text))
 
 
-class _Reader:
-    """Reads lines in order; knows where the front matter ends, and whether it is in the glossary or in a list."""
+class _StructureParser:
+    """Parses lines in order.
 
-    def __init__(self, lines: list[Line], alone: bool = False) -> None:
+    It remembers the open headings, and whether it is in the front matter, in the glossary or in a list.
+    alone: the only line is no report but a paragraph by itself.
+    """
+
+    def __init__(self, lines: list[_Line], alone: bool = False) -> None:
         self.lines = lines
         self.alone = alone
         self.outline = Outline()
         self.front_end = 0 if alone else _front_end(lines)
         self.in_front = not alone
         self.in_glossary = False
-        self.previous_open = False  # the last line broke off in mid-sentence
-        self.list_level: Level | None = None  # the mark of the last line, if that was a paragraph
-        self.in_list = False  # and whether it ended as one of several items does
+        self.previous_open = False  # whether the last line broke off in mid-sentence
+        self.list_level: Level | None = None  # of the last line's numbering, if that was a paragraph
+        self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
         self.has_sections = any(line.numbering.level <= Level.SECTION for line in lines if line.numbering)
 
-    def read(self) -> Iterator[Paragraph]:
+    def parse(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
             kind, level = self._front(line.text) if i < self.front_end else self._classify(line, following)
@@ -82,15 +86,15 @@ class _Reader:
             elif kind is Kind.PARAGRAPH:
                 self._open_leads(line, sentences, glued)
             self._remember(line, kind)
-            yield Paragraph(i + 1, line.number, kind, above, line.raw, _placed(line, sentences, glued))
+            yield Paragraph(i + 1, line.number, kind, above, line.raw, _in_raw_text(line, sentences, glued))
 
     def _front(self, text: str) -> tuple[Kind, Level | None]:
-        """Before the salutation stand a title, and lines that are no text."""
+        """Return the kind of a line before the salutation: a title or no text."""
         is_title = line_kinds.is_title(text) and not line_kinds.is_other(text)
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
-    def _classify(self, line: Line, following: str) -> tuple[Kind, Level | None]:
-        text, mark = line.text, line.numbering
+    def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
+        text, own = line.text, line.numbering
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
@@ -100,21 +104,21 @@ class _Reader:
         if self._is_title(text, following):
             self.in_glossary = False
             return Kind.TITLE, None
-        if mark and mark.level <= Level.SUBSECTION:
+        if own and own.level <= Level.SUBSECTION:
             self.in_glossary = False
         if self.in_glossary or line_kinds.is_other(text) or (self.in_front and line_kinds.is_speaker(text)):
             return Kind.OTHER, None
         self.in_front = False
         level = line_kinds.heading_level(text, following)
-        if self._continues(mark, level):
+        if self._continues(own, level):
             level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
 
-    def _continues(self, mark: Numbering | None, level: Level | None) -> bool:
-        """Whether a line that could be a heading goes on with what the last line began."""
-        if mark is None:
-            return level == Level.UNMARKED and self.previous_open
-        return mark.level == self.list_level and (self.in_list or mark.level >= Level.NUMBER)
+    def _continues(self, own: Numbering | None, level: Level | None) -> bool:
+        """Whether a line that looks like a heading goes on with the last line's sentence or list."""
+        if own is None:
+            return level == Level.UNNUMBERED and self.previous_open
+        return own.level == self.list_level and (self.in_list or own.level >= Level.NUMBER)
 
     def _is_title(self, text: str, following: str) -> bool:
         if (
@@ -127,42 +131,42 @@ class _Reader:
         return self.in_front or line_kinds.is_salutation(following) or line_kinds.is_publication(following)
 
     def _depth(self, level: Level) -> Level:
-        """Headings without a mark are the sections of a report that marks none."""
-        return Level.SECTION if level is Level.UNMARKED and not self.has_sections else level
+        """Return a heading's level in the outline; without numbering it is a section where no section is numbered."""
+        return Level.SECTION if level is Level.UNNUMBERED and not self.has_sections else level
 
-    def _open_leads(self, line: Line, sentences: list[Sentence], glued: bool) -> None:
-        """A marked paragraph's first sentence heads the lines below it, and so does a heading glued to its end."""
-        mark = line.numbering
-        if mark and mark.level <= Level.NUMBER and not (self.in_list and mark.level == self.list_level):
-            lead = _raw(line, sentences[0])
-            if len(lead) <= LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
-                self.outline.open(mark.level, lead)
+    def _open_leads(self, line: _Line, sentences: list[Sentence], glued: bool) -> None:
+        """Open the headings within a paragraph: the first sentence after numbering, and a heading glued to the end."""
+        own = line.numbering
+        if own and own.level <= Level.NUMBER and not (self.in_list and own.level == self.list_level):
+            lead = _raw_text(line, sentences[0])
+            if len(lead) <= _LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
+                self.outline.open(own.level, lead)
         if glued and (tail := numbering.numbering_of(sentences[-1].normalized)):
-            self.outline.open(tail.level, _raw(line, sentences[-1]))
+            self.outline.open(tail.level, _raw_text(line, sentences[-1]))
 
-    def _remember(self, line: Line, kind: Kind) -> None:
+    def _remember(self, line: _Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
         self.previous_open = paragraph and not line_kinds.ends_in_punctuation(line.text)
         self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))
 
 
-def _front_end(lines: list[Line]) -> int:
-    """Return how many lines stand before the salutation, if those can be nothing but front matter; else 0."""
-    for i, line in enumerate(lines[:LONGEST_FRONT]):
+def _front_end(lines: list[_Line]) -> int:
+    """Return how many lines stand before the salutation, if all of them can be front matter; else 0."""
+    for i, line in enumerate(lines[:_MOST_FRONT_LINES]):
         if line_kinds.is_salutation(line.text):
             return i
-        if len(line.text) > LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or line.numbering:
+        if len(line.text) > _LONGEST_FRONT_LINE or line.text.endswith(("。", ";")) or line.numbering:
             return 0
     return 0
 
 
-def _raw(line: Line, sentence: Sentence) -> str:
+def _raw_text(line: _Line, sentence: Sentence) -> str:
     return line.raw[line.folded.raw(sentence.start) : line.folded.raw(sentence.end)].strip()
 
 
-def _placed(line: Line, sentences: list[Sentence], glued: bool) -> tuple[Sentence, ...]:
-    """Return the sentences of a folded line with their places in the raw one, and what is counted of them."""
+def _in_raw_text(line: _Line, sentences: list[Sentence], glued: bool) -> tuple[Sentence, ...]:
+    """Return the sentences of a line normalized, with their places in its raw text; a glued heading is emptied."""
     folded = line.folded
     if glued:
         sentences[-1] = sentences[-1]._replace(normalized="", item=None)

@@ -1,1 +1,1 @@
-"""How many reports are tagged: here, one after the other."""
+"""Where batches of reports are tagged: in this process, in several, or on Spark."""

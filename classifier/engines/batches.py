@@ -1,4 +1,4 @@
-"""Sources to batches: so many pieces as make half a megabyte of text, with the place to go on after them."""
+"""Sources to batches: as many raw documents as make half a megabyte of text, and the position after them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -8,36 +8,39 @@ from classifier.readers.raw import RawDocument, Source, TableColumns
 from classifier.readers.registry import raw_documents
 
 BATCH_BYTES = 1 << 19  # bytes of text in a batch
-BATCH_DOCUMENTS = 2000  # pieces in a batch
+BATCH_DOCUMENTS = 2000  # raw documents in a batch
 
 
 class Position(NamedTuple):
-    """A place among the sources: so many of them are done, and so many pieces of the one after them."""
+    """How far into the sources: how many of them are done, and how many raw documents of the one after them."""
 
     sources: int = 0
-    documents: int = 0
+    raw_documents: int = 0
 
 
 START = Position()
 
 
 class Batch(NamedTuple):
-    """Pieces that are tagged together, the place after the last of them, and their share of the sources' bytes."""
+    """Raw documents that are tagged together, the position after the last of them, and the source bytes that they took.
 
-    documents: tuple[RawDocument, ...]
+    The bytes are about right, and add up to those of all sources.
+    """
+
+    raw_documents: tuple[RawDocument, ...]
     after: Position
     weight: int
 
 
 def batches(sources: Iterable[Source], columns: TableColumns, start: Position = START) -> Iterator[Batch]:
-    """Yield all that comes after a place, in order; the same place always gives the same batches."""
+    """Yield all that comes after a position, in order; the same position always gives the same batches."""
     taken: list[RawDocument] = []
     size = weight = 0
     after = start
-    for piece, after in _placed(sources, columns, start):
-        taken.append(piece)
-        size += piece.size
-        weight += piece.weight
+    for raw, after in _with_positions(sources, columns, start):
+        taken.append(raw)
+        size += raw.size
+        weight += raw.weight
         if size >= BATCH_BYTES or len(taken) >= BATCH_DOCUMENTS:
             yield Batch(tuple(taken), after, weight)
             taken, size, weight = [], 0, 0
@@ -45,16 +48,16 @@ def batches(sources: Iterable[Source], columns: TableColumns, start: Position = 
         yield Batch(tuple(taken), after, weight)
 
 
-def _placed(
+def _with_positions(
     sources: Iterable[Source], columns: TableColumns, start: Position
 ) -> Iterator[tuple[RawDocument, Position]]:
-    """Yield pieces, each with the place after it; a fault that ends a source ends it for those that go on, too."""
+    """Yield raw documents, each with the position after it; where a source ends with a fault, the next one follows."""
     for number, source in enumerate(sources):
         if number < start.sources:
             continue
-        first = start.documents if number == start.sources else 0
+        first = start.raw_documents if number == start.sources else 0
         try:
-            for done, piece in enumerate(raw_documents(source, columns, first), start=first + 1):
-                yield piece, Position(number, done)
+            for done, raw in enumerate(raw_documents(source, columns, first), start=first + 1):
+                yield raw, Position(number, done)
         except DocumentError as error:
             yield RawDocument(source.name, source.place, fault=str(error)), Position(number + 1)

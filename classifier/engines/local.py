@@ -1,23 +1,30 @@
-"""Batches tagged on this machine: here, or by several processes, with the same results in the same order."""
+"""Batches tagged on this machine, in this process or by several, with the same results in the same order."""
 
 from collections.abc import Generator, Iterable
 from itertools import chain, islice
 from pathlib import Path
 
 from classifier.engines.batches import Batch
-from classifier.engines.tagging import Encoder, TaggedBatch, tag_batch
+from classifier.engines.tagging import TaggedBatch, tag_batch
 from classifier.model.model import Model
+from classifier.output.predictions.output_format import OutputFormat
 
-WORTHWHILE = 8  # batches from which on processes are started unasked
+WORTHWHILE = 8  # batches; with fewer, no processes are started unless `jobs` says so
 
 
 def tag_batches(
-    batches: Iterable[Batch], model: Model, folder: Path, encoder: Encoder, jobs: int | None, strict: bool = False
+    batches: Iterable[Batch],
+    model: Model,
+    folder: Path,
+    output_format: OutputFormat,
+    jobs: int | None,
+    strict: bool = False,
 ) -> Generator[TaggedBatch]:
     """Yield the outcomes of batches, in order.
 
-    folder: where other processes load the model from, if they cannot have it from this one. jobs: how many of
-    them; None for one on each core where there is enough to do. A single batch, or one job, starts no process.
+    folder: where other processes load the model from, where they cannot share it with this one. jobs: how many
+    processes; None for one on each core where there is enough to do. A single batch, or one job, starts no process.
+    strict: a batch ends at its first document that cannot be read.
     """
     remaining = iter(batches)
     first = list(islice(remaining, WORTHWHILE if jobs is None else 2))
@@ -29,12 +36,12 @@ def tag_batches(
             model.warm_up()
         del first
         for batch in remaining:
-            yield TaggedBatch(tag_batch(model, batch, encoder, strict), batch.after, batch.weight)
+            yield TaggedBatch(tag_batch(model, batch, output_format, strict), batch.after, batch.weight)
         return
     from classifier.engines.pool import tag_in_pool
 
     del first
-    yield from tag_in_pool(remaining, model, folder, encoder, jobs, strict)
+    yield from tag_in_pool(remaining, model, folder, output_format, jobs, strict)
 
 
 def cores() -> int:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classifier.engines.batches import BATCH_BYTES, START, Batch
+from classifier.engines.own_process import tune_process
 from classifier.engines.tagging import tag_batch
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, DocumentError
 from classifier.model.bundle import load_model
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
+from classifier.output.predictions.parquet import ParquetFormat
 from classifier.readers.raw import ID_COLUMN, RawDocument, Row, Source, no_column
 from classifier.readers.tables import row_document
 from classifier.resources import default_model
@@ -40,7 +42,7 @@ class Faults:
 
 
 def session(master: str) -> "SparkSession":
-    """Return a Spark session. Raises ClassifierError where Spark or Java is missing, or the master not there."""
+    """Return a Spark session. Raises ClassifierError where Spark, Java or the master is missing."""
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -80,88 +82,89 @@ def tag(
     id: str = ID_COLUMN,
     name: str = "table",
     model: Path | None = None,
-    view: OutputOptions | None = None,
+    options: OutputOptions | None = None,
     strict: bool = False,
     faults: Faults | None = None,
 ) -> "DataFrame":
     """Return one row for each paragraph of the texts of a column, as `--format parquet` writes them.
 
     id: the column that tells rows apart; documents are called `name:id`. model: a model folder, or the shipped model;
-    it is sent to each machine once, and loaded once by each of its Python processes.
-    Raises ClassifierError where a column is missing. Rows that cannot be read are left out, and counted in `faults`;
-    with strict, they end the job.
+    it is sent to each machine once, and loaded once by each of its Python processes. options: what is written; if not
+    given, all areas in Chinese. faults: counters for the rows that cannot be read, which are left out; with strict,
+    the first of them ends the job. Raises ClassifierError where a column is missing.
     """
     for column, option in ((text, "--text-column"), (id, "--id-column")):
         if column not in frame.columns:
             raise ClassifierError(no_column(name, column, option, frame.columns))
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    from classifier.output.predictions.parquet import ParquetEncoder, plain_batches
+    from classifier.output.predictions.arrow import decode_batches, encode_batch
 
     folder = model or default_model()
-    view = view or OutputOptions(load_model(folder).areas, "zh")
+    options = options or OutputOptions(load_model(folder).areas, "zh")
     bundle = frame.sparkSession.sparkContext.broadcast({f.name: f.read_bytes() for f in folder.iterdir()})
-    worker = _Worker(bundle, view, name, strict, faults)
+    worker = _Worker(bundle, options, name, strict, faults)
     chosen = frame.select(frame[id].alias("id"), frame[text].alias("text"))
-    schema = next(plain_batches(ParquetEncoder(view).encode([]))).schema
+    schema = next(decode_batches(encode_batch([], options))).schema
     return chosen.mapInArrow(worker, from_arrow_schema(schema))
 
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    """What goes to the workers: Arrow batches of ids and texts in, of tagged paragraphs out."""
+    """What goes to the workers: a function from Arrow batches of ids and texts to those of tagged paragraphs."""
 
     bundle: Any
-    view: OutputOptions
+    options: OutputOptions
     name: str
     strict: bool
     faults: Faults | None
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """Tag the batches of a partition."""
-        from classifier.output.predictions.parquet import ParquetEncoder, plain_batches
+        from classifier.output.predictions.arrow import decode_batches
 
-        model = _model(self.bundle.value)
-        encoder = ParquetEncoder(self.view)
+        model = model_of_files(self.bundle.value)
+        output_format = ParquetFormat(self.options)
         source = Source(Path(self.name), self.name)
         for batch in batches:
             columns = zip(batch.column("id").to_pylist(), batch.column("text").to_pylist(), strict=True)
             rows = (row_document(source, Row(0, text, identity), 0) for identity, text in columns)
-            for pieces in _portions(rows):
-                outcome = tag_batch(model, Batch(pieces, START, 0), encoder)
-                self._tell(outcome.faults)
-                yield from plain_batches(outcome.data)
+            for raw_documents in _portions(rows):
+                outcome = tag_batch(model, Batch(raw_documents, START, 0), output_format, self.strict)
+                if outcome.stopped_by is not None:
+                    raise DocumentError(outcome.stopped_by)
+                self._count(outcome.faults)
+                yield from decode_batches(outcome.data)
 
-    def _tell(self, messages: tuple[str, ...]) -> None:
-        if self.strict and messages:
-            raise ClassifierError(messages[0])
+    def _count(self, messages: tuple[str, ...]) -> None:
         if self.faults is not None and messages:
             self.faults.count.add(len(messages))
             self.faults.messages.add(list(messages[:SHOWN]))
 
 
-_loaded: dict[str, Model] = {}  # of this process, by the seal of its manifest; one at a time
+_loaded: dict[str, Model] = {}  # the one model of this process, by the hash of its manifest
 
 
-def _model(files: dict[str, bytes]) -> Model:
-    """Return the model of a folder's files, loaded when a process first needs it."""
-    seal = hashlib.sha256(files[MANIFEST]).hexdigest()
-    if seal not in _loaded:
+def model_of_files(files: dict[str, bytes]) -> Model:
+    """Return the model of a folder's files, loaded when a worker process first needs it."""
+    manifest_hash = hashlib.sha256(files[MANIFEST]).hexdigest()
+    if manifest_hash not in _loaded:
+        tune_process()
         _loaded.clear()
         with tempfile.TemporaryDirectory() as folder:
             for name, data in files.items():
                 (Path(folder) / name).write_bytes(data)
-            _loaded[seal] = load_model(Path(folder))
-        _loaded[seal].warm_up()
-    return _loaded[seal]
+            _loaded[manifest_hash] = load_model(Path(folder))
+        _loaded[manifest_hash].warm_up()
+    return _loaded[manifest_hash]
 
 
 def _portions(rows: Iterator[RawDocument]) -> Iterator[tuple[RawDocument, ...]]:
-    """Yield rows in portions of about SIZE bytes of text."""
+    """Yield rows in portions of about BATCH_BYTES bytes of text."""
     taken: list[RawDocument] = []
     for row in rows:
         taken.append(row)
-        if sum(piece.size for piece in taken) >= BATCH_BYTES:
+        if sum(raw.size for raw in taken) >= BATCH_BYTES:
             yield tuple(taken)
             taken = []
     if taken:

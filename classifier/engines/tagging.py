@@ -1,27 +1,24 @@
 """Parse, tag and encode one batch of raw documents: the one function that every engine calls."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from classifier.documents.parse import parse
 from classifier.engines.batches import Batch, Position
 from classifier.errors import DocumentError
 from classifier.model.model import Model
-from classifier.records import Document, Prediction
-
-
-class Encoder(Protocol):
-    """Turns predictions, each with its document's name, into the bytes of a format; goes to other processes."""
-
-    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
-        """Return the bytes of these rows."""
+from classifier.output.predictions.output_format import OutputFormat
+from classifier.records import Document
 
 
 class BatchOutcome(NamedTuple):
-    """What became of a batch: the encoded rows, what could not be read, what was mended, and how much it was."""
+    """What became of a batch.
+
+    data: the encoded rows. faults: what could not be read. notes: what was mended.
+    documents, empty: how many were read, and how many of them have no text. size: bytes of text, about.
+    stopped_by: the fault that ended a strict run; all other fields are then about what came before it.
+    """
 
     data: bytes
     faults: tuple[str, ...]
@@ -29,52 +26,48 @@ class BatchOutcome(NamedTuple):
     documents: int
     empty: int
     size: int
-
-
-def parse_batch(batch: Batch, tell: Callable[[str], None], strict: bool = False) -> Iterator[Document]:
-    """Yield the documents of a batch and tell the faults of the others; with strict, stop after the first fault."""
-    for piece in batch.documents:
-        try:
-            yield parse(piece)
-        except DocumentError as error:
-            tell(str(error))
-            if strict:
-                return
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing that a batch makes refers to itself; searching for what does would take a tenth of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-@_no_collection()
-def tag_batch(model: Model, batch: Batch, encoder: Encoder, strict: bool = False) -> BatchOutcome:
-    """Parse, tag and encode a batch; the one function that all engines call."""
-    faults: list[str] = []
-    documents = list(parse_batch(batch, faults.append, strict))
-    names = (d.name for d in documents for _ in d.paragraphs)
-    predictions = model.predict_paragraphs(chain.from_iterable(d.paragraphs for d in documents))
-    data = encoder.encode(zip(names, predictions, strict=True))
-    return BatchOutcome(
-        data,
-        tuple(faults),
-        tuple(note for d in documents for note in d.notes),
-        documents=len(documents),
-        empty=sum(not d.paragraphs for d in documents),
-        size=sum(piece.size for piece in batch.documents),
-    )
+    stopped_by: str | None = None
 
 
 class TaggedBatch(NamedTuple):
-    """The outcome of a batch, the place after it, and its share of the sources' bytes."""
+    """The outcome of a batch, with its position and weight as they stand in `Batch`."""
 
     outcome: BatchOutcome
     after: Position
     weight: int
+
+
+def parse_batch(batch: Batch, on_fault: Callable[[str], None], strict: bool = False) -> Iterator[Document]:
+    """Yield the documents of a batch; `on_fault` is called for each that cannot be read.
+
+    With strict, the first that cannot be read raises DocumentError.
+    """
+    for raw in batch.raw_documents:
+        try:
+            yield parse(raw)
+        except DocumentError as error:
+            if strict:
+                raise
+            on_fault(str(error))
+
+
+def tag_batch(model: Model, batch: Batch, output_format: OutputFormat, strict: bool = False) -> BatchOutcome:
+    """Parse, tag and encode a batch; with strict, as far as all can be read."""
+    faults: list[str] = []
+    documents: list[Document] = []
+    stopped_by = None
+    try:
+        documents.extend(parse_batch(batch, faults.append, strict))
+    except DocumentError as error:
+        stopped_by = str(error)
+    names = (d.name for d in documents for _ in d.paragraphs)
+    predictions = model.predict_paragraphs(chain.from_iterable(d.paragraphs for d in documents))
+    return BatchOutcome(
+        output_format.encode(zip(names, predictions, strict=True)),
+        tuple(faults),
+        tuple(note for d in documents for note in d.notes),
+        documents=len(documents),
+        empty=sum(not d.paragraphs for d in documents),
+        size=sum(raw.size for raw in batch.raw_documents),
+        stopped_by=stopped_by,
+    )

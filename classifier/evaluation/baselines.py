@@ -1,4 +1,4 @@
-"""What must be beaten: no thought at all, a list of words, and what a tutorial would write."""
+"""Simple classifiers that a model must beat: the majority, a list of keywords, and TF-IDF with logistic regression."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,44 +10,47 @@ from classifier.features.terms import WORD_PREFIX
 from classifier.features.tokenizer import segments
 from classifier.labelling.labelled_counts import LabelledCounts, keep_terms, take_paragraphs
 
-LEAST_PARAGRAPHS = 3  # that a word must stand in, for the plain classifier
+LEAST_PARAGRAPHS = 3  # that a word must stand in, for logistic regression
 
 
 def majority(train: LabelledCounts, test: LabelledCounts) -> Floats:
-    """Tag every paragraph with the areas that more than half of the training paragraphs have."""
+    """Tag every paragraph with the areas that more than half of the training paragraphs have.
+
+    Returns 0 or 1, shape (paragraphs, areas), as the other baselines return probabilities.
+    """
     return np.tile(train.targets.mean(axis=0) > 0.5, (len(test.reports), 1)).astype(np.float64)
 
 
-def keywords(
-    test: LabelledCounts, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
+def keyword_rules(
+    test: LabelledCounts, keywords: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
 ) -> Floats:
-    """Tag a paragraph with each area one of whose policy terms stands in it; shape (paragraphs, areas).
+    """Tag a paragraph with each area one of whose keywords stands in it; shape (paragraphs, areas).
 
-    words: the terms of each area, as in the files of seeds/terms; the user dictionary keeps them whole.
+    keywords: the policy terms of each area, as in seeds/terms; the user dictionary keeps them whole.
     """
     place = {term: i for i, term in enumerate(test.terms)}
     found = np.zeros((len(test.reports), len(areas)))
     paragraph = test.sentence_to_paragraph[test.sentence_counts.row_of_entry()]
     for column, area in enumerate(areas):
-        runs = (segments(normalize_text(word), mask_numbers) for word in words.get(area, ()))
-        own = {place[WORD_PREFIX + r[0]] for r in runs if len(r) == 1 and WORD_PREFIX + r[0] in place}
+        parts = (segments(normalize_text(word), mask_numbers) for word in keywords.get(area, ()))
+        own = {place[WORD_PREFIX + p[0]] for p in parts if len(p) == 1 and WORD_PREFIX + p[0] in place}
         found[paragraph[np.isin(test.sentence_counts.indices, list(own))], column] = 1
     return found
 
 
 def tfidf_logistic(train: LabelledCounts, test: LabelledCounts) -> Floats:
-    """Return the probabilities of TF-IDF and logistic regression over whole paragraphs of words, cut at 0.5.
+    """Return the probabilities of TF-IDF and logistic regression over the words of whole paragraphs.
 
-    Both must have the same terms; the words among them are used.
+    train, test: over the same terms. Shape (paragraphs, areas).
     """
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.linear_model import LogisticRegression
 
     words = np.array([i for i, t in enumerate(train.terms) if t[0] == WORD_PREFIX], dtype=np.int64)
-    rows, new = _paragraphs(keep_terms(train, words)), _paragraphs(keep_terms(test, words))
-    common = np.flatnonzero(np.diff(rows.tocsc().indptr) >= LEAST_PARAGRAPHS)
-    weights = TfidfTransformer().fit(rows[:, common])
-    x, z = weights.transform(rows[:, common]), weights.transform(new[:, common])
+    learned, new = _paragraphs(keep_terms(train, words)), _paragraphs(keep_terms(test, words))
+    common = np.flatnonzero(np.diff(learned.tocsc().indptr) >= LEAST_PARAGRAPHS)
+    tfidf = TfidfTransformer().fit(learned[:, common])
+    x, z = tfidf.transform(learned[:, common]), tfidf.transform(new[:, common])
     scores = np.zeros((len(test.reports), train.targets.shape[1]))
     for area, y in enumerate(train.targets.T):
         if y.all() or not y.any():
@@ -57,33 +60,44 @@ def tfidf_logistic(train: LabelledCounts, test: LabelledCounts) -> Floats:
     return scores
 
 
-def _paragraphs(counted: LabelledCounts):  # type: ignore[no-untyped-def]
+def _paragraphs(labelled_counts: LabelledCounts):  # type: ignore[no-untyped-def]
     """Return the counts of whole paragraphs as a scipy matrix, shape (paragraphs, terms)."""
     from scipy.sparse import csr_matrix
 
-    counts = counted.sentence_counts
-    paragraph = counted.sentence_to_paragraph[counts.row_of_entry()]
-    return csr_matrix((counts.data, (paragraph, counts.indices)), shape=(len(counted.reports), counts.columns))
+    counts = labelled_counts.sentence_counts
+    paragraph = labelled_counts.sentence_to_paragraph[counts.row_of_entry()]
+    return csr_matrix((counts.data, (paragraph, counts.indices)), shape=(len(labelled_counts.reports), counts.columns))
 
 
-def of_fold(
-    counted: LabelledCounts, out: Bools, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
+def baselines_of_fold(
+    labelled_counts: LabelledCounts,
+    held_out: Bools,
+    keywords: Mapping[str, Sequence[str]],
+    areas: Sequence[str],
+    mask_numbers: bool,
 ) -> dict[str, Floats]:
-    """Return the probabilities of each baseline on the paragraphs that `out` marks, learned from the others."""
-    train, test = take_paragraphs(counted, ~out), take_paragraphs(counted, out)
+    """Return the probabilities of each baseline on the held-out paragraphs, learned from the others.
+
+    held_out: shape (paragraphs,).
+    """
+    train, test = take_paragraphs(labelled_counts, ~held_out), take_paragraphs(labelled_counts, held_out)
     return {
         "majority": majority(train, test),
-        "keywords": keywords(test, words, areas, mask_numbers),
+        "keywords": keyword_rules(test, keywords, areas, mask_numbers),
         "plain": tfidf_logistic(train, test),
     }
 
 
-def held_out(
-    counted: LabelledCounts, fold: Ints, words: Mapping[str, Sequence[str]], areas: Sequence[str], mask_numbers: bool
+def cross_validate_baselines(
+    labelled_counts: LabelledCounts,
+    fold: Ints,
+    keywords: Mapping[str, Sequence[str]],
+    areas: Sequence[str],
+    mask_numbers: bool,
 ) -> dict[str, Floats]:
-    """Return the probabilities of each baseline on each fold, learned from the others."""
+    """Return the probabilities of each baseline on each fold, learned from the other folds."""
     found: dict[str, Floats] = {}
     for f in np.unique(fold):
-        for name, scores in of_fold(counted, fold == f, words, areas, mask_numbers).items():
-            found.setdefault(name, np.zeros(counted.targets.shape))[fold == f] = scores
+        for name, scores in baselines_of_fold(labelled_counts, fold == f, keywords, areas, mask_numbers).items():
+            found.setdefault(name, np.zeros(labelled_counts.targets.shape))[fold == f] = scores
     return found

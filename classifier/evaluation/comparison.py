@@ -1,4 +1,4 @@
-"""Whether one run is better than another on the same paragraphs: a paired bootstrap over whole reports."""
+"""Whether one model is better than another on the same paragraphs: a paired bootstrap over whole reports."""
 
 from dataclasses import dataclass
 
@@ -32,15 +32,15 @@ class Difference:
 def compare(
     first: EvaluatedPredictions, second: EvaluatedPredictions, seed: int, areas: Bools | None = None
 ) -> Difference:
-    """Compare two runs over the same paragraphs, by macro-F1 over all areas or those that are marked.
+    """Compare two predictions of the same paragraphs, by macro-F1 over all areas or those that `areas` marks.
 
     The interval is that of a paired bootstrap. The p-value is of approximate randomization (Noreen 1989; Yeh,
-    COLING 2000): the answers of both runs are swapped, report by report, and p is the share of swaps whose
+    COLING 2000): the answers of both are swapped, report by report, and p is the share of swaps whose
     difference is as large as the one that was seen, with one added above and below.
     Raises ClassifierError where the paragraphs are not the same.
     """
     if first.reports != second.reports or not np.array_equal(first.truth, second.truth):
-        raise ClassifierError("compare: the two runs are not of the same paragraphs")
+        raise ClassifierError("compare: the two predictions are not of the same paragraphs")
     one, other = counts_by_report(first), counts_by_report(second)
     reports = len(one.hits)
     drawn = draws(reports, seed)
@@ -54,6 +54,6 @@ def compare(
 
 
 def _mixed(one: ReportCounts, other: ReportCounts, swaps: Ints) -> Floats:
-    """Return the F1 of each area where marked reports answer as the other run did, shape (swaps, areas)."""
+    """Return the F1 of each area where the swapped reports (1) have the other's answers, shape (swaps, areas)."""
     pairs = ((one.hits, other.hits), (one.predicted, other.predicted), (one.truth, other.truth))
     return f1_of(*((1 - swaps) @ own + swaps @ others for own, others in pairs))

@@ -1,4 +1,4 @@
-"""Near-duplicate paragraphs that stand in different folds, where they would flatter the figures."""
+"""Near-duplicate paragraphs in different folds, which would make cross-validation look better than it is."""
 
 import numpy as np
 
@@ -6,18 +6,18 @@ from classifier.arrays import Ints
 from classifier.features.tfidf import idf, row_sums
 from classifier.labelling.labelled_counts import LabelledCounts
 
-NEAR = 0.9  # cosine of the tf-idf weights of two paragraphs
+NEAR = 0.9  # cosine of the tf-idf of two paragraphs
 LEAST_TERMS = 60  # under which a paragraph, such as a heading, may be like another by chance
 
 
-def across_folds(counted: LabelledCounts, fold: Ints) -> list[tuple[int, int]]:
-    """Return pairs of paragraphs of different folds that are nearly the same, as indices."""
+def duplicates_across_folds(labelled_counts: LabelledCounts, fold: Ints) -> list[tuple[int, int]]:
+    """Return the numbers, from 0, of each two paragraphs of different folds that are nearly the same."""
     from scipy.sparse import csr_matrix
 
-    counts = counted.sentence_counts
-    paragraph = counted.sentence_to_paragraph[counts.row_of_entry()]
-    weights = counts.data * idf(counts)[counts.indices]
-    matrix = csr_matrix((weights, (paragraph, counts.indices)), shape=(len(counted.reports), counts.columns))
+    counts = labelled_counts.sentence_counts
+    paragraph = labelled_counts.sentence_to_paragraph[counts.row_of_entry()]
+    tfidf = counts.data * idf(counts)[counts.indices]
+    matrix = csr_matrix((tfidf, (paragraph, counts.indices)), shape=(len(labelled_counts.reports), counts.columns))
     lengths = np.sqrt(row_sums(matrix.data**2, matrix.indptr.astype(np.int64)))
     matrix.data /= np.repeat(np.maximum(lengths, 1e-12), np.diff(matrix.indptr))
     long = np.flatnonzero(np.diff(matrix.indptr) >= LEAST_TERMS)

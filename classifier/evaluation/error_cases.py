@@ -1,11 +1,12 @@
-"""The worst misses and false alarms of each area, with the sentence and the terms that pushed them."""
+"""The worst misses and false alarms of each area, with the sentence and the terms that account for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.arrays import Floats, Ints
+from classifier.arrays import Bools, Floats, Ints
+from classifier.evaluation.paragraphs import EvaluatedParagraph
 from classifier.labelling.labelled_counts import LabelledCounts
 from classifier.model.explain import contributions
 from classifier.model.model import THRESHOLD, Model
@@ -14,22 +15,11 @@ TERMS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluatedParagraph:
-    """What is known of a paragraph that is evaluated; `texts` are its sentences, None where there is no text."""
-
-    id: str
-    report: str
-    sentences: int
-    level: str | None = None
-    year: int | None = None
-    texts: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ErrorCase:
-    """A mistake: the area, whether it was missed or wrongly tagged, its probability, where, and what pushed it.
+    """An area that a paragraph was wrongly not tagged with (`missed`) or wrongly tagged with, and its probability.
 
-    `sentence` counts from 1; `text` is empty where there is none; `terms` are those that add most to the score.
+    `sentence` counts from 1 and is the one with the highest score; `text` is that sentence, empty where there is no
+    text; `terms` are those that add most to its score.
     """
 
     area: str
@@ -42,43 +32,46 @@ class ErrorCase:
 
 
 def find_error_cases(
-    model: Model, counted: LabelledCounts, units: Sequence[EvaluatedParagraph], scores: Floats, most: int
+    model: Model, labelled_counts: LabelledCounts, paragraphs: Sequence[EvaluatedParagraph], scores: Floats, most: int
 ) -> list[ErrorCase]:
-    """Return up to `most` misses and false alarms of each area, worst first.
+    """Return up to `most` misses and as many false alarms of each area, worst first.
 
-    counted: over terms that hold the model's. scores: shape (paragraphs, areas), of the same paragraphs as units.
+    labelled_counts: over terms that include the model's. scores: probabilities, shape (paragraphs, areas).
     """
-    known = model.known(counted)
+    known = model.known(labelled_counts)
     linear, _ = model.classifiers.score(known.occurrences(), model.settings.sublinear)
-    starts: Ints = np.searchsorted(counted.sentence_to_paragraph, np.arange(len(units) + 1))
+    starts: Ints = np.searchsorted(labelled_counts.sentence_to_paragraph, np.arange(len(paragraphs) + 1))
     found = []
     for area in range(len(model.areas)):
-        true, score = counted.targets[:, area], scores[:, area]
-        misses = np.flatnonzero(true & (score < THRESHOLD))
-        alarms = np.flatnonzero(~true & (score >= THRESHOLD))
-        worst = [(i, True) for i in misses[np.argsort(score[misses], kind="stable")][:most]]
-        worst += [(i, False) for i in alarms[np.argsort(-score[alarms], kind="stable")][:most]]
-        for i, missed in worst:
-            row = int(starts[i] + np.argmax(linear[starts[i] : starts[i + 1], area]))
-            number = row - int(starts[i])
-            texts = units[i].texts
-            pushed = contributions(model, known.sentence_counts, row, area, TERMS_SHOWN)
+        for i, missed in _worst(labelled_counts.targets[:, area], scores[:, area], most):
+            sentence = int(np.argmax(linear[starts[i] : starts[i + 1], area]))
+            texts = paragraphs[i].texts
+            terms = contributions(model, known.sentence_counts, int(starts[i]) + sentence, area, TERMS_SHOWN)
             found.append(
                 ErrorCase(
                     area=model.areas[area].id,
                     missed=missed,
-                    score=float(score[i]),
-                    id=units[i].id,
-                    sentence=number + 1,
-                    text=texts[number] if texts and number < len(texts) else "",
-                    terms=tuple(term[1:] for term, _ in pushed),
+                    score=float(scores[i, area]),
+                    id=paragraphs[i].id,
+                    sentence=sentence + 1,
+                    text=texts[sentence] if texts and sentence < len(texts) else "",
+                    terms=tuple(term[1:] for term, _ in terms),  # without the letter of their kind
                 )
             )
     return found
 
 
+def _worst(truth: Bools, score: Floats, most: int) -> list[tuple[int, bool]]:
+    """Return the paragraphs of the worst misses, then of the worst false alarms of one area, and whether missed."""
+    misses = np.flatnonzero(truth & (score < THRESHOLD))
+    alarms = np.flatnonzero(~truth & (score >= THRESHOLD))
+    worst_misses = misses[np.argsort(score[misses], kind="stable")][:most]
+    worst_alarms = alarms[np.argsort(-score[alarms], kind="stable")][:most]
+    return [(int(i), True) for i in worst_misses] + [(int(i), False) for i in worst_alarms]
+
+
 def worst_cases(found: Sequence[ErrorCase], most: int) -> list[ErrorCase]:
-    """Return the worst of several lists: up to `most` misses and false alarms of each area."""
+    """Return the worst of several lists: up to `most` misses and as many false alarms of each area."""
     kept: list[ErrorCase] = []
     for area in dict.fromkeys(c.area for c in found):
         for missed in (True, False):

@@ -13,7 +13,7 @@ from classifier.records import Example
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EvaluatedPredictions:
-    """What was true and what was predicted, by whom it was.
+    """What was true of paragraphs, and what was predicted.
 
     areas: their ids. truth: shape (paragraphs, areas). scores: probabilities, of the same shape. reports: the report
     of each paragraph. fold: shape (paragraphs,), of cross-validation; empty otherwise.
@@ -27,7 +27,7 @@ class EvaluatedPredictions:
 
     @property
     def predicted(self) -> Bools:
-        """The areas whose probability reaches the cut, shape (paragraphs, areas)."""
+        """The areas whose probability reaches the threshold, shape (paragraphs, areas)."""
         return self.scores >= THRESHOLD
 
 

@@ -32,15 +32,16 @@ class ReportCounts:
     truth: Floats
 
 
-def counts_by_report(run: EvaluatedPredictions) -> ReportCounts:
-    """Return the counts of each report of a run, reports in the order of their names."""
-    return ReportCounts(*(_sums(m, run.reports) for m in (run.truth & run.predicted, run.predicted, run.truth)))
+def counts_by_report(predictions: EvaluatedPredictions) -> ReportCounts:
+    """Return the counts of each report, reports in the order of their names."""
+    truth, predicted = predictions.truth, predictions.predicted
+    return ReportCounts(*(_sums(m, predictions.reports) for m in (truth & predicted, predicted, truth)))
 
 
-def _sums(marks: Bools, reports: Sequence[str]) -> Floats:
-    names, place = np.unique(np.array(reports), return_inverse=True)
-    sums = np.zeros((len(names), marks.shape[1]))
-    np.add.at(sums, place, marks)
+def _sums(decisions: Bools, reports: Sequence[str]) -> Floats:
+    names, report = np.unique(np.array(reports), return_inverse=True)
+    sums = np.zeros((len(names), decisions.shape[1]))
+    np.add.at(sums, report, decisions)
     return sums
 
 
@@ -69,14 +70,10 @@ def interval(values: Floats, reports: int) -> Interval:
 
 
 def macro_draws(f1: Floats, areas: Bools | None = None) -> Floats:
-    """Return the mean F1 over areas, or those that are marked, of each draw; undefined areas are left out."""
+    """Return the mean F1 over areas, or those that `areas` marks, of each draw; undefined areas are left out."""
     chosen = f1 if areas is None else f1[:, areas]
-    return _row_means(chosen)
-
-
-def _row_means(values: Floats) -> Floats:
-    defined = ~np.isnan(values)
-    sums = np.where(defined, values, 0).sum(axis=1)
+    defined = ~np.isnan(chosen)
+    sums = np.where(defined, chosen, 0).sum(axis=1)
     counts = defined.sum(axis=1)
     return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
 
@@ -87,12 +84,11 @@ def micro_draws(counts: ReportCounts, drawn: Ints) -> Floats:
     return f1_of(*totals)
 
 
-def resamples(run: EvaluatedPredictions, seed: int, times: int) -> Iterator[EvaluatedPredictions]:
-    """Yield runs made of drawn reports; for statistics that counts do not give."""
-    names, place = np.unique(np.array(run.reports), return_inverse=True)
+def resamples(predictions: EvaluatedPredictions, seed: int, times: int) -> Iterator[EvaluatedPredictions]:
+    """Yield the predictions of drawn reports; for statistics that counts do not give."""
+    names, place = np.unique(np.array(predictions.reports), return_inverse=True)
     rows = [np.flatnonzero(place == i) for i in range(len(names))]
     for drawn in draws(len(names), seed, times):
         chosen = np.concatenate([np.tile(rows[i], n) for i, n in enumerate(drawn) if n])
-        yield EvaluatedPredictions(
-            run.areas, run.truth[chosen], run.scores[chosen], tuple(run.reports[i] for i in chosen)
-        )
+        reports = tuple(predictions.reports[i] for i in chosen)
+        yield EvaluatedPredictions(predictions.areas, predictions.truth[chosen], predictions.scores[chosen], reports)

@@ -1,4 +1,4 @@
-"""How accuracy grows with labels, and what the next ones would bring."""
+"""How accuracy grows with the number of labelled sentences, and what the next ones would bring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ NEXT_SENTENCES = 500  # sentences whose gain is projected
 
 @dataclass(frozen=True, slots=True)
 class LearningCurve:
-    """Sentences learned from and macro-F1 on the same held-out fold; `gain` is that of the next NEXT sentences.
+    """Sentences learned from and macro-F1 on the same held-out fold; `gain` is that of NEXT_SENTENCES more.
 
-    The gain is read off the line that least squares lay through macro-F1 over the logarithm of sentences.
+    The gain is read off a line, fitted by least squares to macro-F1 over the logarithm of sentences.
     """
 
     sentences: tuple[int, ...]
@@ -31,24 +31,24 @@ class LearningCurve:
 
 
 def measure_learning_curve(
-    counted: LabelledCounts,
+    labelled_counts: LabelledCounts,
     areas: Sequence[Area],
-    words: dict[str, int],
+    user_words: dict[str, int],
     fold: Ints,
     settings: Settings,
     *,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> LearningCurve:
-    """Train on growing parts of all folds but the first, and score on that one."""
+    """Train on growing parts of all folds but the first, and measure on that one."""
     from joblib import Parallel, delayed
 
-    test = fold == fold.min()
-    names = np.array(sorted({r for r, t in zip(counted.reports, test, strict=True) if not t}))
+    held_out = fold == fold.min()
+    names = np.array(sorted({r for r, t in zip(labelled_counts.reports, held_out, strict=True) if not t}))
     order = np.random.default_rng(settings.seed).permutation(names)
-    reports = np.array(counted.reports)
-    parts = [np.isin(reports, order[: max(2, round(share * len(order)))]) & ~test for share in SHARES]
-    tasks = (delayed(_point)(counted, part, test, areas, words, settings) for part in parts)
+    reports = np.array(labelled_counts.reports)
+    parts = [np.isin(reports, order[: max(2, round(share * len(order)))]) & ~held_out for share in SHARES]
+    tasks = (delayed(_point)(labelled_counts, part, held_out, areas, user_words, settings) for part in parts)
     points = []
     for point in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         points.append(point)
@@ -56,14 +56,20 @@ def measure_learning_curve(
     sentences = tuple(n for n, _ in points)
     values = tuple(f1 for _, f1 in points)
     slope = float(np.polyfit(np.log(sentences), values, 1)[0]) if len(set(sentences)) > 1 else float("nan")
-    whole = counted.sentence_counts.rows
+    whole = labelled_counts.sentence_counts.rows
     return LearningCurve(sentences, values, slope * float(np.log((whole + NEXT_SENTENCES) / whole)))
 
 
 def _point(
-    counted: LabelledCounts, part: Bools, test: Bools, areas: Sequence[Area], words: dict[str, int], settings: Settings
+    labelled_counts: LabelledCounts,
+    part: Bools,
+    held_out: Bools,
+    areas: Sequence[Area],
+    user_words: dict[str, int],
+    settings: Settings,
 ) -> tuple[int, float]:
-    learned, held_out = take_paragraphs(counted, part), take_paragraphs(counted, test)
-    model = train_model(learned, areas, words, settings).model
-    predicted = model.counted_probabilities(held_out) >= THRESHOLD
-    return learned.sentence_counts.rows, macro(area_figures(held_out.targets, predicted)).f1
+    """Return the number of sentences of a part, and the macro-F1 on the held-out fold of a model trained on it."""
+    learned, test = take_paragraphs(labelled_counts, part), take_paragraphs(labelled_counts, held_out)
+    model = train_model(learned, areas, user_words, settings).model
+    predicted = model.counted_probabilities(test) >= THRESHOLD
+    return learned.sentence_counts.rows, macro(area_figures(test.targets, predicted)).f1

@@ -1,4 +1,4 @@
-"""Figures for each area and over all areas, from arrays of truth and prediction."""
+"""Precision, recall, F1 and other figures, from arrays of truth and prediction."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.arrays import Bools, Floats
+
+POINTS = 60  # at most, of a curve that is drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +49,7 @@ def area_figures(truth: Bools, predicted: Bools) -> AreaFigures:
 
 
 def macro(figures: AreaFigures, areas: Bools | None = None) -> Average:
-    """Return the mean over areas, or over those that `areas`, shape (areas,), marks; undefined ones left out."""
+    """Return the mean over areas, or over those that `areas`, shape (areas,), marks; undefined figures are left out."""
     chosen = np.ones(len(figures.f1), dtype=np.bool_) if areas is None else areas
     return Average(*(_mean(v[chosen]) for v in (figures.precision, figures.recall, figures.f1)))
 
@@ -102,6 +104,17 @@ def average_precision(truth: Bools, scores: Floats) -> Floats:
 
     columns = zip(truth.T, scores.T, strict=True)
     return np.array([average_precision_score(t, s) if t.any() else np.nan for t, s in columns])
+
+
+def precision_recall_points(truth: Bools, scores: Floats) -> tuple[tuple[float, float], ...]:
+    """Return points of (recall, precision) of one area, for drawing; none where nothing has it."""
+    from sklearn.metrics import precision_recall_curve
+
+    if not truth.any():
+        return ()
+    precision, recall, _ = precision_recall_curve(truth, scores)
+    chosen = np.unique(np.linspace(0, len(recall) - 1, POINTS).astype(int))
+    return tuple((round(float(recall[i]), 4), round(float(precision[i]), 4)) for i in chosen)
 
 
 def confusion_tables(truth: Bools, predicted: Bools) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

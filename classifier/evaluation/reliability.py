@@ -1,4 +1,4 @@
-"""Whether a probability of 0.8 comes true eight times in ten."""
+"""Whether probabilities can be relied on: whether one of 0.8 comes true eight times in ten."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,10 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reliability:
-    """For each bin of probability: the mean one, the share that came true, and how many. Shape (bins,), nan if none."""
+    """For each bin of probabilities their mean, the share of decisions that came true, and how many there are.
+
+    Shape (bins,); nan in an empty bin.
+    """
 
     predicted: Floats
     true: Floats
@@ -19,17 +22,20 @@ class Reliability:
 
 
 def measure_reliability(truth: Bools, scores: Floats, bins: int = BINS) -> Reliability:
-    """Return the reliability of decisions, arrays of any one shape, in bins of equal width."""
-    place = np.minimum((scores.ravel() * bins).astype(np.int64), bins - 1)
-    count = np.bincount(place, minlength=bins)
+    """Return the reliability of decisions in bins of equal width; both arrays have the same shape, which may be any."""
+    bin_of = np.minimum((scores.ravel() * bins).astype(np.int64), bins - 1)
+    count = np.bincount(bin_of, minlength=bins)
     divisor = np.where(count > 0, count, np.nan)
-    predicted = np.bincount(place, weights=scores.ravel(), minlength=bins) / divisor
-    true = np.bincount(place, weights=truth.ravel().astype(np.float64), minlength=bins) / divisor
+    predicted = np.bincount(bin_of, weights=scores.ravel(), minlength=bins) / divisor
+    true = np.bincount(bin_of, weights=truth.ravel().astype(np.float64), minlength=bins) / divisor
     return Reliability(predicted, true, count)
 
 
 def expected_error(found: Reliability) -> float:
-    """Return the expected calibration error: the mean distance of both shares, weighted by count (Naeini 2015)."""
+    """Return the expected calibration error (Naeini et al. 2015).
+
+    It is the distance between mean probability and true share, averaged over bins, weighted by their counts.
+    """
     gaps = np.abs(found.predicted - found.true)
     return float(np.nansum(gaps * found.count) / max(1, found.count.sum()))
 

@@ -1,21 +1,22 @@
-"""The attempt to rebuild a sentence from its terms, with which an extract is tested before it is given away."""
+"""The reconstruction attack: attempts to rebuild a sentence from its terms, as somebody might who has an extract."""
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from classifier.characters import EDGE
 from classifier.extracts.language import LONGEST_COUNTED, Language, SetPhrases, han
-from classifier.features.terms import EDGE, NGRAM_PREFIX
+from classifier.features.terms import NGRAM_PREFIX
 
-LONGEST_TEXT = 300
-BEAM = 4  # texts that are followed at a time
-UNPROVEN = 0.05  # what a character counts for that no run proves in its place
-LEAST = 1e-6  # the likelihood of a character that the language does not know there
+_LONGEST_TEXT = 300
+_BEAM = 4  # texts that are followed at a time
+_UNPROVEN = 0.05  # what a character counts for that no n-gram proves in its place
+_LEAST = 1e-6  # the likelihood of a character that the language does not know there
 
 
 def proven_ngrams(terms: Mapping[str, int]) -> Counter[str]:
-    """Return the character runs, of one to LONGEST characters, that the terms of a sentence prove, with counts."""
+    """Return the n-grams of one to LONGEST_COUNTED characters that the terms of a sentence prove, and how often."""
     found: Counter[str] = Counter()
     for term, n in terms.items():
         text = term[1:]
@@ -23,8 +24,8 @@ def proven_ngrams(terms: Mapping[str, int]) -> Counter[str]:
             found[text] = max(found[text], n)
             continue
         inside = Counter(text[i : i + k] for k in range(1, LONGEST_COUNTED + 1) for i in range(len(text) - k + 1))
-        for run, times in inside.items():
-            found[run] = max(found[run], n * times)
+        for ngram, times in inside.items():
+            found[ngram] = max(found[ngram], n * times)
     return found
 
 
@@ -44,12 +45,12 @@ def attempts(rows: Sequence[Mapping[str, int]], language: Language) -> Iterator[
 
 
 def _best(row: Mapping[str, int], texts: Sequence[str]) -> str:
-    """Return the text that most of a clause is in, or its longest run where nothing was rebuilt."""
+    """Return the text that most of a clause is in, or its longest n-gram where nothing was rebuilt."""
     return max(texts or sorted(proven_ngrams(row)), key=len, default="")
 
 
 def order_parts(parts: Sequence[str], language: Language) -> list[str]:
-    """Return the parts of a text in likely orders: from each part on, the BEAM likeliest at a time."""
+    """Return the parts of a text in likely orders: from each part on, the _BEAM likeliest at a time."""
     grown: list[str] = []
     for first, part in enumerate(parts):
         beam = [(0.0, part, frozenset(range(len(parts))) - {first})]
@@ -64,26 +65,26 @@ def order_parts(parts: Sequence[str], language: Language) -> list[str]:
                 for weight, text, left in beam
                 for i in left
             ]
-            beam = sorted(further, key=lambda b: (-b[0], b[1]))[:BEAM]
+            beam = sorted(further, key=lambda b: (-b[0], b[1]))[:_BEAM]
         grown += [text for _, text, _ in beam]
     return grown
 
 
 def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
-    """Return texts rebuilt from the terms of a sentence, as well as their runs and the language allow.
+    """Return texts rebuilt from the terms of a sentence, as well as their n-grams and the language allow.
 
-    From each run of LONGEST characters that no text holds yet, texts grow to the right, the BEAM likeliest at a
-    time: by the longest runs that continue them and are not used up, over punctuation and numbers too; where no run
-    continues a text, by a remaining character that the language knows in this place.
+    From each n-gram of LONGEST_COUNTED characters that no text holds yet, texts grow to the right, the _BEAM
+    likeliest at a time: by the longest n-grams that continue them and are not used up, over punctuation and numbers
+    too; where none continues a text, by a remaining character that the language knows in this place.
     """
     proven = proven_ngrams(terms)
     followers: dict[str, list[str]] = defaultdict(list)
-    for run in proven:
-        followers[run[:-1]].append(run[-1])
+    for ngram in proven:
+        followers[ngram[:-1]].append(ngram[-1])
     texts: list[str] = []
-    whole = [run for run in proven if len(run) == LONGEST_COUNTED]
-    ends = {run[1:] for run in whole}
-    for start in sorted(whole, key=lambda run: (run[:-1] in ends, run)):  # first those that nothing precedes
+    whole = [ngram for ngram in proven if len(ngram) == LONGEST_COUNTED]
+    ends = {ngram[1:] for ngram in whole}
+    for start in sorted(whole, key=lambda ngram: (ngram[:-1] in ends, ngram)):  # first those that nothing precedes
         if not any(start in text for text in texts):
             texts += _grow(start, proven, followers, language)
     return texts
@@ -91,7 +92,7 @@ def rebuild(terms: Mapping[str, int], language: Language) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Growing:
-    """A text on its way: how likely it is, as a logarithm, and how often each run is used up."""
+    """A text that grows: the logarithm of its likelihood, and how often each n-gram is used up."""
 
     text: str
     weight: float
@@ -99,29 +100,30 @@ class _Growing:
 
 
 def _grow(start: str, proven: Counter[str], followers: Mapping[str, list[str]], language: Language) -> list[str]:
+    """Return the texts that a start grows to."""
     beam = [_grown(start, 0.0, _Growing("", 0.0, {}))]
     grown: list[str] = []
     while beam:
         further: list[tuple[float, str, _Growing]] = []
         for state in beam:
-            options = _options(state, proven, followers, language) if len(state.text) < LONGEST_TEXT else []
+            options = _options(state, proven, followers, language) if len(state.text) < _LONGEST_TEXT else []
             if not options:
                 grown.append(state.text)
-            for run, likelihood in options:
-                weight, text = state.weight + len(run) * math.log(likelihood), state.text + run
+            for ngram, likelihood in options:
+                weight, text = state.weight + len(ngram) * math.log(likelihood), state.text + ngram
                 further.append((weight, text, state))
         further.sort(key=lambda f: (-f[0] / len(f[1]), f[1]))
-        beam = [_grown(text, weight, state) for weight, text, state in further[:BEAM]]
+        beam = [_grown(text, weight, state) for weight, text, state in further[:_BEAM]]
     return grown
 
 
 def _grown(text: str, weight: float, before: _Growing) -> _Growing:
-    """Return a text that goes on from one before, with the runs used up that it adds."""
+    """Return a text that goes on from one before, with the n-grams used up that it adds."""
     used = before.used.copy()
     for end in range(len(before.text) + 1, len(text) + 1):
         for k in range(1, min(LONGEST_COUNTED, end) + 1):
-            run = text[end - k : end]
-            used[run] = used.get(run, 0) + 1
+            ngram = text[end - k : end]
+            used[ngram] = used.get(ngram, 0) + 1
     return _Growing(text, weight, used)
 
 
@@ -137,30 +139,30 @@ def _options(
         context = state.text[-size:]
         free = [c for c in followers.get(context, ()) if state.used.get(context + c, 0) < proven[context + c]]
         if free:
-            return _likeliest([(c, max(language.likelihood(known, c), LEAST) if han(c) else UNPROVEN) for c in free])
+            return _likeliest([(c, max(language.likelihood(known, c), _LEAST) if han(c) else _UNPROVEN) for c in free])
     free = [c for c in followers.get("", ()) if state.used.get(c, 0) < proven[c]]
-    return _likeliest([(c, UNPROVEN * language.likelihood(known, c)) for c in free])
+    return _likeliest([(c, _UNPROVEN * language.likelihood(known, c)) for c in free])
 
 
 def _follows(known: str, begun: str, language: Language) -> float:
-    return _beginning(known, begun, language) if begun else UNPROVEN
+    return _beginning(known, begun, language) if begun else _UNPROVEN
 
 
-def _beginning(known: str, run: str, language: Language) -> float:
-    """Return how likely a run is after what is known, for each of its characters alike."""
+def _beginning(known: str, ngram: str, language: Language) -> float:
+    """Return how likely an n-gram is after what is known: the geometric mean of its characters."""
     likelihood = 1.0
-    for character in run:
-        likelihood *= max(language.likelihood(known, character), LEAST) if han(character) else UNPROVEN
+    for character in ngram:
+        likelihood *= max(language.likelihood(known, character), _LEAST) if han(character) else _UNPROVEN
         known += han(character)
-    return float(likelihood ** (1 / len(run)))
+    return float(likelihood ** (1 / len(ngram)))
 
 
 def _likeliest(options: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    return sorted((o for o in options if o[1] > 0), key=lambda o: (-o[1], o[0]))[:BEAM]
+    return sorted((o for o in options if o[1] > 0), key=lambda o: (-o[1], o[0]))[:_BEAM]
 
 
 def leaks(texts: Iterable[str], true: str, phrases: SetPhrases) -> list[tuple[int, int]]:
-    """Return where rebuilt texts hold runs of the true sentence that are longer than allowed and no set phrase.
+    """Return where rebuilt texts hold stretches of the true sentence that are too long and no set phrase.
 
     `true` is the sentence's Han characters; a leak (a, b) is true[a:b], at least `phrases.length` long.
     """
@@ -170,10 +172,10 @@ def leaks(texts: Iterable[str], true: str, phrases: SetPhrases) -> list[tuple[in
             places[window].append(i)
     rebuilt = {w for text in texts for w in phrases.windows(han(text)) if w in places}
     starts = sorted({i for window in rebuilt for i in places[window]})
-    runs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for i in starts:
-        if runs and i <= runs[-1][1] - phrases.length + 1:
-            runs[-1] = (runs[-1][0], i + phrases.length)
+        if found and i <= found[-1][1] - phrases.length + 1:
+            found[-1] = (found[-1][0], i + phrases.length)
         else:
-            runs.append((i, i + phrases.length))
-    return runs
+            found.append((i, i + phrases.length))
+    return found

@@ -1,13 +1,13 @@
 """README.md of an extract: what it is, for those who get it."""
 
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract
-from classifier.extracts.privacy_test import LONGEST_ALLOWED, REPORTED_LENGTH
+from classifier.extracts.privacy_test import LONGEST_ALLOWED, REPORTED_LENGTH, account_key
 
 
 def extract_card(extract: Extract) -> str:
     """Return the card in Markdown, with the account of what could come back."""
-    account, counted = extract.account, extract.counted
-    reports, paragraphs = len(set(counted.reports)), len(extract.paragraphs)
+    account, counts = extract.account, extract.labelled_counts
+    reports, paragraphs = len(set(counts.reports)), len(extract.paragraphs)
     lost = account["entries_before"] - account["entries_after"]
     return f"""# 不含文字的训练数据 · Training data without text
 
@@ -16,7 +16,7 @@ Made by `classify labels extract`: for each sentence its areas and, for each of 
 text, no order, neither of terms nor of clauses.
 
 - {reports} reports, {paragraphs} paragraphs, {account["sentences"]} sentences, {account["clauses"]} clauses
-- {len(counted.terms)} terms
+- {len(counts.terms)} terms
 - kept: terms that stand in {MIN_SENTENCES} sentences of {MIN_REPORTS} reports, of these and of texts given as --common
 - dropped so that no long text comes back: {lost} of {account["entries_before"]} counts
 
@@ -24,8 +24,8 @@ Han characters in a row that are no set phrase and that a greedy reconstruction 
 
 | came back | longer than {REPORTED_LENGTH}, before | after | longer than {LONGEST_ALLOWED}, before | after |
 |---|---:|---:|---:|---:|
-| of a sentence, from all that is told of it | {_shares(account, "", "sentences")} |
-| of a clause, from its own counts | {_shares(account, "clauses_", "clauses")} |
+| of a sentence, from all that is told of it | {_shares(account, of_clauses=False)} |
+| of a clause, from its own counts | {_shares(account, of_clauses=True)} |
 
 | file | what is in it |
 |---|---|
@@ -40,7 +40,9 @@ Han characters in a row that are no set phrase and that a greedy reconstruction 
 """
 
 
-def _shares(account: dict[str, int], prefix: str, whole: str) -> str:
+def _shares(account: dict[str, int], of_clauses: bool) -> str:
     """Return the cells of a row: how many came back, and their share."""
-    keys = (f"{prefix}over_{n}_{when}" for n in (REPORTED_LENGTH, LONGEST_ALLOWED) for when in ("before", "after"))
-    return " | ".join(f"{account[key]} ({account[key] / max(account[whole], 1):.1%})" for key in keys)
+    whole = max(account["clauses" if of_clauses else "sentences"], 1)
+    columns = [(n, when) for n in (REPORTED_LENGTH, LONGEST_ALLOWED) for when in ("before", "after")]
+    found = [account[account_key(n, when, of_clauses)] for n, when in columns]
+    return " | ".join(f"{n} ({n / whole:.1%})" for n in found)

@@ -1,4 +1,4 @@
-"""Sentences tried against reconstruction, protected, and an account of what came back before and after."""
+"""The reconstruction attack tried on sentences, suppression where it succeeds, and an account of before and after."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,52 +14,66 @@ from classifier.features.csr import CsrCounts, keep_entries
 from classifier.progress import Progress
 
 LONGEST_ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
-REPORTED_LENGTH = 12  # and the length from which runs are counted in the account
-SENTENCES_AT_A_TIME = 200  # sentences protected at a time
+REPORTED_LENGTH = 12  # a shorter length, for which the account says how much came back
+_SENTENCES_AT_A_TIME = 200  # that a process is given
+
+
+def account_key(length: int, when: str, of_clauses: bool = False) -> str:
+    """Return the key of an account for what came back in more than `length` Han characters, `before` or `after`.
+
+    >>> account_key(20, "after", of_clauses=True)
+    'clauses_over_20_after'
+    """
+    return f"{'clauses_' if of_clauses else ''}over_{length}_{when}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReconstructionAttack:
-    """What texts are tried with: languages that help to rebuild them, and runs of allowed and of noted length."""
+    """What sentences are attacked with: languages that help to rebuild them, each tried by itself, and set phrases.
+
+    phrases: for LONGEST_ALLOWED and REPORTED_LENGTH, the set phrases that are one character longer.
+    """
 
     languages: Sequence[Language]
-    allowed: SetPhrases
-    noted: SetPhrases
+    phrases: dict[int, SetPhrases]
 
 
 def prepare_attack(sentences: Iterable[tuple[str, str]], others: Sequence[Sequence[str]]) -> ReconstructionAttack:
-    """Return what sentences, each given with its report, are tried with: the language of their reports and others."""
-    by_report: dict[str, list[str]] = defaultdict(list)
+    """Return the attack for sentences, each given with its report: with the language of their reports and of others."""
+    report_to_sentences: dict[str, list[str]] = defaultdict(list)
     for report, text in sentences:
-        by_report[report].append(text)
-    languages = [Language(by_report.values())] + ([Language(others)] if others else [])
-    allowed, noted = (SetPhrases(by_report.values(), n + 1) for n in (LONGEST_ALLOWED, REPORTED_LENGTH))
-    return ReconstructionAttack(languages, allowed, noted)
+        report_to_sentences[report].append(text)
+    reports = report_to_sentences.values()
+    languages = [Language(reports)] + ([Language(others)] if others else [])
+    return ReconstructionAttack(languages, {n: SetPhrases(reports, n + 1) for n in (REPORTED_LENGTH, LONGEST_ALLOWED)})
 
 
 def suppress_all(
     terms: Sequence[str],
     clauses: CsrCounts,
-    sentence: Ints,
+    clause_to_sentence: Ints,
     masked: Sequence[str],
     chosen: Bools,
-    test: ReconstructionAttack,
+    attack: ReconstructionAttack,
     jobs: int,
     progress: Progress,
 ) -> tuple[CsrCounts, dict[str, int]]:
-    """Return the counts that may stay, of the sentences that `chosen` marks and all others, and what was found.
+    """Attack chosen sentences; return the counts without those that let a text come back, and the account.
 
-    clauses: the counts of clauses. sentence: for each its sentence, ascending. masked: what they were counted in.
+    clauses: the counts of clauses. clause_to_sentence: ascending. masked: the texts that the clauses were counted in.
+    chosen: which sentences are attacked, shape (sentences,); the counts of all others stay.
     """
     from joblib import Parallel, delayed
 
     numbers = np.flatnonzero(chosen)
-    first = np.searchsorted(sentence, np.arange(len(chosen) + 1))
-    chunks = [numbers[a : a + SENTENCES_AT_A_TIME] for a in range(0, len(numbers), SENTENCES_AT_A_TIME)]
+    first = np.searchsorted(clause_to_sentence, np.arange(len(chosen) + 1))
+    chunks = [numbers[a : a + _SENTENCES_AT_A_TIME] for a in range(0, len(numbers), _SENTENCES_AT_A_TIME)]
     spans = [[range(first[i], first[i + 1]) for i in chunk] for chunk in chunks]
     tasks = (
-        delayed(_protect_some)(
-            [[_row(terms, clauses, c) for c in span] for span in own], [[masked[c] for c in span] for span in own], test
+        delayed(_suppress_some)(
+            [[_row(terms, clauses, c) for c in span] for span in own],
+            [[masked[c] for c in span] for span in own],
+            attack,
         )
         for own in spans
     )
@@ -72,7 +86,7 @@ def suppress_all(
         for key, n in found.items():
             account[key] = account.get(key, 0) + n
         done += len(own)
-        if done % (10 * SENTENCES_AT_A_TIME) == 0:
+        if done % (10 * _SENTENCES_AT_A_TIME) == 0:
             progress(f"sentences tested against reconstruction: {done} of {len(numbers)}")
     return keep_entries(clauses, keep), account
 
@@ -84,34 +98,37 @@ def _row(terms: Sequence[str], counts: CsrCounts, row: int) -> dict[str, int]:
     return dict(zip(names, counts.data[a:b].astype(int).tolist(), strict=True))
 
 
-def _protect_some(
-    sentences: Sequence[Rows], masked: Sequence[Sequence[str]], test: ReconstructionAttack
+def _suppress_some(
+    sentences: Sequence[Rows], masked: Sequence[Sequence[str]], attack: ReconstructionAttack
 ) -> tuple[list[Bools], dict[str, int]]:
-    """Protect some sentences; returns for each which of its terms, in the order of its clauses, may stay."""
+    """Return for each sentence which of its terms, in the order of its clauses, may stay; and the account."""
     keep: list[Bools] = []
     account: dict[str, int] = {}
     for rows, texts in zip(sentences, masked, strict=True):
-        before = _found(rows, texts, test)
-        leaking = before["over_20"] > 0
-        kept = suppress(rows, texts, test.languages, test.allowed) if leaking else rows
-        after = _found(kept, texts, test) if leaking else before
-        for key in before:
-            account[f"{key}_before"] = account.get(f"{key}_before", 0) + before[key]
-            account[f"{key}_after"] = account.get(f"{key}_after", 0) + after[key]
+        before = _came_back(rows, texts, attack)
+        leaking = before[LONGEST_ALLOWED, False] > 0
+        kept = suppress(rows, texts, attack.languages, attack.phrases[LONGEST_ALLOWED]) if leaking else rows
+        after = _came_back(kept, texts, attack) if leaking else before
+        for length, of_clauses in before:
+            for when, found in (("before", before), ("after", after)):
+                key = account_key(length, when, of_clauses)
+                account[key] = account.get(key, 0) + found[length, of_clauses]
         account["changed"] = account.get("changed", 0) + (kept != rows)
         keep.append(np.array([t in own for row, own in zip(rows, kept, strict=True) for t in row], dtype=np.bool_))
     return keep, account
 
 
-def _found(rows: Rows, masked: Sequence[str], test: ReconstructionAttack) -> dict[str, int]:
-    """Return whether the sentence comes back in long runs, and how many of its clauses do by themselves."""
-    texts = [text for la in test.languages for own in attempts(rows, la) for text in own]
+def _came_back(rows: Rows, masked: Sequence[str], attack: ReconstructionAttack) -> dict[tuple[int, bool], int]:
+    """Return for each length, and for the sentence and its clauses, how many come back in more Han characters.
+
+    The sentence from all its terms, each clause from its own.
+    """
+    texts = [text for la in attack.languages for own in attempts(rows, la) for text in own]
     whole = han("".join(masked))
-    found = {"over_12": int(bool(leaks(texts, whole, test.noted)))}
-    found["over_20"] = int(bool(leaks(texts, whole, test.allowed)))
     clauses = [
-        (han(m), [t for la in test.languages for t in rebuild(r, la)]) for r, m in zip(rows, masked, strict=True)
+        (han(m), [t for la in attack.languages for t in rebuild(r, la)]) for r, m in zip(rows, masked, strict=True)
     ]
-    found["clauses_over_12"] = sum(bool(leaks(own, true, test.noted)) for true, own in clauses)
-    found["clauses_over_20"] = sum(bool(leaks(own, true, test.allowed)) for true, own in clauses)
+    found = {(n, False): int(bool(leaks(texts, whole, phrases))) for n, phrases in attack.phrases.items()}
+    for n, phrases in attack.phrases.items():
+        found[n, True] = sum(bool(leaks(own, true, phrases)) for true, own in clauses)
     return found

@@ -1,1 +1,1 @@
-"""Normalized sentences to weighted term counts: tokens -> terms -> counts -> tf-idf."""
+"""Normalized sentences to weighted counts of terms: tokens, terms, counts, tf-idf."""

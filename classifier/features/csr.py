@@ -1,4 +1,4 @@
-"""Counts of terms as the three plain arrays of a CSR matrix."""
+"""Counts of terms as the three arrays of a CSR matrix (compressed sparse rows), without scipy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class TermOccurrences:
     """Every occurrence of a known term in the clauses of sentences.
 
     groups: pairs of arrays of shape (occurrences,): the clause, ascending in each group, and the column of the term.
-    row_to_sentence: for each clause its sentence, shape (clauses,), ascending. sentences: how many sentences there are.
+    row_to_sentence: the sentence of each clause, shape (clauses,), ascending. sentences: how many sentences there are.
     """
 
     groups: tuple[tuple[Ints, AnyInts], ...]
@@ -51,7 +51,7 @@ def keep_columns(counts: CsrCounts, columns: Ints) -> CsrCounts:
 
 
 def take_rows(counts: CsrCounts, chosen: Bools) -> CsrCounts:
-    """Return the rows that `chosen`, shape (rows,), marks."""
+    """Return the rows where `chosen`, shape (rows,), is true."""
     lengths = np.diff(counts.indptr)
     entries = np.repeat(chosen, lengths)
     indptr = np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int64)
@@ -59,7 +59,7 @@ def take_rows(counts: CsrCounts, chosen: Bools) -> CsrCounts:
 
 
 def keep_entries(counts: CsrCounts, kept: Bools) -> CsrCounts:
-    """Return counts with the stored entries that `kept`, shape (entries,), marks."""
+    """Return counts without the stored entries where `kept`, shape (entries,), is false."""
     lengths = np.bincount(counts.row_of_entry()[kept], minlength=counts.rows)
     indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     return CsrCounts(indptr, counts.indices[kept], counts.data[kept], counts.columns)
@@ -73,21 +73,24 @@ def order_rows(counts: CsrCounts, order: Ints) -> CsrCounts:
     return CsrCounts(indptr, counts.indices[entries], counts.data[entries], counts.columns)
 
 
-def stack_rows(parts: Sequence[CsrCounts], columns: Sequence[Ints], width: int) -> CsrCounts:
-    """Return rows of several matrices below each other; `columns[i]`, ascending, are the new columns of part i."""
-    lengths = np.concatenate([np.diff(part.indptr) for part in parts])
+def stack_rows(matrices: Sequence[CsrCounts], columns: Sequence[Ints], width: int) -> CsrCounts:
+    """Return the rows of several matrices below each other, `width` columns wide.
+
+    `columns[i]`, ascending, are the new columns of matrix i.
+    """
+    lengths = np.concatenate([np.diff(one.indptr) for one in matrices])
     return CsrCounts(
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.concatenate([new[part.indices] for part, new in zip(parts, columns, strict=True)]),
-        np.concatenate([part.data for part in parts]),
+        np.concatenate([new[one.indices] for one, new in zip(matrices, columns, strict=True)]),
+        np.concatenate([one.data for one in matrices]),
         width,
     )
 
 
-def sum_rows(counts: CsrCounts, owner: Ints, rows: int) -> CsrCounts:
-    """Return the sums of rows: row i of the result is the sum of the rows whose owner is i."""
+def sum_rows(counts: CsrCounts, row_to_group: Ints, groups: int) -> CsrCounts:
+    """Return the sum of the rows of each group, shape (groups, columns); row_to_group: shape (rows,)."""
     row, column = occurrences(counts)
-    return count_entries(owner[row], column, rows, counts.columns)
+    return count_entries(row_to_group[row], column, groups, counts.columns)
 
 
 def occurrences(counts: CsrCounts) -> tuple[Ints, Ints]:

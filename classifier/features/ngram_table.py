@@ -1,4 +1,4 @@
-"""Runs of up to four characters as whole numbers of 64 bits, and a table that finds many of them at once."""
+"""Character n-grams as whole numbers of 64 bits, and a table that finds many of them at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.arrays import Ints
+from classifier.characters import LONGEST_NGRAM
 
-LONGEST_NGRAM = 4  # characters of 16 bits in a key
 BITS_OF_CHARACTER = 16
 SLOTS_FOR_EACH = 4  # slots for each key, so that most searches end at the first
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, 6.4)
@@ -16,17 +16,17 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth
 Keys = NDArray[np.uint64]
 
 
-def ngram_keys(runs: Sequence[str]) -> Keys:
-    """Return the keys of runs of one to LONGEST characters of the basic plane, shape (runs,); none of them is 0.
+def ngram_keys(ngrams: Sequence[str]) -> Keys:
+    """Return the keys of n-grams of one to LONGEST_NGRAM characters of the basic plane, shape (n-grams,); none is 0.
 
     >>> [hex(k) for k in ngram_keys(["a", "ab"])]
     ['0x61', '0x610062']
     """
-    return np.array([int.from_bytes(run.encode("utf-16-be"), "big") for run in runs], dtype=np.uint64)
+    return np.array([int.from_bytes(ngram.encode("utf-16-be"), "big") for ngram in ngrams], dtype=np.uint64)
 
 
 def ngram_of_key(key: int) -> str:
-    """Return the run of a key.
+    """Return the character n-gram of a key.
 
     >>> ngram_of_key(0x610062)
     'ab'

@@ -1,46 +1,59 @@
-"""Plain sentences to the known terms in them, many at a time: the fast way to what terms.py says one by one."""
+"""The known terms of many normalized sentences at once: the fast way to what terms.py says of one sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.arrays import AnyInts, Bools, Ints
+from classifier.characters import (
+    BASIC,
+    COMMA,
+    EDGE,
+    FIRST_HAN,
+    LAST_HAN,
+    LINE,
+    MASK,
+    NUMBER_PATTERN,
+    OTHER_PAUSES,
+    PERCENT,
+    WORD_SIGNS,
+)
 from classifier.features import ngram_table
 from classifier.features.csr import TermOccurrences
 from classifier.features.ngram_table import Keys
-from classifier.features.terms import EDGE, NGRAM_PREFIX, WORD_PREFIX
-from classifier.features.tokenizer import MASK, NUMBER_PATTERN, Tokenize
+from classifier.features.terms import NGRAM_PREFIX, WORD_PREFIX
+from classifier.features.tokenizer import Tokenize
 from classifier.settings import Settings
 
-LINE = "\n"  # between sentences
 NONE, BEGINS = -1, -2  # in place of a column: an unknown word, the beginning of a clause
-BASIC = 0x10000  # the characters of the basic plane; no others stand in words
 
 Codes = NDArray[np.uint32]
 
 
-def _marked(characters: str, *ranges: tuple[str, str]) -> Bools:
-    marks = np.zeros(BASIC, dtype=np.bool_)
-    marks[[ord(c) for c in characters]] = True
+def _table_of(characters: str, *ranges: tuple[str, str]) -> Bools:
+    """Return for each character of the basic plane whether it is one of these, shape (BASIC,)."""
+    table = np.zeros(BASIC, dtype=np.bool_)
+    table[[ord(c) for c in characters]] = True
     for low, high in ranges:
-        marks[ord(low) : ord(high) + 1] = True
-    return marks
+        table[ord(low) : ord(high) + 1] = True
+    return table
 
 
-IS_WORD = _marked("+#&._%-", ("\u4e00", "\u9fd5"), ("a", "z"), ("0", "9"))  # as in tokens.NOT_WORD
-IS_DIGIT = _marked("", ("0", "9"))
+_IS_WORD = _table_of(WORD_SIGNS, (FIRST_HAN, LAST_HAN), ("a", "z"), ("0", "9"))  # what NOT_WORD does not match
+_IS_DIGIT = _table_of("", ("0", "9"))
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The terms of a model: runs of characters first, then words, each part in the order of its strings.
+    """The terms of a model: character n-grams first, then words, each part in the order of its strings.
 
-    ngrams: shape (runs,), the keys of the runs; with each of three characters and more, the one that it begins with is
-    among them. words: the words. Their columns follow those of the runs.
+    ngrams: shape (n-grams,), their keys; with each of three characters and more, the one that it begins with is among
+    them. words: the words. Their columns follow those of the n-grams.
     """
 
     ngrams: Keys
@@ -49,6 +62,10 @@ class Vocabulary:
     def __len__(self) -> int:
         """The number of terms."""
         return len(self.ngrams) + len(self.words)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is computed when it is needed."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -68,58 +85,60 @@ class Vocabulary:
 
     @cached_property
     def ngram_table(self) -> ngram_table.NgramTable:
-        """The runs, to be found."""
+        """The table that finds the columns of character n-grams."""
         return ngram_table.build_ngram_table(self.ngrams)
 
     @cached_property
     def word_columns(self) -> dict[str, int]:
-        """The column of each word; what a clause begins after has none."""
+        """The column of each word; the sign before a clause has BEGINS."""
         return {LINE: BEGINS} | {word: i for i, word in enumerate(self.words, start=len(self.ngrams))}
 
 
 def build_vocabulary(terms: Sequence[str]) -> Vocabulary:
-    """Return the vocabulary of terms, which are sorted and closed."""
-    runs = [t[1:] for t in terms if t[0] == NGRAM_PREFIX]
-    return Vocabulary(ngram_table.ngram_keys(runs), tuple(t[1:] for t in terms if t[0] == WORD_PREFIX))
+    """Return the vocabulary of terms, which are sorted and prefix-closed."""
+    ngrams = [t[1:] for t in terms if t[0] == NGRAM_PREFIX]
+    return Vocabulary(ngram_table.ngram_keys(ngrams), tuple(t[1:] for t in terms if t[0] == WORD_PREFIX))
 
 
 def prefix_closed(terms: Sequence[str]) -> list[str]:
-    """Return sorted terms without the runs of three characters and more whose beginning is not among them.
+    """Return sorted terms without the n-grams of three characters and more whose beginning is not among them.
 
     >>> prefix_closed(["c乡村", "c乡村振", "c村振兴", "w乡村"])
     ['c乡村', 'c乡村振', 'w乡村']
     """
     kept: set[str] = set()
-    for term in terms:  # what a run begins with stands before it
+    for term in terms:  # what an n-gram begins with stands before it
         if term[0] == WORD_PREFIX or len(term) <= len(NGRAM_PREFIX) + 2 or term[:-1] in kept:
             kept.add(term)
     return [term for term in terms if term in kept]
 
 
-def find_terms(plains: Sequence[str], vocabulary: Vocabulary, cut: Tokenize, settings: Settings) -> TermOccurrences:
-    """Find the known terms of plain sentences, clause by clause."""
-    codes = _codes(plains, settings.mask_numbers)
-    word = IS_WORD[codes]
-    line = codes == ord(LINE)
-    begins = line | _pauses(codes)  # a clause begins after it; what is at its place counts to that clause
-    clause = np.cumsum(begins) - 1
-    words, columns = _words(codes, word, begins, vocabulary, cut)
-    runs = [(clause[places], columns) for places, columns in _runs(codes, word, vocabulary, settings)]
-    owner = (np.cumsum(line) - 1)[begins][:-1]
-    return TermOccurrences(((words, columns), *runs), owner, len(plains))
+def find_terms(
+    sentences: Sequence[str], vocabulary: Vocabulary, tokenize: Tokenize, settings: Settings
+) -> TermOccurrences:
+    """Find the known terms of normalized sentences, clause by clause."""
+    codes = _codes(sentences, settings.mask_numbers)
+    is_word = _IS_WORD[codes]
+    is_line = codes == ord(LINE)
+    begins = is_line | _pauses(codes)  # a clause begins after it; what is at its place counts to that clause
+    place_to_clause = np.cumsum(begins) - 1
+    words = _words(codes, is_word, begins, vocabulary, tokenize)
+    ngrams = [(place_to_clause[places], columns) for places, columns in _ngrams(codes, is_word, vocabulary, settings)]
+    clause_to_sentence = (np.cumsum(is_line) - 1)[begins][:-1]
+    return TermOccurrences((words, *ngrams), clause_to_sentence, len(sentences))
 
 
-def join_sentences(plains: Sequence[str]) -> str:
+def join_sentences(sentences: Sequence[str]) -> str:
     """Return all sentences as one text, with a line end before, between and after them."""
-    text = LINE.join(["", *plains, ""])
-    if text.count(LINE) != len(plains) + 1:  # a line end inside a sentence separates words, not sentences
-        text = LINE.join(["", *(plain.replace(LINE, " ") for plain in plains), ""])
+    text = LINE.join(["", *sentences, ""])
+    if text.count(LINE) != len(sentences) + 1:  # a line end inside a sentence separates words, not sentences
+        text = LINE.join(["", *(sentence.replace(LINE, " ") for sentence in sentences), ""])
     return text
 
 
-def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:
+def _codes(sentences: Sequence[str], mask_numbers: bool) -> Codes:
     """Return the characters of all sentences as whole numbers."""
-    text = join_sentences(plains).lower()
+    text = join_sentences(sentences).lower()
     if mask_numbers:
         text = NUMBER_PATTERN.sub(MASK, text)
     codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
@@ -127,34 +146,37 @@ def _codes(plains: Sequence[str], mask_numbers: bool) -> Codes:
 
 
 def _pauses(codes: Codes) -> Bools:
-    """Mark what clauses.PAUSE matches; masked numbers do not change it."""
-    pause: Bools = (codes == ord(";")) | (codes == ord(":"))
-    comma = np.flatnonzero(codes == ord(","))
-    pause[comma] = ~((IS_DIGIT[codes[comma - 1]] | (codes[comma - 1] == ord("%"))) & IS_DIGIT[codes[comma + 1]])
+    """Return where PAUSE of characters.py matches, shape (characters,); masked numbers do not change it."""
+    pause: Bools = np.isin(codes, [ord(c) for c in OTHER_PAUSES])
+    comma = np.flatnonzero(codes == ord(COMMA))
+    before, after = codes[comma - 1], codes[comma + 1]
+    pause[comma] = ~((_IS_DIGIT[before] | (before == ord(PERCENT))) & _IS_DIGIT[after])
     return pause
 
 
-def _words(codes: Codes, word: Bools, begins: Bools, vocabulary: Vocabulary, cut: Tokenize) -> tuple[Ints, AnyInts]:
+def _words(
+    codes: Codes, is_word: Bools, begins: Bools, vocabulary: Vocabulary, tokenize: Tokenize
+) -> tuple[Ints, AnyInts]:
     """Return the clauses of known words, ascending, and their columns."""
-    plain = np.where(word, codes, np.where(begins, ord(LINE), ord(" ")))
-    tokens = cut(plain.astype("<u4").tobytes().decode("utf-32-le"))
+    signs = np.where(is_word, codes, np.where(begins, ord(LINE), ord(" ")))
+    tokens = tokenize(signs.astype("<u4").tobytes().decode("utf-32-le"))
     columns = np.fromiter(map(vocabulary.word_columns.get, tokens, repeat(NONE)), np.int32, len(tokens))
     known = columns >= 0
     return (np.cumsum(columns == BEGINS) - 1)[known], columns[known]
 
 
-def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings) -> Iterator[tuple[Ints, AnyInts]]:
-    """Yield for each length where known runs of characters begin, ascending, and their columns.
+def _ngrams(codes: Codes, is_word: Bools, vocabulary: Vocabulary, settings: Settings) -> Iterator[tuple[Ints, AnyInts]]:
+    """Yield for each length where known character n-grams begin, ascending, and their columns.
 
-    A run of three and more is looked for only where the run without its last character was found.
+    One of three characters and more is looked for only where the one without its last character was found.
     """
     if not settings.char_ngrams:
         return
-    columns = vocabulary.single_characters[np.where(word, codes, 0)]
+    columns = vocabulary.single_characters[np.where(is_word, codes, 0)]
     places = np.flatnonzero(columns != NONE)
     yield places, columns[places]
-    base = np.where(word, codes, ord(EDGE)).astype(np.uint64)
-    pair = word[:-1] | word[1:] if settings.edges else word[:-1] & word[1:]
+    base = np.where(is_word, codes, ord(EDGE)).astype(np.uint64)
+    pair = is_word[:-1] | is_word[1:] if settings.edges else is_word[:-1] & is_word[1:]
     places = np.flatnonzero(pair)
     keys = base[places]
     for n in range(2, settings.char_ngrams + 1):
@@ -162,5 +184,5 @@ def _runs(codes: Codes, word: Bools, vocabulary: Vocabulary, settings: Settings)
         found, columns = vocabulary.ngram_table.find(keys)
         places, keys = places[found], keys[found]
         yield places, columns
-        whole = places + n < len(base)
-        places, keys = places[whole], keys[whole]
+        inside = places + n < len(base)
+        places, keys = places[inside], keys[inside]

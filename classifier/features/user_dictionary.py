@@ -1,4 +1,4 @@
-"""The user dictionary: policy terms from term files, each with the frequency that keeps it whole."""
+"""The user dictionary: policy terms from term files, each with the frequency that makes the tokenizer keep it."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -38,8 +38,8 @@ def word_frequencies(words: Iterable[str]) -> dict[str, int]:
     """Return for each word the frequency that keeps it whole, by jieba's own rule over its own dictionary.
 
     The rule (jieba 0.42 `suggest_freq`): the product of the relative frequencies of the parts that the
-    word is cut into, times the total, plus one; at least the frequency that the word has already.
-    Computed once, on the plain dictionary, so that the order of words does not matter.
+    word is tokenized into, times the total, plus one; at least the frequency that the word has already.
+    Computed once, on the dictionary without user words, so that the order of words does not matter.
     """
     base = jieba_with({})
     found: dict[str, int] = {}
@@ -52,12 +52,12 @@ def word_frequencies(words: Iterable[str]) -> dict[str, int]:
 
 
 def user_words(terms: Mapping[str, Iterable[str]], mask_numbers: bool) -> tuple[str, ...]:
-    """Return the words of all areas as the cutter will meet them, sorted, each once.
+    """Return the terms of all areas as the tokenizer will meet them, sorted, each once.
 
-    Terms of one character, or with punctuation inside, cannot change the cutting and are left out.
+    Terms of one character, or with punctuation inside, cannot change what the tokenizer does and are left out.
     """
-    runs = (segments(normalize_text(word), mask_numbers) for words in terms.values() for word in words)
-    return tuple(sorted({run[0] for run in runs if len(run) == 1 and len(run[0]) > 1}))
+    parts = (segments(normalize_text(word), mask_numbers) for words in terms.values() for word in words)
+    return tuple(sorted({own[0] for own in parts if len(own) == 1 and len(own[0]) > 1}))
 
 
 def policy_words(settings: Settings, terms: Path | None = None) -> dict[str, int]:

@@ -3,34 +3,33 @@
 
    Buffers are contiguous, in native order, and of the types that the functions cast them to. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-
-#include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "preparing.h"
-#include "tables.h"
-#include "terms.h"
+#include "api.h"
+#include "model.h"
 #include "scores.h"
 #include "sentences.h"
-#include "ranking.h"
+#include "terms.h"
+#include "text.h"
 
-static PyMethodDef methods[] = {{"split", split, METH_VARARGS, split_doc},
-                                {"prepare", prepare, METH_VARARGS, prepare_doc},
-                                {"run_table", run_table, METH_VARARGS, run_table_doc},
-                                {"word_table", word_table, METH_VARARGS, word_table_doc},
-                                {"score", score, METH_VARARGS, score_doc},
-                                {"rank", rank, METH_VARARGS, rank_doc},
-                                {NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {
+    {"split", split, METH_VARARGS,
+     "split(folded, Sentence): the sentences of a folded line; None where it may have items."},
+    {"prepare", prepare, METH_VARARGS,
+     "prepare(text, mask): UTF-32 to UTF-16 of small word characters; a sign in place of all others."},
+    {"build_model", build_model, METH_VARARGS,
+     "build_model(ngrams, words, word_ends, idf, sentence_coef, clause_coef, intercept, sentence_unit, clause_unit,\n"
+     "char_ngrams, edges, sublinear): the tables of a model. ValueError where they do not fit together."},
+    {"score", score, METH_VARARGS,
+     "score(model, tokens, prepared, whole, best): write the scores of the sentences of a prepared text, and of\n"
+     "their best clauses. ValueError where the arguments do not fit together."},
+    {NULL, NULL, 0, NULL}};
 
-static PyModuleDef_Slot slots[] = {
+static int add_constants(PyObject *module) { return PyModule_AddIntMacro(module, MOST_TERMS); }
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_constants},
 #ifdef Py_GIL_DISABLED
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+                                   {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #endif
-    {0, NULL}};
+                                   {0, NULL}};
 
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_kernel", NULL, 0, methods, slots, NULL, NULL, NULL};
 

@@ -1,6 +1,5 @@
-"""How far two readings of the same paragraphs agree."""
+"""How far two readings of the same paragraphs agree: kappa, F1 and Krippendorff's alpha."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import LabelError
+from classifier.labelling.jsonl import LabelRow, read_rows
 
 AnnotatedUnit = tuple[str, int]  # id of a paragraph, and number of a sentence from 1, or 0 for the paragraph as a whole
 Reading = Mapping[AnnotatedUnit, frozenset[str]]
@@ -35,40 +35,34 @@ class Agreement:
 def load_reading(path: Path) -> dict[AnnotatedUnit, frozenset[str]]:
     """Read the areas of paragraphs or of their sentences; text may be there and is not needed.
 
-    Raises LabelError with file and line where a row has no id or no areas.
+    Raises LabelError with a line for each fault: file, line, remedy.
     """
     found: dict[AnnotatedUnit, frozenset[str]] = {}
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise LabelError(f"{path}: cannot be opened ({error.strerror}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise LabelError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+
+    def parse(row: LabelRow, _: str, faults: list[str]) -> None:
         try:
-            row = json.loads(line)
             units = _units(row)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise LabelError(
-                f"{path}:{number}: needs id, and areas or sentences with areas ({error}); mend it"
-            ) from error
+        except (KeyError, TypeError) as error:
+            faults.append(f"needs id, and areas or sentences with areas ({error}); mend it")
+            return
         if any(unit in found for unit in units):
-            raise LabelError(f"{path}:{number}: id {row['id']!r} stands twice; give each paragraph its own")
+            faults.append(f"id {row['id']!r} stands twice; give each paragraph its own")
         found.update(units)
+
+    read_rows([path], parse)
     return found
 
 
 def whole_paragraphs(reading: Reading) -> dict[AnnotatedUnit, frozenset[str]]:
-    """Return a reading of paragraphs, each with the union of the areas of its sentences."""
+    """Return the same reading with paragraphs alone, each with the union of the areas of its sentences."""
     found: dict[AnnotatedUnit, frozenset[str]] = {}
     for (identity, _), areas in reading.items():
         found[identity, 0] = found.get((identity, 0), frozenset()) | areas
     return found
 
 
-def _units(row: dict[str, object]) -> dict[AnnotatedUnit, frozenset[str]]:
+def _units(row: LabelRow) -> dict[AnnotatedUnit, frozenset[str]]:
+    """Return the areas of each unit of a row. Raises KeyError or TypeError where the row is none of a reading."""
     identity = row["id"]
     sentences = row.get("sentences")
     if not isinstance(identity, str):
@@ -79,6 +73,7 @@ def _units(row: dict[str, object]) -> dict[AnnotatedUnit, frozenset[str]]:
 
 
 def _areas(value: object) -> frozenset[str]:
+    """Return a list of area ids as a set. Raises TypeError where it is none."""
     if not isinstance(value, list) or not all(isinstance(a, str) for a in value):
         raise TypeError("areas is no list of ids")
     return frozenset(value)
@@ -148,9 +143,9 @@ def masi_alpha(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]
     place = {s: i for i, s in enumerate(sets)}
     distances = np.array([[masi_distance(a, b) for b in sets] for a in sets])
     one, other = (np.array([place[s] for s in reading]) for reading in (first, second))
-    times = np.bincount(np.concatenate([one, other]), minlength=len(sets)).astype(np.float64)
-    n = times.sum()
-    expected = times @ distances @ times / (n * (n - 1))
+    counts = np.bincount(np.concatenate([one, other]), minlength=len(sets)).astype(np.float64)
+    n = counts.sum()
+    expected = counts @ distances @ counts / (n * (n - 1))
     return float(1 - distances[one, other].mean() / expected)
 
 

@@ -1,47 +1,46 @@
-"""Labelled paragraphs read from JSONL; every fault of every file is reported at once, with its line."""
+"""Label files as lines of JSON: the one reader, which reports every fault of every file at once, and the one writer."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from classifier.documents.normalize import normalize_text
-from classifier.documents.structure import single_paragraph
 from classifier.errors import LabelError
-from classifier.records import Example
 
-SHAPES = ("report", "speech", "plan")
-T = TypeVar("T")
-SURROGATE = re.compile("[\ud800-\udfff]")
+LabelRow = dict[str, Any]
+_T = TypeVar("_T")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def load_examples(paths: Iterable[Path], areas: Iterable[str], need_id: bool = True) -> tuple[Example, ...]:
-    """Read labelled paragraphs. Raises LabelError with a line for each fault: file, line, remedy.
+def read_rows(paths: Iterable[Path], parse: Callable[[LabelRow, str, list[str]], _T | None]) -> list[_T]:
+    """Return what `parse` makes of the JSON object on each line that is not blank, less what it gives None for.
 
-    need_id: rows must have an id and a report; for evaluation alone, their place does.
+    parse: takes the object, its place as file:line, and a list to which it adds the faults that it finds.
+    Raises LabelError where a file cannot be opened or is not UTF-8, and else with a line for each fault.
     """
-    known = frozenset(areas)
-    examples: list[Example] = []
-    places: dict[str, str] = {}
-    faults: list[str] = []
+    found: list[_T] = []
+    messages: list[str] = []
     for path in paths:
         for place, line in _lines(path):
-            found: list[str] = []
-            row = _row(line, found)
-            example = _example(row, known, place, need_id, found) if row is not None else None
-            if example is not None and example.id in places:
-                found.append(f"id {example.id!r} stands at {places[example.id]} already; give it its own")
-            elif example is not None:
-                places[example.id] = place
-                examples.append(example)
-            faults.extend(f"{place}: {text}" for text in found)
-    if faults:
-        raise LabelError("\n".join(faults))
-    return tuple(examples)
+            faults: list[str] = []
+            row = _object(line, faults)
+            parsed = parse(row, place, faults) if row is not None else None
+            if parsed is not None:
+                found.append(parsed)
+            messages.extend(f"{place}: {fault}" for fault in faults)
+    if messages:
+        raise LabelError("\n".join(messages))
+    return found
+
+
+def encode_rows(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return rows as lines of JSON in UTF-8."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of each line that is not blank."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -53,10 +52,10 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path}:{number}", line
 
 
-def _row(line: str, faults: list[str]) -> dict[str, Any] | None:
+def _object(line: str, faults: list[str]) -> LabelRow | None:
     """Return the object of a line; None, with a fault, where it has none."""
 
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def unique(pairs: list[tuple[str, Any]]) -> LabelRow:
         row = dict(pairs)
         if len(row) < len(pairs):
             keys = [key for key, _ in pairs]
@@ -65,7 +64,7 @@ def _row(line: str, faults: list[str]) -> dict[str, Any] | None:
 
     try:
         row = json.loads(line, object_pairs_hook=unique)
-        line_is_text = not SURROGATE.search(json.dumps(row, ensure_ascii=False))
+        line_is_text = not _SURROGATE.search(json.dumps(row, ensure_ascii=False))
     except json.JSONDecodeError as error:
         faults.append(f"broken JSON at column {error.colno} ({error.msg}); write one object on the line")
         return None
@@ -79,98 +78,3 @@ def _row(line: str, faults: list[str]) -> dict[str, Any] | None:
         faults.append("half a character (a lone surrogate) in a text; mend it")
         return None
     return row
-
-
-def _example(
-    row: dict[str, Any], known: frozenset[str], place: str, need_id: bool, faults: list[str]
-) -> Example | None:
-    """Return the example of a row; None only where it has no id. Every fault of the row is added."""
-    sentences, sentence_areas = _sentences(row, known, faults)
-    if sentence_areas is not None:
-        areas = frozenset[str]().union(*sentence_areas)
-        if "areas" in row:
-            faults.append("both areas and sentences; keep the sentences, whose areas make up the paragraph's")
-    else:
-        areas = _areas(row.get("areas"), known, faults)
-    file = place.rpartition(":")[0]
-    report = _string(row, "report", faults, _string(row, "document", [], "" if need_id else file))
-    example = Example(
-        id=_string(row, "id", faults, "" if need_id else place),
-        report=report,
-        text=row["text"].strip() if sentence_areas is None and sentences else "".join(sentences),
-        sentences=sentences,
-        areas=areas,
-        sentence_areas=sentence_areas,
-        heading=_heading(row, faults),
-        level=_optional(row, "level", str, faults),
-        year=_optional(row, "year", int, faults),
-        shape=_optional(row, "shape", str, faults),
-    )
-    if example.shape is not None and example.shape not in SHAPES:
-        faults.append(f"shape {example.shape!r} is none of {', '.join(SHAPES)}")
-    return example if example.id else None
-
-
-def _sentences(
-    row: dict[str, Any], known: frozenset[str], faults: list[str]
-) -> tuple[tuple[str, ...], tuple[frozenset[str], ...] | None]:
-    """Sentences with their areas, or the sentences of `text`, which has areas only as a whole."""
-    if "sentences" not in row:
-        text = row.get("text")
-        if not isinstance(text, str) or not normalize_text(text):
-            faults.append("empty text; a row needs text with areas, or sentences")
-            return (), None
-        return tuple(s.normalized for s in single_paragraph(text).sentences), None
-    rows = row["sentences"]
-    if not isinstance(rows, list) or not rows:
-        faults.append("sentences is no list or empty; a row needs text with areas, or sentences")
-        return (), None
-    texts: list[str] = []
-    areas: list[frozenset[str]] = []
-    for n, sentence in enumerate(rows, start=1):
-        text = sentence.get("text") if isinstance(sentence, dict) else None
-        if not isinstance(text, str) or not normalize_text(text):
-            faults.append(f"empty text in sentence {n}; write it or leave the sentence out")
-            text = ""
-        texts.append(text)
-        value = sentence.get("areas") if isinstance(sentence, dict) else None
-        areas.append(_areas(value, known, faults, f" in sentence {n}"))
-    return tuple(texts), tuple(areas)
-
-
-def _areas(value: object, known: frozenset[str], faults: list[str], where: str = "") -> frozenset[str]:
-    if not isinstance(value, list) or not all(isinstance(a, str) for a in value):
-        faults.append(f"areas is no list of area ids{where}; write [] where there is none")
-        return frozenset()
-    faults.extend(
-        f"unknown area {a!r}{where}; the taxonomy has {', '.join(sorted(known))}" for a in value if a not in known
-    )
-    return frozenset(value)
-
-
-def _string(row: dict[str, Any], key: str, faults: list[str], default: str) -> str:
-    value = row.get(key, default)
-    if not isinstance(value, str) or not value:
-        faults.append(
-            f"{key} is missing or no text; give each row its own"
-            if key == "id"
-            else f"{key} is missing or no text; mend it"
-        )
-        return default
-    return value
-
-
-def _heading(row: dict[str, Any], faults: list[str]) -> tuple[str, ...]:
-    value = row.get("heading", [])
-    if not isinstance(value, list) or not all(isinstance(h, str) for h in value):
-        faults.append("heading is no list of texts; write [] where there is none")
-        return ()
-    return tuple(value)
-
-
-def _optional(row: dict[str, Any], key: str, kind: type[T], faults: list[str]) -> T | None:
-    value = row.get(key)
-    if value is None or (isinstance(value, kind) and not isinstance(value, bool)):
-        return value
-    faults.append(f"{key} {value!r} is no {'number' if kind is int else 'text'}; mend it")
-    return None

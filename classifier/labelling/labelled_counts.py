@@ -1,4 +1,4 @@
-"""Labelled sentences as counts, with no text: what training sees, from texts or from elsewhere."""
+"""Labelled sentences as counts of terms, with no text: what training learns from, be it of texts or of an extract."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from classifier.features.tokenizer import Tokenize, load_tokenizer
 from classifier.records import Area, Example
 from classifier.settings import Settings
 
-UNKNOWN = -1
+UNKNOWN = -1  # a label: the paragraph has the area, and which of its sentences is not known
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ class LabelledCounts:
         return sum_rows(self.clause_counts, self.clause_to_sentence, len(self.sentence_to_paragraph))
 
     def occurrences(self) -> TermOccurrences:
-        """Return every occurrence of a term, as scoring wants them."""
+        """Return every occurrence of a term, clause by clause, as linear classifiers score them."""
         return TermOccurrences(
             (occurrences(self.clause_counts),), self.clause_to_sentence, len(self.sentence_to_paragraph)
         )
@@ -62,20 +62,20 @@ class LabelledCounts:
 
 def count_examples(
     examples: Sequence[Example],
-    plains: Sequence[Sequence[str]],
+    sentences: Sequence[Sequence[str]],
     areas: Sequence[str],
-    cut: Tokenize,
+    tokenize: Tokenize,
     settings: Settings,
 ) -> LabelledCounts:
-    """Count every term of labelled sentences; `plains[i]` are the plain sentences of `examples[i]`."""
-    parts = [split_clauses(plain) for sentences in plains for plain in sentences]
-    names, counts = count_all_terms([part for own in parts for part in own], cut, settings)
+    """Count every term of labelled sentences; `sentences[i]` are the normalized sentences of `examples[i]`."""
+    clauses = [split_clauses(sentence) for own in sentences for sentence in own]
+    terms, counts = count_all_terms([clause for own in clauses for clause in own], tokenize, settings)
     labels = [_labels(example, areas) for example in examples]
     return LabelledCounts(
-        terms=names,
+        terms=terms,
         clause_counts=counts,
-        clause_to_sentence=np.repeat(np.arange(len(parts)), [len(own) for own in parts]),
-        sentence_to_paragraph=np.repeat(np.arange(len(examples)), [len(sentences) for sentences in plains]),
+        clause_to_sentence=np.repeat(np.arange(len(clauses)), [len(own) for own in clauses]),
+        sentence_to_paragraph=np.repeat(np.arange(len(examples)), [len(own) for own in sentences]),
         labels=np.concatenate([np.zeros((0, len(areas)), dtype=np.int8), *labels]),
         targets=np.array([[a in e.areas for a in areas] for e in examples], dtype=np.bool_).reshape(-1, len(areas)),
         reports=tuple(e.report for e in examples),
@@ -83,6 +83,7 @@ def count_examples(
 
 
 def _labels(example: Example, areas: Sequence[str]) -> NDArray[np.int8]:
+    """Return the labels of each sentence of an example, shape (sentences, areas)."""
     if example.sentence_areas is not None:
         rows = [[a in s for a in areas] for s in example.sentence_areas]
         return np.array(rows, dtype=np.int8).reshape(-1, len(areas))
@@ -94,19 +95,19 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
     """Return labelled counts from several places as one, over the union of their terms."""
     if len(parts) == 1:
         return parts[0]
-    names = tuple(sorted(set().union(*(part.terms for part in parts))))
-    place = {term: i for i, term in enumerate(names)}
+    terms = tuple(sorted(set().union(*(part.terms for part in parts))))
+    place = {term: i for i, term in enumerate(terms)}
     columns = [np.array([place[t] for t in part.terms], dtype=np.int64) for part in parts]
-    before = np.cumsum([0] + [len(part.reports) for part in parts])
+    paragraphs = np.cumsum([0] + [len(part.reports) for part in parts])  # before each part
     sentences = np.cumsum([0] + [len(part.sentence_to_paragraph) for part in parts])
     return LabelledCounts(
-        terms=names,
-        clause_counts=stack_rows([part.clause_counts for part in parts], columns, len(names)),
+        terms=terms,
+        clause_counts=stack_rows([part.clause_counts for part in parts], columns, len(terms)),
         clause_to_sentence=np.concatenate(
             [part.clause_to_sentence + n for part, n in zip(parts, sentences, strict=False)]
         ),
         sentence_to_paragraph=np.concatenate(
-            [part.sentence_to_paragraph + n for part, n in zip(parts, before, strict=False)]
+            [part.sentence_to_paragraph + n for part, n in zip(parts, paragraphs, strict=False)]
         ),
         labels=np.concatenate([part.labels for part in parts]),
         targets=np.concatenate([part.targets for part in parts]),
@@ -114,49 +115,52 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
     )
 
 
-def add_terms(counted: LabelledCounts, terms: Sequence[str]) -> LabelledCounts:
-    """Return the same counts over the union of their terms and others, which nothing holds."""
-    names = tuple(sorted({*counted.terms, *terms}))
+def add_terms(labelled_counts: LabelledCounts, terms: Sequence[str]) -> LabelledCounts:
+    """Return the same counts over the union of their terms and others, which are counted nowhere."""
+    names = tuple(sorted({*labelled_counts.terms, *terms}))
     place = {term: i for i, term in enumerate(names)}
-    columns = np.array([place[t] for t in counted.terms], dtype=np.int64)
-    return replace(counted, terms=names, clause_counts=stack_rows([counted.clause_counts], [columns], len(names)))
+    columns = np.array([place[t] for t in labelled_counts.terms], dtype=np.int64)
+    return replace(
+        labelled_counts, terms=names, clause_counts=stack_rows([labelled_counts.clause_counts], [columns], len(names))
+    )
 
 
-def frequent_terms(counted: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:
+def frequent_terms(labelled_counts: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:
     """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
-    columns = counted.sentence_counts.columns
-    sentences = np.bincount(counted.sentence_counts.indices, minlength=columns)
-    names = {report: i for i, report in enumerate(sorted(set(counted.reports)))}
-    report = np.array([names[r] for r in counted.reports], dtype=np.int64)[counted.sentence_to_paragraph]
-    reports = np.bincount(sum_rows(counted.sentence_counts, report, len(names)).indices, minlength=columns)
+    counts = labelled_counts.sentence_counts
+    sentences = np.bincount(counts.indices, minlength=counts.columns)
+    numbers = {report: i for i, report in enumerate(sorted(set(labelled_counts.reports)))}
+    paragraph_to_report = np.array([numbers[r] for r in labelled_counts.reports], dtype=np.int64)
+    sentence_to_report = paragraph_to_report[labelled_counts.sentence_to_paragraph]
+    reports = np.bincount(sum_rows(counts, sentence_to_report, len(numbers)).indices, minlength=counts.columns)
     return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
 
 
-def keep_terms(counted: LabelledCounts, columns: Ints) -> LabelledCounts:
+def keep_terms(labelled_counts: LabelledCounts, columns: Ints) -> LabelledCounts:
     """Return the same sentences with the counts of some terms only; `columns` ascending."""
-    names = tuple(counted.terms[i] for i in columns)
-    return replace(counted, terms=names, clause_counts=keep_columns(counted.clause_counts, columns))
+    names = tuple(labelled_counts.terms[i] for i in columns)
+    return replace(labelled_counts, terms=names, clause_counts=keep_columns(labelled_counts.clause_counts, columns))
 
 
-def take_paragraphs(counted: LabelledCounts, chosen: Bools) -> LabelledCounts:
-    """Return the paragraphs that `chosen`, shape (paragraphs,), marks, with their sentences."""
-    sentences = chosen[counted.sentence_to_paragraph]
-    clause = sentences[counted.clause_to_sentence]
+def take_paragraphs(labelled_counts: LabelledCounts, chosen: Bools) -> LabelledCounts:
+    """Return some paragraphs with their sentences. chosen: whether to take each, shape (paragraphs,)."""
+    sentences = chosen[labelled_counts.sentence_to_paragraph]
+    clauses = sentences[labelled_counts.clause_to_sentence]
     return LabelledCounts(
-        terms=counted.terms,
-        clause_counts=take_rows(counted.clause_counts, clause),
-        clause_to_sentence=(np.cumsum(sentences) - 1)[counted.clause_to_sentence[clause]],
-        sentence_to_paragraph=(np.cumsum(chosen) - 1)[counted.sentence_to_paragraph[sentences]],
-        labels=counted.labels[sentences],
-        targets=counted.targets[chosen],
-        reports=tuple(r for r, c in zip(counted.reports, chosen, strict=True) if c),
+        terms=labelled_counts.terms,
+        clause_counts=take_rows(labelled_counts.clause_counts, clauses),
+        clause_to_sentence=(np.cumsum(sentences) - 1)[labelled_counts.clause_to_sentence[clauses]],
+        sentence_to_paragraph=(np.cumsum(chosen) - 1)[labelled_counts.sentence_to_paragraph[sentences]],
+        labels=labelled_counts.labels[sentences],
+        targets=labelled_counts.targets[chosen],
+        reports=tuple(r for r, c in zip(labelled_counts.reports, chosen, strict=True) if c),
     )
 
 
 def count_labels(
-    examples: Sequence[Example], areas: Sequence[Area], words: dict[str, int], settings: Settings
+    examples: Sequence[Example], areas: Sequence[Area], user_words: dict[str, int], settings: Settings
 ) -> LabelledCounts:
     """Count the terms of labelled paragraphs, in the order of their ids."""
     ordered = sorted(examples, key=lambda e: e.id)
-    plains = [[normalize_text(s) for s in e.sentences] for e in ordered]
-    return count_examples(ordered, plains, [a.id for a in areas], load_tokenizer(words), settings)
+    sentences = [[normalize_text(s) for s in e.sentences] for e in ordered]
+    return count_examples(ordered, sentences, [a.id for a in areas], load_tokenizer(user_words), settings)

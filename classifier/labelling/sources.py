@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.errors import LabelError
-from classifier.labelling.jsonl import load_examples
-from classifier.labelling.taxonomy import Taxonomy, load_taxonomy
+from classifier.labelling.examples import load_examples
+from classifier.labelling.taxonomy import TAXONOMY_FILE, Taxonomy, load_taxonomy
 from classifier.records import Example
 from classifier.resources import taxonomy_file
 
-TAXONOMY, PARAGRAPHS_FOLDER = "taxonomy.toml", "paragraphs"
+PARAGRAPHS_FOLDER = "paragraphs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,13 @@ def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledS
 
     text_optional: a labels folder may have a taxonomy alone, as one does that has nothing but extracts.
     """
-    taxonomies = {p: load_taxonomy(p / TAXONOMY) for p in paths if p.is_dir()}
+    taxonomies = {p: load_taxonomy(p / TAXONOMY_FILE) for p in paths if p.is_dir()}
     taxonomy = next(iter(taxonomies.values()), None) or load_taxonomy(taxonomy_file())
     for path, other in taxonomies.items():
         if other.areas != taxonomy.areas:
-            raise LabelError(f"{path / TAXONOMY}: differs from the taxonomy of {next(iter(taxonomies))}; train on one")
+            raise LabelError(
+                f"{path / TAXONOMY_FILE}: differs from the taxonomy of {next(iter(taxonomies))}; train on one"
+            )
     files: list[Path] = []
     for path in paths:
         files.extend(_files(path, text_optional))
@@ -49,6 +51,7 @@ def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledS
 
 
 def _files(path: Path, text_optional: bool) -> list[Path]:
+    """Return the label files that a path stands for. Raises LabelError where there are none."""
     if not path.exists():
         raise LabelError(f"{path}: no such file or folder; check --labels")
     if not path.is_dir():

@@ -8,9 +8,10 @@ from pathlib import Path
 from classifier.errors import LabelError
 from classifier.records import Area
 
-AREA_ID = re.compile(r"[a-z][a-z0-9_]*")
-COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-TEXTS = ("zh", "en", "definition", "definition_en")
+TAXONOMY_FILE = "taxonomy.toml"
+_AREA_ID = re.compile(r"[a-z][a-z0-9_]*")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_TEXTS = ("zh", "en", "definition", "definition_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,21 @@ def load_taxonomy(path: Path) -> Taxonomy:
 
 
 def _area(row: object) -> tuple[str | None, Area | None]:
+    """Return the first fault of a row, or its area."""
     if not isinstance(row, dict):
         return "not a table; write [[areas]] with id, zh and en", None
     identity = row.get("id")
-    if not isinstance(identity, str) or not AREA_ID.fullmatch(identity):
+    if not isinstance(identity, str) or not _AREA_ID.fullmatch(identity):
         return f"id {identity!r} is not lower-case letters, digits and _; mend it", None
-    for key in TEXTS:
+    for key in _TEXTS:
         value = row.get(key, "")
         if not isinstance(value, str) or (not value and key in ("zh", "en")):
             return f"{key} of {identity} is missing or no text; add it", None
     color = row.get("color", "#888888")
-    if not isinstance(color, str) or not COLOR.fullmatch(color):
+    if not isinstance(color, str) or not _COLOR.fullmatch(color):
         return f"color {color!r} of {identity} is not of the form #rrggbb; mend it", None
     core = row.get("core", False)
     if not isinstance(core, bool):
         return f"core of {identity} is neither true nor false; mend it", None
-    zh, en, definition, definition_en = (row.get(key, "") for key in TEXTS)
+    zh, en, definition, definition_en = (row.get(key, "") for key in _TEXTS)
     return None, Area(identity, zh, en, definition, definition_en, color, core)

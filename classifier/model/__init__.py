@@ -1,1 +1,1 @@
-"""Sentences to areas: tokens -> counts -> weights -> scores -> areas, and how each step is learned."""
+"""Trained models: from normalized sentences to policy areas with probabilities."""

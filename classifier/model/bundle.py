@@ -1,6 +1,6 @@
 """A model as a folder of plain data: manifest.json, terms.txt, words.tsv, .npy arrays, and card.md for people.
 
-terms.txt holds the words that are terms; runs of characters are whole numbers in runs.npy (see grams.py).
+terms.txt holds the words that are terms; character n-grams are whole numbers in runs.npy (see ngram_table.py).
 """
 
 from collections.abc import Mapping
@@ -93,18 +93,20 @@ def load_model(folder: Path | str | None = None) -> Model:
     manifest, data = artifact.load_artifact(folder, MODEL_ARTIFACT)
     try:
         stored = {
-            n: _steps(data[f"{n}.npy"]).astype(np.float64) * WEIGHT_STEP for n in ARRAYS if not n.endswith("coef")
+            n: _whole_numbers(data[f"{n}.npy"]).astype(np.float64) * WEIGHT_STEP
+            for n in ARRAYS
+            if not n.endswith("coef")
         }
         model = Model(
             areas=tuple(Area(**area) for area in manifest["areas"]),
             settings=Settings.from_dict(manifest["settings"], whole=True),
             user_words=decode_user_words(data[_USER_WORDS_FILE]),
-            vocabulary=Vocabulary(_runs(data[_NGRAMS_FILE]), tuple(data[_TERMS_FILE].decode().splitlines())),
+            vocabulary=Vocabulary(_ngrams(data[_NGRAMS_FILE]), tuple(data[_TERMS_FILE].decode().splitlines())),
             data_hash=manifest["data"],
             classifiers=ClassifierPair(
                 stored["idf"],
-                LinearClassifiers(_steps(data["sentence_coef.npy"]), stored["sentence_intercept"], WEIGHT_STEP),
-                LinearClassifiers(_steps(data["clause_coef.npy"]), stored["clause_intercept"], WEIGHT_STEP),
+                LinearClassifiers(_whole_numbers(data["sentence_coef.npy"]), stored["sentence_intercept"], WEIGHT_STEP),
+                LinearClassifiers(_whole_numbers(data["clause_coef.npy"]), stored["clause_intercept"], WEIGHT_STEP),
             ),
             calibration=Calibration(stored["slope"], stored["clause"], stored["context"], stored["offset"]),
         )
@@ -115,7 +117,7 @@ def load_model(folder: Path | str | None = None) -> Model:
 
 
 def _check(model: Model) -> None:
-    """Raise ValueError unless shapes fit, ids are unlike each other, and probabilities rise with scores."""
+    """Raise ValueError unless shapes fit, ids differ, and probabilities rise with scores."""
     terms, areas = len(model.vocabulary), len(model.areas)
     wanted = {"idf": (terms,), "context": (areas, 3 * areas + 1)}
     wanted |= dict.fromkeys(("sentence_coef", "clause_coef"), (terms, areas))
@@ -131,21 +133,22 @@ def _check(model: Model) -> None:
         raise ValueError("slope is not above 0")
     if not (model.calibration.clause >= 0).all():
         raise ValueError("clause is below 0")
-    runs = np.sort(model.vocabulary.ngrams)
-    if not runs.all() or (runs[1:] == runs[:-1]).any():
-        raise ValueError("a run is 0 or stands twice")
+    ngrams = np.sort(model.vocabulary.ngrams)
+    if not ngrams.all() or (ngrams[1:] == ngrams[:-1]).any():
+        raise ValueError("a character n-gram is 0 or stands twice")
     _ = model.kernel  # raises ValueError where terms are out of order
 
 
 def model_arrays(model: Model) -> dict[str, Floats]:
     """Return the arrays of a model by the names of their files."""
-    c, j = model.classifiers, model.calibration
-    linear = [part for one in (c.sentences, c.clauses) for part in (one.weights(), one.intercept)]
-    return dict(zip(ARRAYS, (c.idf, *linear, j.slope, j.clause, j.context, j.offset), strict=True))
+    pair, fitted = model.classifiers, model.calibration
+    linear = [part for one in (pair.sentences, pair.clauses) for part in (one.weights(), one.intercept)]
+    logistic = (fitted.slope, fitted.clause, fitted.context, fitted.offset)
+    return dict(zip(ARRAYS, (pair.idf, *linear, *logistic), strict=True))
 
 
 def decode_user_words(data: bytes) -> dict[str, int]:
-    """Return a stored user dictionary. Raises ValueError where a frequency is none."""
+    """Return a stored user dictionary. Raises ValueError where a frequency is not from 1 to 2**31 - 1."""
     rows = (line.split("\t") for line in data.decode().splitlines())
     words = {word: int(frequency) for word, frequency in rows}
     if not all(0 < n < 2**31 for n in words.values()):
@@ -159,7 +162,7 @@ def encode_user_words(words: Mapping[str, int]) -> bytes:
 
 
 def _stored(values: Floats, name: str) -> bytes:
-    """Return an array as whole numbers of STEP in 16 bits."""
+    """Return an array as whole numbers of WEIGHT_STEP, of 16 bits each. Raises BundleError where one is too large."""
     steps = np.round(np.ascontiguousarray(values) / WEIGHT_STEP)
     if np.abs(steps).max(initial=0) > np.iinfo(np.int16).max:
         raise BundleError(
@@ -174,15 +177,15 @@ def _saved(array: NDArray[Any]) -> bytes:
     return buffer.getvalue()
 
 
-def _runs(data: bytes) -> Keys:
-    runs: Keys = np.load(BytesIO(data), allow_pickle=False)
-    if runs.dtype != np.uint64 or runs.ndim != 1:
-        raise ValueError("runs are no row of whole numbers")
-    return runs
+def _ngrams(data: bytes) -> Keys:
+    keys: Keys = np.load(BytesIO(data), allow_pickle=False)
+    if keys.dtype != np.uint64 or keys.ndim != 1:
+        raise ValueError("character n-grams are no row of whole numbers")
+    return keys
 
 
-def _steps(data: bytes) -> NDArray[np.int16]:
-    steps: NDArray[np.int16] = np.load(BytesIO(data), allow_pickle=False)
-    if steps.dtype != np.int16:
+def _whole_numbers(data: bytes) -> NDArray[np.int16]:
+    numbers: NDArray[np.int16] = np.load(BytesIO(data), allow_pickle=False)
+    if numbers.dtype != np.int16:
         raise ValueError("an array is not of 16 bits")
-    return steps
+    return numbers

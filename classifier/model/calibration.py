@@ -1,4 +1,4 @@
-"""From sentences and clauses to their paragraph: a logistic of the best scores, fitted on out-of-fold scores."""
+"""Linear scores of sentences and clauses to probabilities of their paragraph: a logistic of the best scores."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from classifier.arrays import Floats, Ints
 from classifier.model.linear import best_of_groups
 
-NO_SCORE = -np.inf  # the score of what carries nothing
+NO_SCORE = -np.inf  # of an empty sentence, and of a paragraph that has no other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +30,9 @@ class Calibration:
 class ParagraphScores:
     """Linear scores of paragraphs, or of the sentences of paragraphs.
 
-    best, clause: shape (rows, areas), of the best sentence and the best clause; best is NOTHING where no sentence
-    carries anything. around: shape (rows, 3 * areas + 1), as Join.context weighs it; 0 where there is nothing.
+    best, clause: shape (rows, areas), of the best sentence and the best clause; best is NO_SCORE where there
+    is no sentence with text. around: shape (rows, 3 * areas + 1), the columns that Calibration.context weighs; 0 where
+    there is no such sentence.
     """
 
     best: Floats
@@ -39,11 +40,14 @@ class ParagraphScores:
     around: Floats
 
 
-def gather_scores(sentences: Floats, clauses: Floats, paragraph: Ints, paragraphs: int) -> ParagraphScores:
-    """Return the scores of paragraphs from those of sentences and their best clauses, both (sentences, areas)."""
-    best = best_of_groups(sentences, paragraph, paragraphs, np.full(sentences.shape[1], NO_SCORE))
+def gather_scores(sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int) -> ParagraphScores:
+    """Return the scores of paragraphs from those of sentences and their best clauses, both (sentences, areas).
+
+    sentence_to_paragraph: shape (sentences,), ascending.
+    """
+    best = best_of_groups(sentences, sentence_to_paragraph, paragraphs, np.full(sentences.shape[1], NO_SCORE))
     counted = np.isfinite(sentences).all(axis=1)
-    own = paragraph[counted]
+    own = sentence_to_paragraph[counted]
     clause = best_of_groups(clauses[counted], own, paragraphs, np.zeros(sentences.shape[1]))
     sizes = np.bincount(own, minlength=paragraphs)
     sums = np.zeros_like(best)
@@ -55,22 +59,22 @@ def gather_scores(sentences: Floats, clauses: Floats, paragraph: Ints, paragraph
     return ParagraphScores(best, clause, np.hstack([finite, sums / sizes, clause, np.log(sizes)]))
 
 
-def logits(join: Calibration, scores: ParagraphScores) -> Floats:
+def logits(calibration: Calibration, scores: ParagraphScores) -> Floats:
     """Return the logit of each area, shape (rows, areas)."""
-    return own_logits(join, scores.best, scores.clause) + context_logits(join, scores.around)
+    return own_logits(calibration, scores.best, scores.clause) + context_logits(calibration, scores.around)
 
 
-def own_logits(join: Calibration, best: Floats, clause: Floats) -> Floats:
+def own_logits(calibration: Calibration, best: Floats, clause: Floats) -> Floats:
     """Return what the scores of an area itself add to its logit, shape (rows, areas)."""
-    return join.slope * best + join.clause * clause
+    return calibration.slope * best + calibration.clause * clause
 
 
-def context_logits(join: Calibration, around: Floats) -> Floats:
+def context_logits(calibration: Calibration, around: Floats) -> Floats:
     """Return what all else adds to the logit of each area, shape (rows, areas).
 
     Not by a matrix product of a linear algebra library, whose threads would wait for each other.
     """
-    added: Floats = np.einsum("rk,ak->ra", around, join.context) + join.offset
+    added: Floats = np.einsum("rk,ak->ra", around, calibration.context) + calibration.offset
     return added
 
 

@@ -1,4 +1,4 @@
-"""Which terms pushed a sentence towards an area."""
+"""Which terms speak most for an area in a sentence."""
 
 import numpy as np
 

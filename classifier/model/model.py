@@ -1,13 +1,13 @@
-"""A trained model: areas, settings, words, terms and numbers. Predicting needs numpy alone."""
+"""A trained model: from the paragraphs of a document to predictions. Needs numpy alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
 
-from classifier import compiled
 from classifier.arrays import Bools, Floats, Ints
 from classifier.features.term_index import Vocabulary, find_terms
 from classifier.features.tokenizer import Tokenize, load_tokenizer
@@ -32,8 +32,8 @@ class Model:
     areas: the policy areas, one column each, core areas first.
     settings: what it was trained with.
     user_words: the user dictionary, with frequencies.
-    vocabulary: the terms, one row of coef each.
-    classifiers: from counts to scores. calibration: from scores to paragraphs.
+    vocabulary: the terms, one row of coefficients each.
+    classifiers: from counts to linear scores. calibration: from these to probabilities of paragraphs.
     data_hash: SHA-256 of the labelled data.
     """
 
@@ -43,35 +43,42 @@ class Model:
     vocabulary: Vocabulary
     classifiers: ClassifierPair
     calibration: Calibration
-    data_hash: str = field(default="")
+    data_hash: str = ""
+    _use_scipy: bool = field(default=False, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the tokenizer and the tables of the kernel, which cannot be copied and are made again."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.init}
 
     @cached_property
-    def _cut(self) -> Tokenize:
+    def _tokenize(self) -> Tokenize:
         return load_tokenizer(self.user_words)
 
     @cached_property
     def kernel(self) -> KernelScorer | None:
-        """The model as the compiled kernel wants it; None where numpy has to do. ValueError for terms out of order."""
+        """The model as the kernel holds it; None where numpy has to do. ValueError where tables do not fit together."""
         return kernel_scorer(self.vocabulary, self.classifiers, self.settings)
 
     def warm_up(self) -> None:
-        """Load at once what the scoring of many batches wants."""
-        _ = self._cut
+        """Preload the tokenizer and, without the kernel, scipy, which is worth its import for many sentences."""
+        _ = self._tokenize
         if self.kernel is None:
-            import scipy.sparse  # noqa: F401 - ten times as fast as numpy, and not worth its time for one report
+            import scipy.sparse  # noqa: F401 - used from now on
 
-    def sentence_scores(self, plains: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return the linear scores of plain sentences and of their best clauses, both of shape (sentences, areas).
+            object.__setattr__(self, "_use_scipy", True)
 
-        That of a sentence is NOTHING where it is empty.
+    def sentence_scores(self, sentences: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return the linear scores of normalized sentences and of their best clauses, both (sentences, areas).
+
+        Those of an empty sentence are NO_SCORE.
         """
         if self.kernel is None:
-            found = find_terms(plains, self.vocabulary, self._cut, self.settings)
-            sentences, clauses = self.classifiers.score(found, self.settings.sublinear)
+            found = find_terms(sentences, self.vocabulary, self._tokenize, self.settings)
+            scores, clauses = self.classifiers.score(found, self.settings.sublinear, use_scipy=self._use_scipy)
         else:
-            sentences, clauses = self.kernel.score(plains, self._cut)
-        sentences[[not plain for plain in plains]] = NO_SCORE
-        return sentences, clauses
+            scores, clauses = self.kernel.score(sentences, self._tokenize)
+        scores[[not sentence for sentence in sentences]] = NO_SCORE
+        return scores, clauses
 
     def probabilities(self, scores: ParagraphScores) -> Floats:
         """Return probabilities, shape (rows, areas), rounded to DIGITS."""
@@ -88,9 +95,9 @@ class Model:
         )
 
     def known(self, counted: LabelledCounts) -> LabelledCounts:
-        """Return the counts of the model's terms, which must be among those that were counted."""
-        place = {term: i for i, term in enumerate(counted.terms)}
-        return keep_terms(counted, np.array([place[t] for t in self.vocabulary.terms], dtype=np.int64))
+        """Return the counts of the model's terms alone, which must be among those that were counted."""
+        term_to_column = {term: i for i, term in enumerate(counted.terms)}
+        return keep_terms(counted, np.array([term_to_column[t] for t in self.vocabulary.terms], dtype=np.int64))
 
     def predict(self, document: Document) -> list[Prediction]:
         """Tag the paragraphs of a document, in order."""
@@ -103,26 +110,24 @@ class Model:
             yield from self._predict_batch(batch)
 
     def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
-        plains = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
+        normalized = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
         sizes = [len(p.sentences) for p in paragraphs]
-        owner = np.repeat(np.arange(len(paragraphs)), sizes)
-        sentences, clauses = self.sentence_scores(plains)
-        scores = calibration.gather_scores(sentences, clauses, owner, len(paragraphs))
-        around = calibration.context_logits(self.calibration, scores.around)
-        whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + around)
-        parts = _rounded(calibration.own_logits(self.calibration, sentences, clauses) + around[owner])
+        sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), sizes)
+        sentences, clauses = self.sentence_scores(normalized)
+        scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, len(paragraphs))
+        context = calibration.context_logits(self.calibration, scores.around)
+        whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
+        own = calibration.own_logits(self.calibration, sentences, clauses)
+        single = _rounded(own + context[sentence_to_paragraph])
         areas = self._ranked(whole, whole >= THRESHOLD)
-        evidence = self._ranked(parts, _evident(whole, parts, owner))
-        ids = tuple(a.id for a in self.areas)
+        evidence = self._ranked(single, _evident(whole, single, sentence_to_paragraph))
         start = 0
-        for paragraph, size, own, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
-            yield Prediction(paragraph, own, tuple(evidence[start : start + size]), ids, tuple(row))
+        for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
+            yield Prediction(paragraph, found, tuple(evidence[start : start + size]), self.areas, tuple(row))
             start += size
 
     def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:
         """Return for each row its chosen areas with their scores, best first; both have shape (rows, areas)."""
-        if compiled.BUILT:
-            return compiled.kernel.rank(scores, chosen, tuple(a.id for a in self.areas), AreaScore)
         rows, columns = np.nonzero(chosen)
         values = scores[rows, columns]
         order = np.lexsort((columns, -values, rows))
@@ -139,16 +144,17 @@ def _rounded(logits: Floats) -> Floats:
     return np.round(calibration.sigmoid(logits), DIGITS)
 
 
-def _evident(whole: Floats, parts: Floats, owner: Ints) -> Bools:
-    """Mark which sentences are evidence for an area of their paragraph, shape (sentences, areas).
+def _evident(whole: Floats, single: Floats, sentence_to_paragraph: Ints) -> Bools:
+    """Return which sentences are evidence for an area of their paragraph, shape (sentences, areas).
 
-    Those that have it by themselves; where the best sentence and the best clause have it only together, and they
-    are of different sentences, the likeliest sentence.
+    whole, single: the probabilities of paragraphs and of sentences. A sentence is evidence for an area that it has by
+    itself. Where the best sentence and the best clause have an area only together, and they are of different
+    sentences, the likeliest sentence is.
     """
-    evident: Bools = parts >= THRESHOLD
-    best = best_of_groups(parts, owner, len(whole), np.zeros(whole.shape[1]))
+    evident: Bools = single >= THRESHOLD
+    best = best_of_groups(single, sentence_to_paragraph, len(whole), np.zeros(whole.shape[1]))
     lacking = (whole >= THRESHOLD) & (best < THRESHOLD)
     for row, area in zip(*(places.tolist() for places in np.nonzero(lacking)), strict=True):
-        start, stop = np.searchsorted(owner, [row, row + 1])
-        evident[start + int(np.argmax(parts[start:stop, area])), area] = True
+        start, stop = np.searchsorted(sentence_to_paragraph, [row, row + 1])
+        evident[start + int(np.argmax(single[start:stop, area])), area] = True
     return evident

@@ -1,129 +1,149 @@
-"""The words of evaluation reports and charts, in Chinese and English."""
+"""Every word that people read in outputs, in Chinese and English; messages about errors are English alone.
 
-WORDS = {
-    "zh": {
-        "title": "政策领域分类评估报告",
-        "about": "评估对象",
-        "areas": "各领域",
-        "averages": "平均",
-        "area": "领域",
-        "precision": "精确率",
-        "recall": "召回率",
-        "f1": "F1",
-        "interval": "95% 区间",
-        "ap": "平均精度",
-        "support": "段落数",
-        "brier": "Brier",
-        "ece": "校准误差",
-        "macro": "宏平均",
-        "core": "核心领域宏平均",
-        "micro": "微平均",
-        "paragraphs": "按段落的指标",
-        "samples_f1": "段落 F1",
-        "jaccard": "Jaccard",
-        "hamming_loss": "Hamming 损失",
-        "exact_match": "完全一致",
-        "lrap": "排序平均精度",
-        "empty_predicted": "未标领域的段落",
-        "empty_true": "本无领域的段落",
-        "baselines": "基线",
-        "majority": "多数类",
-        "keywords": "关键词规则",
-        "plain": "TF-IDF 加逻辑回归（整段）",
-        "this": "本模型",
-        "compared": "比较",
-        "difference": "差值",
-        "p": "p 值",
-        "folds": "各折",
-        "fold": "折",
-        "calibration": "校准",
-        "predicted_probability": "预测概率",
-        "true_share": "实际比例",
-        "confusion": "领域混淆：漏标时误标成什么",
-        "beside": "标对时多标了什么",
-        "curve": "学习曲线",
-        "sentences": "句数",
-        "gain": "再加 500 句的预计增幅",
-        "ceiling": "两次人工标注的一致程度（同一尺度）",
-        "slices": "分组（微平均 F1）",
-        "level": "层级",
-        "years": "年份",
-        "length": "句数",
-        "duplicates": "跨折近似段落",
-        "gallery": "错例",
-        "missed": "漏标",
-        "alarm": "误标",
-        "score": "得分",
-        "terms": "推动词项",
-        "no_text": "（无文字）",
-        "undefined": "无定义",
-        "reliability": "可靠性图",
-        "pr": "精确率与召回率",
-        "bars": "各领域 F1 与 95% 区间",
-        "note": "区间由按整份报告重抽样的自助法得出。任何数字都没有在它所报告的数据上调过，金标准只用于测量。",
-    },
-    "en": {
-        "title": "Evaluation of policy area tagging",
-        "about": "What was evaluated",
-        "areas": "Areas",
-        "averages": "Averages",
-        "area": "Area",
-        "precision": "Precision",
-        "recall": "Recall",
-        "f1": "F1",
-        "interval": "95% interval",
-        "ap": "Average precision",
-        "support": "Support",
-        "brier": "Brier",
-        "ece": "Calibration error",
-        "macro": "Macro",
-        "core": "Core macro",
-        "micro": "Micro",
-        "paragraphs": "Figures of paragraphs",
-        "samples_f1": "Samples F1",
-        "jaccard": "Jaccard",
-        "hamming_loss": "Hamming loss",
-        "exact_match": "Exact match",
-        "lrap": "Label ranking average precision",
-        "empty_predicted": "Paragraphs without predicted area",
-        "empty_true": "Paragraphs without true area",
-        "baselines": "Baselines",
-        "majority": "Majority",
-        "keywords": "Keyword rules",
-        "plain": "TF-IDF and logistic regression (whole paragraphs)",
-        "this": "This model",
-        "compared": "Comparison",
-        "difference": "Difference",
-        "p": "p",
-        "folds": "Folds",
-        "fold": "Fold",
-        "calibration": "Calibration",
-        "predicted_probability": "Predicted probability",
-        "true_share": "Share that came true",
-        "confusion": "Confusion: what is tagged instead of a missed area",
-        "beside": "What is tagged wrongly beside a found area",
-        "curve": "Learning curve",
-        "sentences": "Sentences",
-        "gain": "Projected gain of the next 500 sentences",
-        "ceiling": "Agreement of two readings, on the same scale",
-        "slices": "Slices (micro F1)",
-        "level": "Level",
-        "years": "Years",
-        "length": "Sentences",
-        "duplicates": "Near-duplicate paragraphs across folds",
-        "gallery": "Error gallery",
-        "missed": "missed",
-        "alarm": "false alarm",
-        "score": "Score",
-        "terms": "Terms that pushed it",
-        "no_text": "(no text)",
-        "undefined": "undefined",
-        "reliability": "Reliability",
-        "pr": "Precision and recall",
-        "bars": "F1 of each area with 95% intervals",
-        "note": (
-            "Intervals are of a bootstrap over whole reports. Nothing was tuned on what it is reported on, "
-            "and the gold serves for measuring alone."
-        ),
-    },
-}
+A group of words is made for a language, and its attributes are then the words of that language.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or sentence in both languages; read from a group, the text in the group's language."""
+
+    zh: str
+    en: str
+
+    def __get__(self, group: "Words", owner: "type[Words]") -> str:
+        """Return the text in the language of the group."""
+        return self.zh if group.lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A group of words in one language, `zh` or `en`."""
+
+    lang: str
+
+    def __getitem__(self, name: str) -> str:
+        """Return the word of a name that is only known when the program runs."""
+        return str(getattr(self, name))
+
+
+class TableWords(Words):
+    """The table of `classify predict`."""
+
+    line = Word("行", "Line")
+    areas = Word("领域", "Areas")
+    text = Word("正文", "Text")
+    share = Word("各领域篇幅（字数占比）", "Share of characters of each area")
+    none = Word("未涉及任何领域", "no area")
+    rest = Word("其他领域", "other areas")
+    note = Word(
+        "一句话涉及几个领域时，字数由各领域平分。",
+        "The characters of a sentence on several areas are divided equally among them.",
+    )
+    title = Word("（题目）", "(title)")
+    salutation = Word("（称呼）", "(salutation)")
+    other = Word("（非正文）", "(not text)")
+
+
+class AreaListWords(Words):
+    """The list of `classify areas`."""
+
+    core = Word("核心领域", "core area")
+
+
+class SummaryWords(Words):
+    """The counts of `classify labels summary`."""
+
+    written = Word("文字", "texts")
+    extract = Word("摘录", "extracts")
+    reports = Word("报告", "reports")
+    paragraphs = Word("段落", "paragraphs")
+    sentences = Word("句子", "sentences")
+    part = Word("部分", "part")
+    level = Word("层级", "level")
+    year = Word("年份", "years")
+    shape = Word("文种", "shape")
+    area = Word("领域", "area")
+    none = Word("无", "none")
+
+
+class AgreementWords(Words):
+    """The table of `classify agreement`."""
+
+    area = Word("领域", "Area")
+    kappa = Word("Kappa", "Kappa")
+    f1 = Word("F1", "F1")
+    units = Word("单元数", "Units")
+    overall = Word("总体", "Overall")
+    alpha = Word("Krippendorff alpha（MASI 距离）", "Krippendorff's alpha (MASI)")
+    exact = Word("完全一致", "Exactly alike")
+    disagreements = Word("分歧", "Disagreements")
+
+
+class EvaluationWords(Words):
+    """The tables, pages and charts of `classify evaluate`."""
+
+    html_lang = Word("zh-CN", "en")
+    title = Word("政策领域分类评估报告", "Evaluation of policy area tagging")
+    about = Word("评估对象", "What was evaluated")
+    note = Word(
+        "区间由按整份报告重抽样的自助法得出。任何数字都没有在它所报告的数据上调过，金标准只用于测量。",
+        "Intervals are of a bootstrap over whole reports. Nothing was tuned on what it is reported on, "
+        "and the gold serves for measuring alone.",
+    )
+    areas = Word("各领域", "Areas")
+    averages = Word("平均", "Averages")
+    area = Word("领域", "Area")
+    precision = Word("精确率", "Precision")
+    recall = Word("召回率", "Recall")
+    f1 = Word("F1", "F1")
+    interval = Word("95% 区间", "95% interval")
+    undefined = Word("无定义", "undefined")
+    average_precision = Word("平均精度", "Average precision")
+    support = Word("段落数", "Support")
+    brier = Word("Brier", "Brier")
+    calibration_error = Word("校准误差", "Calibration error")
+    macro = Word("宏平均", "Macro")
+    core = Word("核心领域宏平均", "Core macro")
+    micro = Word("微平均", "Micro")
+    paragraphs = Word("按段落的指标", "Figures of paragraphs")
+    samples_f1 = Word("段落 F1", "Samples F1")
+    jaccard = Word("Jaccard", "Jaccard")
+    hamming_loss = Word("Hamming 损失", "Hamming loss")
+    exact_match = Word("完全一致", "Exact match")
+    lrap = Word("排序平均精度", "Label ranking average precision")
+    empty_predicted = Word("未标领域的段落", "Paragraphs without predicted area")
+    empty_true = Word("本无领域的段落", "Paragraphs without true area")
+    baselines = Word("基线", "Baselines")
+    this = Word("本模型", "This model")
+    majority = Word("多数类", "Majority")
+    keywords = Word("关键词规则", "Keyword rules")
+    plain = Word("TF-IDF 加逻辑回归（整段）", "TF-IDF and logistic regression (whole paragraphs)")
+    compared = Word("比较", "Comparison")
+    difference = Word("差值", "Difference")
+    p = Word("p 值", "p")
+    folds = Word("各折", "Folds")
+    fold = Word("折", "Fold")
+    duplicates = Word("跨折近似段落", "Near-duplicate paragraphs across folds")
+    learning_curve = Word("学习曲线", "Learning curve")
+    gain = Word("再加 500 句的预计增幅", "Projected gain of the next 500 sentences")
+    annotator_agreement = Word("两次人工标注的一致程度（同一尺度）", "Agreement of two readings, on the same scale")
+    calibration = Word("校准", "Calibration")
+    predicted_probability = Word("预测概率", "Predicted probability")
+    true_share = Word("实际比例", "Share that came true")
+    confusion = Word("领域混淆：漏标时误标成什么", "Confusion: what is tagged instead of a missed area")
+    beside = Word("标对时多标了什么", "What is tagged wrongly beside a found area")
+    slices = Word("分组（微平均 F1）", "Slices (micro F1)")
+    level = Word("层级", "Level")
+    years = Word("年份", "Years")
+    sentences = Word("句数", "Sentences")
+    error_cases = Word("错例", "Error cases")
+    missed = Word("漏标", "missed")
+    false_alarm = Word("误标", "false alarm")
+    score = Word("得分", "Score")
+    terms = Word("推动词项", "Terms that pushed it")
+    no_text = Word("（无文字）", "(no text)")
+    area_chart = Word("各领域 F1 与 95% 区间", "F1 of each area with 95% intervals")
+    reliability_chart = Word("可靠性图", "Reliability")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 PLAIN_WIDTH = 80
-CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # what could steer a terminal
+CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # control characters, which could steer a terminal
 
 
 def width(stream: TextIO) -> int:

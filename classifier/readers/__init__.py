@@ -1,1 +1,1 @@
-"""Files, folders, archives and tables to raw documents and their text: bytes -> text."""
+"""Find the documents in files, folders, archives and tables, and decode their bytes to text."""

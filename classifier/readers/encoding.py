@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding it is, and whether the result can be a Chinese text."""
+"""Decode bytes to text: find the encoding, and refuse what is no text or no plausible Chinese."""
 
 import codecs
 import re
@@ -16,48 +16,51 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf_16_be"),
 )
 SAMPLE_BYTES = 1 << 16
-LOOKS = 1 << 12  # characters that are looked at, at most, from all parts of a text
-SHORT = 300  # bytes under which statistics of a whole text say little, and those of its characters more
-MENDABLE = 0.001  # share of broken characters up to which a text is read with a note
+_MOST_CHECKED = 1 << 12  # characters, from all parts of a text, that are checked
+_SHORT = 300  # bytes; shorter texts are too short for the detection library
+MENDABLE = 0.001  # share of broken characters up to which a text is still read, with a note
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-HAN_RUN = re.compile(rf"{HAN.pattern}+")
-# A report of any kind consists of these for a tenth and more; mojibake has next to none of them.
-COMMON_HAN = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
-LEAST_COMMON, LEAST_HAN = 0.03, 50
-ODD = frozenset({"Cc", "Cn", "Co", "Cs"})
-# Only these are asked for their category, which is slow: not white space, nor what most of a report consists of.
-UNSURE = re.compile(r"[^\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_SEQUENCE = re.compile(rf"{_HAN.pattern}+")
+# In a report a tenth or more of the Chinese characters are among these; in mojibake, next to none.
+_COMMON_HAN = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
+_LEAST_COMMON, _LEAST_HAN = 0.03, 50  # share of common characters; Chinese characters from which it is asked for
+# Unicode categories that text has none of: control characters, unassigned, private use, surrogates.
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
+# The category is slow to look up, so it is not for white space and for what most of a report consists of.
+_UNCOMMON = re.compile(
+    r"[^\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]"
+)
 
 
-def decode(data: bytes, name: str) -> tuple[str, str | None]:
+def decode(data: bytes, place: str) -> tuple[str, str | None]:
     """Return the text of a file and a note on what was mended, if anything was.
 
     Raises DocumentError where the bytes are no text or no plausible Chinese.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return _lenient(data[len(bom) :], encoding, name)
+            return _decode_leniently(data[len(bom) :], encoding, place)
     try:
         text = data.decode("utf_8")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" not in text:
-        return _checked(text, name), None
+        return _checked(text, place), None
     if _is_nearly_utf8(data):
-        return _lenient(data, "utf_8", name)
-    return _lenient(data, _detect_short(data) if len(data) < SHORT else _detect(data, name), name)
+        return _decode_leniently(data, "utf_8", place)
+    return _decode_leniently(data, _detect_short(data) if len(data) < _SHORT else _detect(data, place), place)
 
 
-def _detect(data: bytes, name: str) -> str:
+def _detect(data: bytes, place: str) -> str:
     from charset_normalizer import from_bytes
 
-    # Where the sample ends inside a character, it is whole after up to three bytes less.
-    for cut in range(4 if len(data) > SAMPLE_BYTES else 1):
-        best = from_bytes(data[: SAMPLE_BYTES - cut], cp_isolation=CANDIDATES, threshold=0.5).best()
+    # A sample that ends inside a character is whole with up to three bytes less.
+    for left_out in range(4 if len(data) > SAMPLE_BYTES else 1):
+        best = from_bytes(data[: SAMPLE_BYTES - left_out], cp_isolation=CANDIDATES, threshold=0.5).best()
         if best is not None:
             return best.encoding
-    raise DocumentError(_no_text(name))
+    raise DocumentError(_refusal(place))
 
 
 def _detect_short(data: bytes) -> str:
@@ -71,20 +74,20 @@ def _everyday(text: str) -> float:
 
 
 def _is_everyday(character: str) -> bool:
-    if not HAN.match(character):
+    if not _HAN.match(character):
         return (character.isascii() and character.isprintable()) or character in "，。、；：“”（）《》\r\n\t\u3000"
     simplified = character.encode("gb2312", errors="ignore")
     traditional = character.encode("big5", errors="ignore")
     return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
 
 
-def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, str | None]:
+def _decode_leniently(data: bytes, encoding: str, place: str) -> tuple[str, str | None]:
     text = data.decode(encoding, errors="replace")
     broken = text.count("\ufffd")
     if broken > MENDABLE * len(text):
-        raise DocumentError(_no_text(name))
-    note = f"{name}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
-    return _checked(text, name), note
+        raise DocumentError(_refusal(place))
+    note = f"{place}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
+    return _checked(text, place), note
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
@@ -92,19 +95,19 @@ def _is_nearly_utf8(data: bytes) -> bool:
     return "\0" not in text and text.count("\ufffd") <= MENDABLE * len(text)
 
 
-def _checked(text: str, name: str) -> str:
-    """Return the text if it can be one; raise DocumentError if it is binary or in an unknown encoding."""
-    sample = text[:: len(text) // LOOKS + 1]
-    odd = sum(unicodedata.category(c) in ODD for c in UNSURE.findall(sample))
-    if odd > 0.01 * len(sample):
-        raise DocumentError(_no_text(name))
-    han = sum(map(len, HAN_RUN.findall(sample)))
-    least = LEAST_COMMON * han if han >= 4 * LEAST_HAN else 1
-    # In a report the least number is soon found, and the rest need not be counted.
-    if han >= LEAST_HAN and len(list(islice(COMMON_HAN.finditer(sample), ceil(least)))) < least:
-        raise DocumentError(_no_text(name))
+def _checked(text: str, place: str) -> str:
+    """Return the text. Raises DocumentError where it is binary data or mojibake."""
+    sample = text[:: len(text) // _MOST_CHECKED + 1]
+    no_text = sum(unicodedata.category(c) in _NO_TEXT for c in _UNCOMMON.findall(sample))
+    if no_text > 0.01 * len(sample):
+        raise DocumentError(_refusal(place))
+    han = sum(map(len, _HAN_SEQUENCE.findall(sample)))
+    least = _LEAST_COMMON * han if han >= 4 * _LEAST_HAN else 1
+    # A report has enough of them near its beginning, so counting stops there.
+    if han >= _LEAST_HAN and len(list(islice(_COMMON_HAN.finditer(sample), ceil(least)))) < least:
+        raise DocumentError(_refusal(place))
     return text
 
 
-def _no_text(name: str) -> str:
-    return f"{name}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again"
+def _refusal(place: str) -> str:
+    return f"{place}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again"

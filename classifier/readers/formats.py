@@ -1,4 +1,4 @@
-"""The formats of input files: their endings, what they hold, and which function reads them."""
+"""The table of input formats: their file endings, what they hold, and which function reads them."""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""All that the user named as input, gone over as often as need be without being held in memory."""
+"""All sources that the user named, listed anew each time so that they are never held in memory together."""
 
 import hashlib
 import os
@@ -14,7 +14,10 @@ from classifier.readers.sources import STDIN, listed
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How many sources there are, their bytes, a digest of names, sizes and times, and names that stand twice."""
+    """A summary of all sources: how many, their bytes, how many have a fault, and which names stand twice.
+
+    digest: SHA-256 of names, sizes and times of change, which tells whether the inputs are still the same.
+    """
 
     count: int
     size: int
@@ -25,18 +28,21 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Files and folders, each file once, without the output `output` and what is beside it under its name."""
+    """The sources of files and folders, each file once.
+
+    output: the real path of the file that is written, if any; it is no source, nor is what is kept beside it.
+    """
 
     paths: Sequence[str]
     output: str | None = None
 
     def __iter__(self) -> Iterator[Source]:
-        """Yield the sources; what cannot be listed is a source with a fault."""
-        seen, real = set[int](), _Real()
+        """Yield the sources; a path that cannot be listed is a source with a fault."""
+        seen, real_path = set[int](), _RealPaths()
         for path in self.paths:
             try:
                 for source in listed(path):
-                    place = real(source.path) if source.path else f"\0{source.name}"
+                    place = real_path(source.path) if source.path else f"\0{source.name}"
                     if not self.is_output(place) and hash(place) not in seen:  # hashes alone, as there may be millions
                         seen.add(hash(place))
                         yield source
@@ -44,16 +50,16 @@ class Inputs:
                 yield Source(None, printable(path), str(error))
 
     def is_output(self, place: str) -> bool:
-        """Whether a real path is the output, its part, or what is needed to go on with it."""
+        """Whether a real path is the output or one of the files beside it that an unfinished run leaves."""
         return self.output is not None and (place == self.output or place.startswith(f"{self.output}.part"))
 
     @property
     def from_stdin(self) -> bool:
-        """Whether standard input is among them."""
+        """Whether standard input is among the sources."""
         return STDIN in self.paths
 
     def survey(self) -> Survey:
-        """Go over all sources once, without opening them."""
+        """Summarize all sources without opening them."""
         digest, names, twice = hashlib.sha256(), set[int](), set[str]()
         count = size = faults = 0
         for source in self:
@@ -66,8 +72,8 @@ class Inputs:
         return Survey(count, size, digest.hexdigest(), faults, tuple(sorted(twice)))
 
 
-class _Real:
-    """Real paths of files that come folder by folder; each folder is looked up once."""
+class _RealPaths:
+    """Finds the real path of a file; files come folder by folder, and the last folder is remembered."""
 
     def __init__(self) -> None:
         self.folder, self.real = "", ""

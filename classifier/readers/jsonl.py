@@ -1,4 +1,4 @@
-"""The rows of a file of JSON lines."""
+"""Read the rows of a file of JSON lines."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -8,11 +8,14 @@ import orjson
 from classifier.errors import DocumentError
 from classifier.readers.raw import ID_COLUMN, LONGEST_FIELD, Row, Source, TableColumns, no_column
 
-BOM = b"\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"
 
 
 def jsonl_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
-    """Yield the row of each line that is not blank, with its bytes; its number is that of the line."""
+    """Yield the row of each line that is not blank, numbered as the line, with the bytes of the line.
+
+    Raises DocumentError where a line is too long to go on.
+    """
     assert source.path is not None
     with source.path.open("rb") as data:
         for number in count(1):
@@ -22,7 +25,7 @@ def jsonl_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int
                 size = f"longer than {LONGEST_FIELD >> 20} MB"
                 raise DocumentError(f"{source.place}: line {number}: {size}; give each object a line of its own")
             if number == 1:
-                line = line.removeprefix(BOM)
+                line = line.removeprefix(_BOM)
             if line.strip():
                 yield _row(source, number, line, columns), len(line)
 

@@ -1,4 +1,4 @@
-"""What reading yields: sources, the raw documents in them, and the rows of tables; no parsing yet."""
+"""The records of reading: sources, the raw documents in them, and the rows of tables."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from classifier.paths import printable
 
-ID_COLUMN = "id"  # the column of ids, if none was named
-LONGEST_FIELD = 64 << 20  # characters of a field or bytes of a line; longer ones come of an open quotation mark
+ID_COLUMN = "id"  # the column of ids, unless the user names another
+LONGEST_FIELD = 64 << 20  # characters of a field or bytes of a line; only an open quotation mark makes longer ones
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: where it is, the name that its records carry, and why it cannot be read, if that is known.
+    """A file to read, or standard input.
 
-    `size` is in bytes and `modified` in nanoseconds, as far as they are known.
+    path: None for standard input. name: what the records of its documents carry. fault: why it cannot be read, if
+    that is known. size: in bytes, modified: in nanoseconds since 1970; 0 where they are not known.
     """
 
     path: Path | None
@@ -35,11 +36,12 @@ class Source:
 
 
 class RawDocument(NamedTuple):
-    """One document that is still to be parsed; a tuple, as many of them go to other processes.
+    """One document that is found but not parsed; a tuple, as many of them go to other processes.
 
     name: what its records carry. place: what it is called in messages. path: the file, unless its content is here.
     content: the bytes of an archive's member or of standard input. text: the text of a row.
-    fault: why it cannot be read, if that is known. size: bytes of text, about. weight: bytes of the source, about.
+    fault: why it cannot be read, if that is known. size: bytes of text, about. weight: bytes that it takes in
+    the source, about.
     """
 
     name: str
@@ -54,7 +56,10 @@ class RawDocument(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """Which columns of a table hold the texts and the ids; without a name, `id` or else the row's number."""
+    """The columns of a table that hold the texts and the ids.
+
+    id: None for the column `id` if there is one, and otherwise the rows' numbers.
+    """
 
     text: str = "text"
     id: str | None = None
@@ -62,7 +67,7 @@ class TableColumns:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its number from 1, its text and id as they stand there, or why it cannot be read."""
+    """A row of a table: its number from 1, its text and id as they are stored, or why it cannot be read."""
 
     number: int
     text: object = None
@@ -71,6 +76,6 @@ class Row:
 
 
 def no_column(place: str, name: str, option: str, there: list[str]) -> str:
-    """Return the message for a column that is not there."""
+    """Return the message for a column that is missing. option: the one that names it. there: the columns there are."""
     found = ", ".join(map(str, there[:20])) or "none"
     return f"{place}: no column {name!r}; give {option} one of: {found}"

@@ -1,4 +1,4 @@
-"""From a source to its raw documents and their text, by the reader of its format, imported when it is first needed."""
+"""Call the reader of a source's format, which is imported when it is first needed."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The files that a path stands for: itself, standard input, or the reports and archives of a folder."""
+"""List the files that a path stands for, and read their bytes."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from classifier.readers.formats import Holds, endings
 from classifier.readers.raw import Source
 
 STDIN = "-"
-IN_FOLDERS = endings(Holds.TEXT, Holds.MEMBERS)  # tables must be named, as a folder may hold any
+_ENDINGS_IN_FOLDERS = endings(Holds.TEXT, Holds.MEMBERS)  # tables must be named, as a folder may hold any
 
 
 def sources(path: str) -> list[Source]:
@@ -46,7 +46,9 @@ def listed(path: str) -> Iterator[Source]:
         found = True
         yield source
     if not found:
-        raise DocumentError(f"{name}: no reports in this folder; it needs files ending in {', '.join(IN_FOLDERS)}")
+        raise DocumentError(
+            f"{name}: no reports in this folder; it needs files ending in {', '.join(_ENDINGS_IN_FOLDERS)}"
+        )
 
 
 def _walk(top: str) -> Iterator[Source]:
@@ -54,7 +56,7 @@ def _walk(top: str) -> Iterator[Source]:
     for folder, folders, files in os.walk(top, onerror=faults.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(files):
-            if not file.startswith(".") and os.path.splitext(file)[1].lower() in IN_FOLDERS:  # noqa: PTH122 - a Path for each file of a large folder costs too much
+            if not file.startswith(".") and os.path.splitext(file)[1].lower() in _ENDINGS_IN_FOLDERS:  # noqa: PTH122 - a Path for each file of a large folder costs too much
                 path = Path(folder, file)
                 yield _file(path, printable(path.relative_to(top).as_posix()))
     for error in faults:
@@ -64,10 +66,10 @@ def _walk(top: str) -> Iterator[Source]:
 
 def _file(path: Path, name: str) -> Source:
     try:
-        about = path.stat()
-    except OSError:  # told when it is opened
+        status = path.stat()
+    except OSError:  # the message comes when it is opened
         return Source(path, name)
-    return Source(path, name, None, about.st_size, about.st_mtime_ns)
+    return Source(path, name, None, status.st_size, status.st_mtime_ns)
 
 
 def read_bytes(source: Source) -> bytes:

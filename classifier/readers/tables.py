@@ -1,4 +1,4 @@
-"""The rows of a table, whatever its format, to raw documents."""
+"""Turn the rows of a table, whatever its format, into raw documents."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,9 +12,9 @@ RowReader = Callable[[Source, TableColumns], Iterator[tuple[Row, int]]]
 def table_documents(
     source: Source, read_rows: RowReader, columns: TableColumns, start: int = 0
 ) -> Iterator[RawDocument]:
-    """Yield the rows of a table, as its reader gives them, from number `start` (from 0) on.
+    """Yield the document of each row that the reader of its format gives, from number `start` (from 0) on.
 
-    Raises DocumentError where the table has no such columns, its first row cannot be read, or nothing can any more.
+    Raises DocumentError where the table has no such columns, or its first row or the whole rest cannot be read.
     """
     if source.path is None:
         raise DocumentError(f"{source.place}: no table; give a file")
@@ -22,7 +22,7 @@ def table_documents(
         number = 0
         for number, (row, weight) in enumerate(read_rows(source, columns), start=1):
             if number == 1 and row.fault is not None:
-                # A table whose first row is amiss is not what its name says, and so would be every other row.
+                # Such a file is not what its ending says, and every other row would have the same fault.
                 raise DocumentError(row.fault)
             if number > start:
                 yield row_document(source, row, weight)

@@ -1,18 +1,19 @@
-"""Output files that are whole or not there at all."""
+"""Output files and folders that are whole or not there at all."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from classifier.errors import ClassifierError
 
 
 @contextmanager
-def atomic_text_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Open a text file that takes its name only when the block ends well; an old one stays until then.
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for bytes that takes its name only when the block ends well; an old one stays until then.
 
     A link keeps pointing where it does, and a device or pipe is written to as it is.
     Raises ClassifierError where the folder does not exist or cannot be written.
@@ -22,31 +23,55 @@ def atomic_text_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
         raise ClassifierError(f"{path}: is a folder; give --out a file name")
     try:
         if place.exists() and not place.is_file():
-            with place.open("w", encoding=encoding, newline="") as stream:
+            with place.open("wb") as stream:
                 yield stream
         else:
-            yield from _replaced(place, encoding)
+            yield from _new_file(place)
     except OSError as error:
         raise ClassifierError(
             f"{path}: cannot be written ({error.strerror}); check the folder and its space"
         ) from error
 
 
-def _replaced(place: Path, encoding: str) -> Iterator[TextIO]:
-    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
+@contextmanager
+def atomic_text_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Open a text file as `atomic_file` does; line ends are written as they are given."""
+    with atomic_file(path) as data, TextIOWrapper(data, encoding, newline="") as stream:
+        yield stream
+
+
+def _new_file(place: Path) -> Iterator[BinaryIO]:
+    temporary = place.with_name(f".{place.name}-{os.urandom(4).hex()}")
+    # Not by tempfile, whose files no one else may read: so the system applies the umask.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        with os.fdopen(handle, "w", encoding=encoding, newline="") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             yield stream
-        Path(temporary).chmod(file_mode(place))
-        Path(temporary).replace(place)
+        replace_file(temporary, place)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def file_mode(place: Path) -> int:
-    """Return the mode of an old file, or that of any new one; a temporary file may be read by its owner alone."""
+def replace_file(new: Path, place: Path) -> None:
+    """Give a file that is whole the name `place`, and the mode of the file that had the name before."""
     if place.exists():
-        return place.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        new.chmod(place.stat().st_mode & 0o777)
+    new.replace(place)
+
+
+@contextmanager
+def atomic_folder(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the name `folder` when the block ends well; an old one stays until then."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
+        new, old = Path(temporary, "new"), Path(temporary, "old")
+        new.mkdir()
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except BaseException:
+            if old.exists():
+                old.rename(folder)
+            raise

@@ -1,4 +1,4 @@
-"""Output that grows beside its place until it is whole, and a record of how far it is, to go on after an end."""
+"""Output that grows beside its place until it is whole, with a checkpoint from which a later run goes on."""
 
 import json
 import os
@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from classifier.errors import ClassifierError
-from classifier.storage.atomic import file_mode
+from classifier.storage.atomic import atomic_file, replace_file
 
-CHECKPOINT_FORMAT = 1  # of the record
+CHECKPOINT_FORMAT = 2  # of FILE.part.json
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """How far a run is: valid bytes of the part, sources and pieces done, and what was counted until there."""
+    """How far a run is.
+
+    offset: valid bytes of the output. sources: how many are done; raw_documents: how many of the source after them.
+    documents, faults, empty: how many were read, could not be read, and have no text.
+    size: bytes of text read. weight: bytes of the sources read.
+    """
 
     offset: int = 0
     sources: int = 0
@@ -28,18 +33,19 @@ class Checkpoint:
 
 
 class ResumableOutput:
-    """FILE.part, which takes the name FILE at the end, and FILE.part.json, which says how much of it is valid.
+    """FILE.part, which takes the name FILE at the end, and its checkpoint FILE.part.json.
 
-    A link as FILE keeps pointing where it does, and a device or pipe is written to as it is.
+    checkpoint: how far it is. direct: whether FILE is a device or pipe, which is written to as it is.
+    A link as FILE keeps pointing where it does.
     """
 
-    def __init__(self, out: Path, run: Mapping[str, str], resume: bool = False) -> None:
-        """Begin a part, or go on with one of the same run.
+    def __init__(self, out: Path, identity: Mapping[str, str], resume: bool = False) -> None:
+        """Begin FILE.part, or go on with it.
 
-        run: what must be alike to go on, in words of the user. Raises ClassifierError where FILE cannot be
-        written, another run writes it, or the part is of another run.
+        identity: what must be the same in the run that is resumed; its keys are shown to the user where they differ.
+        Raises ClassifierError where FILE cannot be written, another run is writing it, or FILE.part cannot be resumed.
         """
-        self.out, self.place, self.run = out, Path(os.path.realpath(out)), dict(run)
+        self.out, self.place, self.identity = out, Path(os.path.realpath(out)), dict(identity)
         if self.place.is_dir():
             raise ClassifierError(f"{out}: is a folder; give --out a file name")
         self.direct = self.place.exists() and not self.place.is_file()
@@ -47,66 +53,62 @@ class ResumableOutput:
             raise ClassifierError(f"{out}: is no file; --resume needs one")
         self.path = self.place if self.direct else self.place.with_name(f"{self.place.name}.part")
         self.record = self.place.with_name(f"{self.place.name}.part.json")
-        self.new = self.record.with_name(f"{self.record.name}.new")
-        self.state = Checkpoint()
+        self.checkpoint = Checkpoint()
         self.left_over = not self.direct and self.path.exists() and self.record.exists()
         if resume and self.left_over:
-            self.state = self._recorded()
-        self.stream = self._opened()
-        if not self.going_on and not self.direct:
+            self.checkpoint = self._saved_checkpoint()
+        self.stream = self._open()
+        if not self.started and not self.direct:
             self.record.unlink(missing_ok=True)
 
     @property
-    def going_on(self) -> bool:
-        """Whether batches of an earlier run are in the part."""
-        return self.state.sources + self.state.raw_documents > 0
+    def started(self) -> bool:
+        """Whether it holds a batch, of this run or of the one that is resumed."""
+        return self.checkpoint.sources + self.checkpoint.raw_documents > 0
 
-    def append(self, data: bytes, state: Checkpoint) -> None:
-        """Add a batch; `state` is what holds after it."""
+    def append(self, data: bytes, checkpoint: Checkpoint) -> None:
+        """Add a batch; `checkpoint` is what holds after it."""
         self._write(data)
         if not self.direct:
-            self.new.write_text(
-                json.dumps({"form": CHECKPOINT_FORMAT, "run": self.run, "state": asdict(state)}), encoding="utf-8"
-            )
-            self.new.replace(self.record)
-        self.state = state  # not before the record says so: an interrupt may come between any two lines
+            record = {"format": CHECKPOINT_FORMAT, "identity": self.identity, "checkpoint": asdict(checkpoint)}
+            with atomic_file(self.record) as stream:
+                stream.write(json.dumps(record).encode())
+        self.checkpoint = checkpoint  # not before the record says so: an interrupt may come between any two lines
 
-    def finish(self, convert: Callable[[Path, Path], None] | None = None) -> None:
-        """Give the part its name, or what `convert` makes of it, and remove the record."""
+    def finish(self, convert: Callable[[Path, Path], Path] = lambda part, _: part) -> None:
+        """Give the output its name and remove the checkpoint.
+
+        convert: takes FILE.part and the name of a new file, and returns whichever of them is to become FILE.
+        """
         if self.direct:
             self.stream.close()
             return
-        whole = self.path
+        new = self.place.with_name(f"{self.path.name}.whole")
         try:
-            if convert is not None:
-                whole = self.place.with_name(f"{self.path.name}.whole")
-                convert(self.path, whole)
+            whole = convert(self.path, new)
             with whole.open("rb+") as data:
                 os.fsync(data.fileno())
             self.stream.close()
-            whole.chmod(file_mode(self.place))
-            whole.replace(self.place)
+            replace_file(whole, self.place)
         except OSError as error:
             raise ClassifierError(f"{self.out}: cannot be written ({error.strerror}); check its space") from error
         finally:
-            if convert is not None:
-                whole.unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
         self.discard()
 
     def discard(self) -> None:
-        """Remove the part and its record."""
+        """Remove FILE.part and its checkpoint."""
         self.stream.close()
         if not self.direct:
-            for file in (self.path, self.record, self.new):
+            for file in (self.path, self.record):
                 file.unlink(missing_ok=True)
 
     def leave(self) -> bool:
-        """End early; whether a later run can go on with what is there."""
-        if self.direct or not self.going_on:
+        """End early; return whether a later run can go on with what is there."""
+        if self.direct or not self.started:
             self.discard()
             return False
         self.stream.close()
-        self.new.unlink(missing_ok=True)
         return True
 
     def _write(self, data: bytes) -> None:
@@ -118,8 +120,8 @@ class ResumableOutput:
         except OSError as error:
             raise ClassifierError(f"{self.out}: cannot be written ({error.strerror}); check its space") from error
 
-    def _opened(self) -> BinaryIO:
-        """Open the part, locked against other runs and cut behind its last valid byte."""
+    def _open(self) -> BinaryIO:
+        """Open FILE.part, locked against other runs and truncated behind its last valid byte."""
         try:
             if self.direct:
                 return self.path.open("wb")
@@ -131,29 +133,29 @@ class ResumableOutput:
         if not _locked(stream):
             stream.close()
             raise ClassifierError(f"{self.path}: another run is writing it; wait for that, or give another --out")
-        if stream.seek(0, os.SEEK_END) < self.state.offset:
+        if stream.seek(0, os.SEEK_END) < self.checkpoint.offset:
             stream.close()
             raise ClassifierError(f"{self.path}: shorter than its record says; start anew without --resume")
-        stream.seek(self.state.offset)
+        stream.seek(self.checkpoint.offset)
         stream.truncate()
         return stream
 
-    def _recorded(self) -> Checkpoint:
-        """Return the state of a part. Raises ClassifierError where it is of another run."""
+    def _saved_checkpoint(self) -> Checkpoint:
+        """Return the checkpoint of FILE.part.json. Raises ClassifierError where that is of another run."""
         try:
             record = json.loads(self.record.read_bytes())
-            form, run, state = record["form"], dict(record["run"]), Checkpoint(**record["state"])
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            form, identity, checkpoint = record["format"], record["identity"], Checkpoint(**record["checkpoint"])
+            changed = [name for name, value in self.identity.items() if identity.get(name) != value]
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise ClassifierError(f"{self.record}: not readable; start anew without --resume") from error
-        changed = [name for name in self.run if run.get(name) != self.run[name]]
         if form != CHECKPOINT_FORMAT or changed:
             what = ", ".join(changed) or "program"
             raise ClassifierError(f"{self.path}: begun with other {what}; start anew without --resume")
-        return state
+        return checkpoint
 
 
 def _locked(stream: BinaryIO) -> bool:
-    """Lock a file as long as it is open; where the system has no such locks, do as if."""
+    """Lock a file as long as it is open; false where another process has locked it. Not every system has locks."""
     try:
         import fcntl
     except ImportError:

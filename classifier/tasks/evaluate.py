@@ -1,4 +1,4 @@
-"""What `classify evaluate` computes: runs, baselines, comparison, curve and gallery, gathered into one report."""
+"""`classify evaluate` without a terminal: a labelled file or labels -> predictions and the report of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,35 +9,77 @@ import numpy as np
 
 from classifier.arrays import Floats, Ints
 from classifier.documents.structure import single_paragraph
-from classifier.evaluation import baselines
+from classifier.errors import ClassifierError
+from classifier.evaluation.annotator_agreement import measure_annotator_agreement
+from classifier.evaluation.baselines import baselines_of_fold, cross_validate_baselines
+from classifier.evaluation.build_report import Extras, build_report
 from classifier.evaluation.comparison import Difference, compare
 from classifier.evaluation.cross_validation import CASES_SHOWN, cross_validate, folds_of
-from classifier.evaluation.duplicates import across_folds
-from classifier.evaluation.error_cases import EvaluatedParagraph, find_error_cases
+from classifier.evaluation.duplicates import duplicates_across_folds
+from classifier.evaluation.error_cases import find_error_cases
 from classifier.evaluation.evaluated import EvaluatedPredictions, predict_examples
 from classifier.evaluation.learning_curve import measure_learning_curve
-from classifier.evaluation.report import Extras, build_report
+from classifier.evaluation.paragraphs import paragraphs_of_examples, paragraphs_of_training
+from classifier.evaluation.report import EvaluationReport
 from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words, read_policy_terms
-from classifier.labelling.agreement import load_reading, measure_agreement, whole_paragraphs
+from classifier.labelling.examples import load_examples
 from classifier.labelling.labelled_counts import add_terms, count_examples, merge_counts
+from classifier.model.bundle import load_model
 from classifier.model.model import Model
 from classifier.progress import Progress, quiet
 from classifier.records import Area, Example
 from classifier.resources import terms_folder
-from classifier.settings import Settings
-from classifier.training.training_set import TrainingSet, count_training_set
-
-READINGS = ("first.jsonl", "second.jsonl")
+from classifier.settings import Settings, load_settings
+from classifier.tasks.train import train
+from classifier.training.training_set import TrainingSet, as_training_set, count_training_set
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
-    """A run with its areas, and the report of it as plain values."""
+    """Evaluated predictions with their areas, and the report of them, where one was asked for."""
 
     predictions: EvaluatedPredictions
     areas: tuple[Area, ...]
-    report: dict[str, Any]
+    report: EvaluationReport | None
+
+
+def evaluate_file(
+    file: Path,
+    *,
+    model: Path | None = None,
+    settings: Path | None = None,
+    labels: Sequence[Path] | None = None,
+    compared: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Evaluation:
+    """Evaluate a model folder, or the model that settings train on labels, on a file of labelled paragraphs.
+
+    labels: what settings and baselines learn from; the baselines are left out where they have other areas than the
+    model. compared: another model folder or settings file. Raises ClassifierError for what cannot be evaluated.
+    """
+    tagger = _model_of(settings, labels, jobs, progress) if settings else load_model(model)
+    ids = tuple(a.id for a in tagger.areas)
+    other = _model_of(compared, labels, jobs, progress) if compared else None
+    examples = load_examples([file], ids, need_id=False)
+    if not examples:
+        raise ClassifierError(f"{file}: no paragraphs; it needs one JSON object with text and areas on each line")
+    if other is not None and tuple(a.id for a in other.areas) != ids:
+        raise ClassifierError(f"{compared}: has other areas than the model; compare models of the same areas")
+    training = as_training_set(labels) if labels else None
+    same = training if training and training.labelled.taxonomy.ids == ids else None
+    about = {"file": file.name, "model": tagger.data_hash[:12], "settings": tagger.settings.as_dict()}
+    return evaluate_on(examples, tagger, about, same, other, progress)
+
+
+def _model_of(place: Path, labels: Sequence[Path] | None, jobs: int, progress: Progress) -> Model:
+    """Return the model of a folder, or the one that a settings file trains on labels."""
+    if place.suffix != ".toml":
+        return load_model(place)
+    if labels is None:
+        raise ClassifierError(f"{place}: settings need labels to train on; give --labels")
+    return train(labels, load_settings(place), jobs=jobs, progress=progress)
 
 
 def evaluate_on(
@@ -52,25 +94,56 @@ def evaluate_on(
 
     labels: what the baselines learn from; without it there are none. other: a model to compare with.
     """
-    run = predict_examples(model, examples)
+    predictions = predict_examples(model, examples)
     sentences = [single_paragraph(e.text).sentences for e in examples]
-    plains = [[s.normalized for s in parts] for parts in sentences]
-    counted = add_terms(
-        count_examples(examples, plains, run.areas, load_tokenizer(model.user_words), model.settings),
+    normalized = [[s.normalized for s in own] for own in sentences]
+    labelled_counts = add_terms(
+        count_examples(examples, normalized, predictions.areas, load_tokenizer(model.user_words), model.settings),
         model.vocabulary.terms,
     )
-    units = [
-        EvaluatedParagraph(e.id, e.report, len(parts), e.level, e.year, tuple(e.text[s.start : s.end] for s in parts))
-        for e, parts in zip(examples, sentences, strict=True)
-    ]
+    paragraphs = paragraphs_of_examples(examples, sentences)
     if labels:
         progress("learning the baselines from the labels")
     extras = Extras(
-        baselines=_baselines_on(examples, plains, model, labels) if labels else {},
-        error_cases=find_error_cases(model, counted, units, run.scores, CASES_SHOWN),
-        compared=_differences(run, predict_examples(other, examples), model.areas) if other else {},
+        baselines=_baselines_on(examples, normalized, model, labels) if labels else {},
+        error_cases=find_error_cases(model, labelled_counts, paragraphs, predictions.scores, CASES_SHOWN),
+        compared=_differences(predictions, predict_examples(other, examples), model.areas) if other else {},
     )
-    return Evaluation(run, model.areas, build_report(run, model.areas, units, about, extras))
+    return Evaluation(predictions, model.areas, build_report(predictions, model.areas, paragraphs, about, extras))
+
+
+def evaluate_labels(
+    labels: Sequence[Path],
+    folds: int,
+    *,
+    settings: Path | None = None,
+    compared: Path | None = None,
+    terms: Path | None = None,
+    full: bool = True,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> Evaluation:
+    """Cross-validate a settings file, or the defaults, on labels; `compared` is another settings file.
+
+    The first of the labels may have a folder `readings` for the agreement of annotators. Raises ClassifierError for
+    what cannot be evaluated.
+    """
+    if compared is not None and compared.suffix != ".toml":
+        raise ClassifierError(f"{compared}: with --cv, settings are compared; give a .toml file")
+    training = as_training_set(labels)
+    chosen = load_settings(settings) if settings else Settings()
+    return evaluate_cv(
+        training,
+        folds,
+        chosen,
+        {"labels": training.digest()[:12], "folds": folds, "settings": chosen.as_dict()},
+        other=load_settings(compared) if compared else None,
+        terms=terms,
+        readings=labels[0] / "readings",
+        full=full,
+        jobs=jobs,
+        progress=progress,
+    )
 
 
 def evaluate_cv(
@@ -89,76 +162,73 @@ def evaluate_cv(
     """Cross-validate settings on labels, every report kept whole.
 
     other: settings to compare with, on the same folds. readings: a folder with two readings of a sample. full: with
-    gallery, baselines, learning curve and near-duplicates, for a report.
+    a report, for which baselines, learning curve, error cases and near-duplicates are computed.
     """
     areas = training.labelled.taxonomy.areas
-    words = policy_words(settings, terms)
-    counted = count_training_set(training, words, settings)
-    fold = folds_of(counted, folds, settings.seed)
-    units = _units(training)
-    run, worst = cross_validate(
-        counted, areas, words, fold, settings, units=units if full else (), jobs=jobs, progress=progress
+    user_words = policy_words(settings, terms)
+    labelled_counts = count_training_set(training, user_words, settings)
+    fold = folds_of(labelled_counts, folds, settings.seed)
+    paragraphs = paragraphs_of_training(training)
+    predictions, worst = cross_validate(
+        labelled_counts,
+        areas,
+        user_words,
+        fold,
+        settings,
+        paragraphs=paragraphs if full else (),
+        jobs=jobs,
+        progress=progress,
     )
     if not full:
-        return Evaluation(run, areas, {})
-    lists = read_policy_terms(terms or terms_folder())
-    extras = Extras(
-        baselines=baselines.held_out(counted, fold, lists, run.areas, settings.mask_numbers),
-        error_cases=worst,
-        compared=_differences(run, _other_run(training, fold, other, terms, jobs, progress), areas) if other else {},
-        learning_curve=measure_learning_curve(counted, areas, words, fold, settings, jobs=jobs, progress=progress),
-        annotator_agreement=_ceiling(readings, run.areas) if readings else {},
-        duplicates=across_folds(counted, fold),
+        return Evaluation(predictions, areas, None)
+    ids = predictions.areas
+    baselines = cross_validate_baselines(
+        labelled_counts, fold, read_policy_terms(terms or terms_folder()), ids, settings.mask_numbers
     )
-    return Evaluation(run, areas, build_report(run, areas, units, about, extras, settings.seed))
+    compared: dict[str, Difference] = {}
+    if other:
+        compared = _differences(predictions, _other_predictions(training, fold, other, terms, jobs, progress), areas)
+    extras = Extras(
+        baselines=baselines,
+        error_cases=worst,
+        compared=compared,
+        learning_curve=measure_learning_curve(
+            labelled_counts, areas, user_words, fold, settings, jobs=jobs, progress=progress
+        ),
+        annotator_agreement=measure_annotator_agreement(readings, ids) if readings else None,
+        duplicates=duplicates_across_folds(labelled_counts, fold),
+    )
+    return Evaluation(predictions, areas, build_report(predictions, areas, paragraphs, about, extras, settings.seed))
 
 
-def _other_run(
+def _other_predictions(
     training: TrainingSet, fold: Ints, other: Settings, terms: Path | None, jobs: int, progress: Progress
 ) -> EvaluatedPredictions:
-    words = policy_words(other, terms)
-    counted = count_training_set(training, words, other)
-    run, _ = cross_validate(counted, training.labelled.taxonomy.areas, words, fold, other, jobs=jobs, progress=progress)
-    return run
+    """Return the predictions of other settings on the same folds."""
+    areas, user_words = training.labelled.taxonomy.areas, policy_words(other, terms)
+    labelled_counts = count_training_set(training, user_words, other)
+    return cross_validate(labelled_counts, areas, user_words, fold, other, jobs=jobs, progress=progress)[0]
 
 
 def _differences(
-    run: EvaluatedPredictions, other: EvaluatedPredictions, areas: Sequence[Area]
+    predictions: EvaluatedPredictions, other: EvaluatedPredictions, areas: Sequence[Area]
 ) -> dict[str, Difference]:
+    """Return the differences of macro-F1 over all areas, and over the core areas where there are any."""
     core = np.array([a.core for a in areas])
-    found = {"macro": compare(run, other, seed=0)}
-    return found | ({"core": compare(run, other, seed=0, areas=core)} if core.any() else {})
+    found = {"macro": compare(predictions, other, seed=0)}
+    return found | ({"core": compare(predictions, other, seed=0, areas=core)} if core.any() else {})
 
 
 def _baselines_on(
-    examples: Sequence[Example], plains: Sequence[Sequence[str]], model: Model, labels: TrainingSet
+    examples: Sequence[Example], normalized: Sequence[Sequence[str]], model: Model, labels: TrainingSet
 ) -> dict[str, Floats]:
-    """Return the probabilities of the baselines, learned from labels, on examples."""
-    ids = [a.id for a in model.areas]
-    settings = model.settings
+    """Return the probabilities of the baselines, learned from labels, on examples.
+
+    normalized: the sentences of each example.
+    """
+    ids, settings = [a.id for a in model.areas], model.settings
     learned = count_training_set(labels, policy_words(settings), settings)
-    new = count_examples(examples, plains, ids, load_tokenizer(model.user_words), settings)
-    both = merge_counts([learned, new])
-    fold = np.concatenate([np.zeros(len(learned.reports), dtype=np.int64), np.ones(len(new.reports), dtype=np.int64)])
-    return baselines.of_fold(both, fold == 1, read_policy_terms(terms_folder()), ids, settings.mask_numbers)
-
-
-def _ceiling(folder: Path, areas: Sequence[str]) -> dict[str, float]:
-    """Return how far two readings agree on paragraphs, each with the union of its sentences."""
-    files = [folder / name for name in READINGS]
-    if not all(f.is_file() for f in files):
-        return {}
-    first, second = (whole_paragraphs(load_reading(f)) for f in files)
-    found = measure_agreement(first, second, areas)
-    return {"macro": found.macro_f1}
-
-
-def _units(training: TrainingSet) -> list[EvaluatedParagraph]:
-    """Return what is known of each paragraph, in the order in which they are counted."""
-    texts = sorted(training.labelled.examples, key=lambda e: e.id)
-    units = [EvaluatedParagraph(e.id, e.report, len(e.sentences), e.level, e.year, e.sentences) for e in texts]
-    for named in training.extracts:
-        sizes = np.bincount(named.extract.counted.sentence_to_paragraph, minlength=len(named.extract.paragraphs))
-        pairs = zip(named.extract.paragraphs, sizes, strict=True)
-        units += [EvaluatedParagraph(p.id, p.report, int(n), p.level, p.year) for p, n in pairs]
-    return units
+    new = count_examples(examples, normalized, ids, load_tokenizer(model.user_words), settings)
+    held_out = np.arange(len(learned.reports) + len(new.reports)) >= len(learned.reports)
+    keywords = read_policy_terms(terms_folder())
+    return baselines_of_fold(merge_counts([learned, new]), held_out, keywords, ids, settings.mask_numbers)

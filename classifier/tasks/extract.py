@@ -10,7 +10,7 @@ from classifier.extracts.card import extract_card
 from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words
 from classifier.labelling.corrections import corrected, load_corrections
-from classifier.labelling.jsonl import load_examples
+from classifier.labelling.examples import load_examples
 from classifier.labelling.sources import load_labels
 from classifier.labelling.taxonomy import load_taxonomy
 from classifier.progress import Progress, quiet
@@ -42,9 +42,9 @@ def write_extract(
         raise LabelError(f"{file}: no paragraphs; it needs one JSON object with sentences and areas on each line")
     if corrections is not None:
         examples = corrected(examples, load_corrections(corrections, taxonomy.ids))
-    open_texts = load_labels(common).examples if common else ()
+    common_examples = load_labels(common).examples if common else ()
     settings = Settings()
-    words = policy_words(settings, terms)
+    user_words = policy_words(settings, terms)
     others = (
         []
         if language is None
@@ -53,10 +53,10 @@ def write_extract(
     found = extraction.build_extract(
         examples,
         taxonomy.ids,
-        words,
-        load_tokenizer(words),
+        user_words,
+        load_tokenizer(user_words),
         settings,
-        common=open_texts,
+        common=common_examples,
         others=others,
         jobs=jobs,
         progress=progress,

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from classifier.evaluation.model_card import model_card
 from classifier.features.user_dictionary import policy_words
 from classifier.labelling.labelled_counts import LabelledCounts
 from classifier.model import bundle
 from classifier.model.model import Model
+from classifier.output.reports.model_card import model_card
 from classifier.progress import Progress, quiet
 from classifier.settings import Settings
 from classifier.training.train import Trained, train_model
@@ -37,8 +37,8 @@ def train_into(
 ) -> Model:
     """Train a model and write it to a folder, with its card. Raises BundleError where it cannot be written."""
     bundle.check_bundle_target(folder)
-    trained, counted = _train(labels, settings or Settings(), terms, jobs, progress)
-    bundle.save_model(trained.model, folder, model_card(trained, counted))
+    trained, labelled_counts = _train(labels, settings or Settings(), terms, jobs, progress)
+    bundle.save_model(trained.model, folder, model_card(trained, labelled_counts))
     return trained.model
 
 
@@ -46,8 +46,10 @@ def _train(
     labels: Labels, settings: Settings, terms: Path | None, jobs: int, progress: Progress
 ) -> tuple[Trained, LabelledCounts]:
     training = as_training_set(labels)
-    words = policy_words(settings, terms)
-    counted = count_training_set(training, words, settings)
+    user_words = policy_words(settings, terms)
+    labelled_counts = count_training_set(training, user_words, settings)
     areas = training.labelled.taxonomy.areas
-    trained = train_model(counted, areas, words, settings, data_hash=training.digest(), jobs=jobs, progress=progress)
-    return trained, counted
+    trained = train_model(
+        labelled_counts, areas, user_words, settings, data_hash=training.digest(), jobs=jobs, progress=progress
+    )
+    return trained, labelled_counts

@@ -1,23 +1,23 @@
-"""Fitting the logistic that makes probabilities of scores, on scores of paragraphs that no classifier has seen."""
+"""The calibration fitted: a logistic that makes probabilities of out-of-fold linear scores."""
 
 import numpy as np
 
 from classifier.arrays import Bools, Floats, Ints
 from classifier.model.calibration import Calibration, ParagraphScores
 
-PENALTY = 1.0  # inverse strength of the ridge
-LEAST_SLOPE, LARGEST_WEIGHT = 0.1, 12.0
+_PENALTY = 1.0  # inverse strength of the ridge
+_LEAST_SLOPE, LARGEST_WEIGHT = 0.1, 12.0
 
 
 def fit_calibration(whole: ParagraphScores, targets: Bools, use_context: bool) -> Calibration:
-    """Fit the join on scores of paragraphs and targets, shape (paragraphs, areas).
+    """Fit the calibration on linear scores of paragraphs, and targets of shape (paragraphs, areas).
 
     Platt (1999), with the scores of the other areas and of the whole paragraph beside the own ones (stacking,
     Wolpert 1992) and a ridge. An area that all or no paragraphs have, or whose own score does not count for it,
-    keeps the cut at 0.
+    keeps its threshold at the score 0.
     """
     areas, width = whole.best.shape[1], whole.around.shape[1]
-    join = Calibration(np.ones(areas), np.zeros(areas), np.zeros((areas, width)), np.zeros(areas))
+    calibration = Calibration(np.ones(areas), np.zeros(areas), np.zeros((areas, width)), np.zeros(areas))
     seen = np.isfinite(whole.best).all(axis=1)
     x, y = whole.around[seen], targets[seen]
     for area in range(areas):
@@ -28,22 +28,22 @@ def fit_calibration(whole: ParagraphScores, targets: Bools, use_context: bool) -
         weights, offset = _fit_area(x, y[:, area], columns)
         if weights[clause] < 0:
             weights, offset = _fit_area(x, y[:, area], columns[columns != clause])
-        if weights[area] < LEAST_SLOPE:
+        if weights[area] < _LEAST_SLOPE:
             continue
-        # Where classes lie apart, weights have no bound; smaller ones keep the cut and can be stored.
+        # Where classes lie apart, weights have no bound; smaller ones keep the threshold and can be stored.
         steep = max(1.0, np.abs(weights).max() / LARGEST_WEIGHT, abs(offset) / LARGEST_WEIGHT)
-        join.slope[area], join.clause[area] = weights[area] / steep, weights[clause] / steep
-        join.offset[area] = offset / steep
+        calibration.slope[area], calibration.clause[area] = weights[area] / steep, weights[clause] / steep
+        calibration.offset[area] = offset / steep
         weights[[area, clause]] = 0
-        join.context[area] = weights / steep
-    return join
+        calibration.context[area] = weights / steep
+    return calibration
 
 
 def _fit_area(x: Floats, y: Bools, columns: Ints) -> tuple[Floats, float]:
     """Return the weights of all columns of x, 0 for those that are not chosen, and the intercept."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=200)
+    model = LogisticRegression(C=_PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=200)
     model.fit(x[:, columns], y)
     weights = np.zeros(x.shape[1])
     weights[columns] = model.coef_[0]

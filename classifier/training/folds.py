@@ -6,7 +6,7 @@ import numpy as np
 
 from classifier.arrays import Bools, Floats, Ints
 
-TRIES = 20  # seeds, until no fold lacks an area
+_TRIES = 20  # seeds, until no fold lacks an area
 
 
 def deal_folds(reports: Sequence[str], targets: Bools, folds: int, seed: int) -> Ints:
@@ -24,7 +24,7 @@ def deal_folds(reports: Sequence[str], targets: Bools, folds: int, seed: int) ->
     shares[:, 0] = sizes
     shares /= np.maximum(shares.sum(axis=0), 1)
     best, fewest = np.zeros(0, dtype=np.int64), -1
-    for attempt in range(TRIES):
+    for attempt in range(_TRIES):
         fold = _deal(shares, sizes, min(folds, len(names)), seed + attempt)[inverse]
         lacking = len(lacking_areas(fold, reports, targets))
         if fewest < 0 or lacking < fewest:

@@ -1,4 +1,4 @@
-"""Fitting one linear classifier for each area, with scikit-learn."""
+"""Support vector machines: one linear classifier fitted for each area, with scikit-learn."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,9 @@ from classifier.labelling.labelled_counts import UNKNOWN
 from classifier.model.linear import LinearClassifiers
 from classifier.settings import Settings
 
-ROUNDS_OF_CHOOSING = 3  # of choosing the rows that carry an area, and fitting again
-LOOSE, TIGHT = 1e-2, 1e-4  # how exactly to fit for choosing rows, and to keep: within a hundredth of a stored step
-MAX_ITER = 20_000
+_ROUNDS_OF_CHOOSING = 3  # of choosing the rows that carry an area, and fitting again
+_LOOSE, _TIGHT = 1e-2, 1e-4  # tolerances: for choosing rows, and of what is kept, a hundredth of a stored step
+_MAX_ITER = 20_000
 
 
 def fit_svms(
@@ -34,11 +34,11 @@ def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings)
     weak = labels == UNKNOWN
     sure = labels == 1
     if not weak.any():
-        return _fit_binary(matrix, sure, TIGHT, settings)
+        return _fit_binary(matrix, sure, _TIGHT, settings)
     # At first the sure rows show what to look for; where there are none, every row of the groups counts.
     known, positive = (~weak, sure) if sure.any() else (np.ones_like(weak), weak)
-    weights, bias = _fit_binary(matrix[known], positive[known], LOOSE, settings)
-    for tolerance in [LOOSE] * (ROUNDS_OF_CHOOSING - 1) + [TIGHT]:
+    weights, bias = _fit_binary(matrix[known], positive[known], _LOOSE, settings)
+    for tolerance in [_LOOSE] * (_ROUNDS_OF_CHOOSING - 1) + [_TIGHT]:
         scores = matrix @ weights + bias
         carry = _best_rows(scores, group, weak)
         weights, bias = _fit_near(matrix, ~weak | carry, sure | carry, scores, tolerance, settings)
@@ -60,7 +60,7 @@ def _fit_near(matrix, known: Bools, positive: Bools, scores: Floats, tolerance: 
 
 
 def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
-    """Mark for each group the first best row among some rows; shape (rows,)."""
+    """Return for each group the first best row among some rows; shape (rows,)."""
     rows = np.flatnonzero(among)
     order = rows[np.lexsort((rows, -scores[rows], group[rows]))]
     first = np.r_[True, np.diff(group[order]) != 0]
@@ -74,6 +74,6 @@ def _fit_binary(matrix, positive: Bools, tolerance: float, settings: Settings): 
 
     if positive.all() or not positive.any():
         return np.zeros(matrix.shape[1]), 1.0 if positive.all() else -1.0
-    machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=MAX_ITER, random_state=settings.seed, dual=True)
+    machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=_MAX_ITER, random_state=settings.seed, dual=True)
     machine.fit(matrix, positive)
     return machine.coef_[0], float(machine.intercept_[0])

@@ -1,4 +1,4 @@
-"""Labelled counts to a Model."""
+"""Labelled counts to a Model: terms chosen and weighed, classifiers fitted, out-of-fold scores calibrated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,7 @@ from classifier.labelling.labelled_counts import (
     keep_terms,
     take_paragraphs,
 )
-from classifier.model import calibration
-from classifier.model.calibration import Calibration, ParagraphScores
+from classifier.model.calibration import Calibration, ParagraphScores, gather_scores
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
 from classifier.progress import Progress, quiet
@@ -30,9 +29,9 @@ from classifier.training.folds import deal_folds
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trained:
-    """A model, and the probabilities, shape (paragraphs, areas), that classifiers without a report gave it.
+    """A model, and out-of-fold probabilities, shape (paragraphs, areas): no classifier has seen the report.
 
-    The terms and the join have seen all reports, so figures made of them are a little better than those of
+    The terms and the calibration have seen all reports, so figures made of them are a little better than those of
     cross-validation.
     """
 
@@ -41,73 +40,72 @@ class Trained:
 
 
 def train_model(
-    counted: LabelledCounts,
+    labelled_counts: LabelledCounts,
     areas: Sequence[Area],
-    words: dict[str, int],
+    user_words: dict[str, int],
     settings: Settings,
     *,
     data_hash: str = "",
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Trained:
-    """Train a model on counted labels. Raises LabelError where there is too little to learn from."""
-    reports = len(set(counted.reports))  # with fewer than the settings ask for, a term in all of them will do
-    columns = frequent_terms(counted, settings.min_sentences, min(settings.min_reports, reports))
-    if len(counted.reports) < 2 or not len(columns):
+    """Train a model on labelled counts. Raises LabelError where there is too little to learn from."""
+    reports = len(set(labelled_counts.reports))  # with fewer than the settings ask for, a term in all of them will do
+    columns = frequent_terms(labelled_counts, settings.min_sentences, min(settings.min_reports, reports))
+    if len(labelled_counts.reports) < 2 or not len(columns):
         raise LabelError(
-            f"labels: too few to learn from ({len(counted.reports)} paragraphs, {len(columns)} terms that stand in "
-            f"{settings.min_sentences} sentences); add labelled paragraphs"
+            f"labels: too few to learn from ({len(labelled_counts.reports)} paragraphs, {len(columns)} terms that "
+            f"stand in {settings.min_sentences} sentences); add labelled paragraphs"
         )
-    whole_runs = set(prefix_closed([counted.terms[i] for i in columns]))
-    columns = np.array([i for i in columns if counted.terms[i] in whole_runs], dtype=np.int64)
-    kept = keep_terms(counted, columns)
+    closed = set(prefix_closed([labelled_counts.terms[i] for i in columns]))
+    columns = np.array([i for i in columns if labelled_counts.terms[i] in closed], dtype=np.int64)
+    kept = keep_terms(labelled_counts, columns)
     weights = idf(kept.sentence_counts)
     progress(f"{len(kept.reports)} paragraphs, {kept.sentence_counts.rows} sentences, {len(columns)} terms")
-    whole, fitted = _fit(kept, weights, settings, jobs, progress)
-    joined = fit_calibration(whole, kept.targets, settings.context)
+    out_of_fold, fitted = _fit(kept, weights, settings, jobs, progress)
+    fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context)
     model = Model(
         areas=tuple(areas),
         settings=settings,
-        user_words=words,
+        user_words=user_words,
         vocabulary=build_vocabulary(kept.terms),
         classifiers=ClassifierPair(
             _rounded(weights), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses)
         ),
-        calibration=Calibration(*(_rounded(v) for v in (joined.slope, joined.clause, joined.context, joined.offset))),
+        calibration=_rounded_calibration(fitted_calibration),
         data_hash=data_hash,
     )
-    return Trained(model, model.probabilities(whole))
+    return Trained(model, model.probabilities(out_of_fold))
 
 
 def _fit(
-    counted: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
+    labelled_counts: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
 ) -> tuple[ParagraphScores, ClassifierPair]:
-    """Return the scores of paragraphs that no classifier has seen, and classifiers of sentences and clauses."""
+    """Return out-of-fold scores of paragraphs, and the classifiers that are fitted on all of them."""
     from joblib import Parallel, delayed
 
-    fold = deal_folds(counted.reports, counted.targets, settings.folds, settings.seed)
+    fold = deal_folds(labelled_counts.reports, labelled_counts.targets, settings.folds, settings.seed)
     held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
-    tasks = (delayed(_fit_without)(counted, weights, out, settings) for out in held_out)
+    tasks = (delayed(_fit_without)(labelled_counts, weights, out, settings) for out in held_out)
     fitted: list[ClassifierPair] = []
     for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         fitted.append(done)
         progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
-    sentences, clauses = np.zeros((2, len(counted.sentence_to_paragraph), counted.targets.shape[1]))
+    sentences, clauses = np.zeros((2, len(labelled_counts.sentence_to_paragraph), labelled_counts.targets.shape[1]))
     for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
-        rows = out[counted.sentence_to_paragraph]
-        part = take_paragraphs(counted, out).occurrences()
+        rows = out[labelled_counts.sentence_to_paragraph]
+        part = take_paragraphs(labelled_counts, out).occurrences()
         sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
-    return calibration.gather_scores(sentences, clauses, counted.sentence_to_paragraph, len(counted.reports)), fitted[
-        -1
-    ]
+    sentence_to_paragraph = labelled_counts.sentence_to_paragraph
+    return gather_scores(sentences, clauses, sentence_to_paragraph, len(labelled_counts.reports)), fitted[-1]
 
 
-def _fit_without(counted: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
+def _fit_without(labelled_counts: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
     """Fit on the paragraphs that are not held out.
 
     A clause carries what its sentence has, or if only the paragraph is known to have it, what that has.
     """
-    part = take_paragraphs(counted, ~out)
+    part = take_paragraphs(labelled_counts, ~out)
     paragraph = np.broadcast_to(part.sentence_to_paragraph[:, None], part.labels.shape)
     values = tf_idf(part.sentence_counts, weights, settings.sublinear)
     sentences = svm.fit_svms(values, part.sentence_counts, part.labels, paragraph, settings)
@@ -120,6 +118,10 @@ def _fit_without(counted: LabelledCounts, weights: Floats, out: Bools, settings:
 
 def _rounded_linear(fitted: LinearClassifiers) -> LinearClassifiers:
     return LinearClassifiers(_rounded(fitted.weights()), _rounded(fitted.intercept))
+
+
+def _rounded_calibration(fitted: Calibration) -> Calibration:
+    return Calibration(*(_rounded(v) for v in (fitted.slope, fitted.clause, fitted.context, fitted.offset)))
 
 
 def _rounded(values: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Extracts joined to labelled texts, so that training sees one set."""
+"""All that a training learns from: labelled texts and extracts, read, checked against each other and counted as one."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from classifier.labelling.labelled_counts import LabelledCounts, count_labels, k
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.settings import Settings
 
-EXTRACTED = "extracted"
-LONGEST_RUN = "char_ngrams"  # the setting of which a training may have less than an extract
-AGAIN = "extract again: classify labels extract FILE.jsonl --out DIR"
+_EXTRACTED = "extracted"
+_LONGEST_NGRAM = "char_ngrams"  # the setting of which a training may have less than an extract
+_AGAIN = "extract again: classify labels extract FILE.jsonl --out DIR"
 
 
 @dataclass(frozen=True, slots=True)
 class NamedExtract:
-    """An extract, where it was read, and the seal that stands for its content."""
+    """An extract, where it was read, and the checksum of its manifest, which stands for its content."""
 
     place: Path
     extract: Extract
@@ -55,7 +55,7 @@ def load_training_set(paths: Sequence[Path]) -> TrainingSet:
     """
     folders = [p for p in paths if store.is_extract(p)]
     texts = [p for p in paths if not store.is_extract(p)]
-    inside = [f for p in texts if p.is_dir() for f in _extracts_in(p / EXTRACTED)]
+    inside = [f for p in texts if p.is_dir() for f in _extracts_in(p / _EXTRACTED)]
     labelled = load_labels(texts, text_optional=bool(inside))
     found = [NamedExtract(folder, *store.load_extract(folder)) for folder in folders + inside]
     _check_distinct(labelled, found)
@@ -67,7 +67,7 @@ def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> 
     places = {e.id: "the labelled texts" for e in labelled.examples}
     for named in extracts:
         if named.extract.areas != labelled.taxonomy.ids:
-            raise LabelError(f"{named.place}: its areas are not those of the taxonomy; {AGAIN}")
+            raise LabelError(f"{named.place}: its areas are not those of the taxonomy; {_AGAIN}")
         for paragraph in named.extract.paragraphs:
             if paragraph.id in places:
                 raise LabelError(
@@ -77,46 +77,51 @@ def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> 
 
 
 def _extracts_in(folder: Path) -> list[Path]:
+    """Return the folder if it is an extract, else the extracts in it."""
     if store.is_extract(folder):
         return [folder]
     return [f for f in sorted(folder.iterdir()) if store.is_extract(f)] if folder.is_dir() else []
 
 
-def check_fit(named: NamedExtract, areas: Sequence[str], words: dict[str, int], settings: Settings) -> None:
+def check_fit(named: NamedExtract, areas: Sequence[str], user_words: dict[str, int], settings: Settings) -> None:
     """Raise LabelError unless an extract was counted with these areas, words and, at least, these kinds of terms."""
     extract, place = named.extract, named.place
     if tuple(extract.areas) != tuple(areas):
-        raise LabelError(f"{place}: its areas are not those of the taxonomy; {AGAIN}")
-    ours = store.tokenizer_fingerprint(words)
+        raise LabelError(f"{place}: its areas are not those of the taxonomy; {_AGAIN}")
+    ours = store.tokenizer_fingerprint(user_words)
     if extract.tokenizer["words"] != ours["words"]:
-        raise LabelError(f"{place}: made with other policy terms than these (--terms); {AGAIN}")
+        raise LabelError(f"{place}: made with other policy terms than these (--terms); {_AGAIN}")
     if extract.tokenizer != ours:
-        raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {AGAIN}")
+        raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {_AGAIN}")
     for key in store.KINDS_OF_TERMS:
         theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
-        if theirs != wanted and not (key == LONGEST_RUN and wanted < theirs):
-            raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {AGAIN}")
+        if theirs != wanted and not (key == _LONGEST_NGRAM and wanted < theirs):
+            raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {_AGAIN}")
 
 
-def count_training_set(training: TrainingSet, words: dict[str, int], settings: Settings) -> LabelledCounts:
-    """Return the counts of all texts and extracts of a training as one set, in an order of their own.
+def count_training_set(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> LabelledCounts:
+    """Return the counts of all texts and extracts of a training as one, whatever the order in which they were named.
 
-    Longer runs than the settings ask for are left out of extracts. Raises LabelError where an extract was made with
-    other areas, policy terms or kinds of terms, or with shorter runs.
+    Longer n-grams than the settings ask for are left out of extracts. Raises LabelError where an extract was made with
+    other areas, policy terms or kinds of terms, or with shorter n-grams.
     """
     areas = training.labelled.taxonomy.areas
     for named in training.extracts:
-        check_fit(named, [a.id for a in areas], words, settings)
-    parts = [_within(named.extract.counted, settings) for named in training.extracts]
+        check_fit(named, [a.id for a in areas], user_words, settings)
+    parts = [_within(named.extract.labelled_counts, settings) for named in training.extracts]
     if training.labelled.examples or not parts:
-        parts.insert(0, count_labels(training.labelled.examples, areas, words, settings))
+        parts.insert(0, count_labels(training.labelled.examples, areas, user_words, settings))
     return merge_counts(parts)
 
 
-def _within(counted: LabelledCounts, settings: Settings) -> LabelledCounts:
-    """Return the counts of the terms that are no longer than the settings make them."""
-    columns = [i for i, term in enumerate(counted.terms) if is_counted(term, settings)]
-    return counted if len(columns) == len(counted.terms) else keep_terms(counted, np.array(columns, dtype=np.int64))
+def _within(labelled_counts: LabelledCounts, settings: Settings) -> LabelledCounts:
+    """Return the counts of those terms that the settings count."""
+    columns = [i for i, term in enumerate(labelled_counts.terms) if is_counted(term, settings)]
+    return (
+        labelled_counts
+        if len(columns) == len(labelled_counts.terms)
+        else keep_terms(labelled_counts, np.array(columns, dtype=np.int64))
+    )
 
 
 def as_training_set(labels: Labels) -> TrainingSet:

@@ -9,7 +9,7 @@ from classifier.documents.sentences import ends_in_heading, split_sentences
 from tests.strategies import any_line, lines
 
 
-def cut(text: str) -> list[tuple[str, str | None]]:
+def split(text: str) -> list[tuple[str, str | None]]:
     return [(text[s.start : s.end], s.item) for s in split_sentences(text)]
 
 
@@ -39,11 +39,11 @@ def test_any_text_can_be_split(raw: str) -> None:
 
 
 def test_closing_quotes_stay_with_their_sentence() -> None:
-    assert cut("他说:“抓落实!”大家鼓掌。") == [("他说:“抓落实!”", None), ("大家鼓掌。", None)]
+    assert split("他说:“抓落实!”大家鼓掌。") == [("他说:“抓落实!”", None), ("大家鼓掌。", None)]
 
 
-def test_what_stands_in_brackets_is_not_cut() -> None:
-    assert cut("推进三年行动(2021年启动;2023年收官)。") == [("推进三年行动(2021年启动;2023年收官)。", None)]
+def test_what_stands_in_brackets_is_not_split() -> None:
+    assert split("推进三年行动(2021年启动;2023年收官)。") == [("推进三年行动(2021年启动;2023年收官)。", None)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_stands_in_brackets_is_not_cut() -> None:
     ],
 )
 def test_items(text: str, items: list[str | None]) -> None:
-    assert [item for _, item in cut(text)] == items
+    assert [item for _, item in split(text)] == items
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_items(text: str, items: list[str | None]) -> None:
         "增加收入。四、改善民生,共享成果",
     ],
 )
-def test_a_lone_mark_at_the_end_is_the_next_heading(text: str) -> None:
+def test_a_lone_numbered_sentence_at_the_end_is_the_next_heading(text: str) -> None:
     found = split_sentences(text)
     assert len(found) == 2
     assert ends_in_heading(found, "经济工作专业性很强。")

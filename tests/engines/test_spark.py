@@ -136,11 +136,11 @@ def test_a_killed_worker_is_survived(spark: Any, tmp_path: Path) -> None:
 
 
 def test_a_process_loads_the_model_once(small_bundle: Path, small_model: Model) -> None:
-    from classifier.engines import spark as engine
+    from classifier.engines.spark import model_of_files
 
     files = {f.name: f.read_bytes() for f in small_bundle.iterdir()}
-    first = engine._model(files)
-    assert engine._model(dict(files)) is first
+    first = model_of_files(files)
+    assert model_of_files(dict(files)) is first
     text = from_text("新建小学3所。")
     assert first.predict(text) == small_model.predict(text)
 

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import krippendorff
@@ -9,9 +8,7 @@ from hypothesis import strategies as st
 
 from classifier.errors import LabelError
 from classifier.labelling.agreement import disagreements, load_reading, masi_alpha, masi_distance, measure_agreement
-from classifier.labelling.corrections import corrected, load_corrections
-from classifier.labelling.jsonl import load_examples
-from tests.conftest import labelled_rows, write_rows
+from tests.conftest import write_rows
 
 sets = st.frozensets(st.sampled_from("abcd"), max_size=3)
 
@@ -66,7 +63,7 @@ def test_readings_need_no_text(tmp_path: Path) -> None:
     assert found == {("p", 1): {"a"}, ("p", 2): frozenset(), ("q", 0): {"b"}}
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": 3, "areas": []}', '{"id": "p"}', '{"id": "p", "areas": "a"}'])
+@pytest.mark.parametrize("line", ['{"id": 3, "areas": []}', '{"id": "p"}', '{"id": "p", "areas": "a"}'])
 def test_faults_of_a_reading(tmp_path: Path, line: str) -> None:
     file = tmp_path / "r.jsonl"
     file.write_text(line, encoding="utf-8")
@@ -74,19 +71,7 @@ def test_faults_of_a_reading(tmp_path: Path, line: str) -> None:
         load_reading(file)
 
 
-def test_corrections_change_sentences_and_their_paragraph(tmp_path: Path) -> None:
-    examples = load_examples([write_rows(tmp_path / "l.jsonl", labelled_rows(1))], ["farms", "schools", "roads"])
-    target = next(e for e in examples if len(e.sentences) == 2)
-    file = tmp_path / "c.jsonl"
-    file.write_text(json.dumps({"id": target.id, "sentence": 2, "areas": ["roads"]}) + "\n", encoding="utf-8")
-    changed = {e.id: e for e in corrected(examples, load_corrections(file, ["roads"]))}
-    assert target.sentence_areas is not None
-    assert changed[target.id].sentence_areas == (target.sentence_areas[0], frozenset({"roads"}))
-    assert changed[target.id].areas == target.sentence_areas[0] | {"roads"}
-    assert all(changed[e.id] == e for e in examples if e.id != target.id)
-
-
-def test_a_correction_that_meets_nothing_is_told(tmp_path: Path) -> None:
-    examples = load_examples([write_rows(tmp_path / "l.jsonl", labelled_rows(1))], ["farms", "schools", "roads"])
-    with pytest.raises(LabelError, match="meet no sentence, the first is nobody sentence 1"):
-        corrected(examples, {("nobody", 1): frozenset()})
+def test_a_paragraph_that_stands_twice_in_a_reading_is_told(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "r.jsonl", [{"id": "p", "areas": []}, {"id": "p", "areas": ["a"]}])
+    with pytest.raises(LabelError, match=f"{file}:2: id 'p' stands twice"):
+        load_reading(file)

@@ -18,7 +18,7 @@ from classifier.storage import artifact
 from tests.conftest import PROJECT
 
 TEXT = "新建小学3所。改造国道20公里，粮食总产达到8万吨。\n各位代表：\n改造国道9公里。"
-PARTS = [*sorted(bundle.MODEL_FILES), artifact.MANIFEST]
+FILES = [*sorted(bundle.MODEL_FILES), artifact.MANIFEST]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_model_comes_back_as_it_was(small_model: Model, small_bundle: Path) ->
     assert all((ours[n] == theirs[n]).all() for n in bundle.ARRAYS)
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("place", [0.0, 0.3, 0.9])
 def test_one_flipped_bit_is_found(copy: Path, name: str, place: float) -> None:
     data = bytearray((copy / name).read_bytes()) or bytearray(1)
@@ -47,14 +47,14 @@ def test_one_flipped_bit_is_found(copy: Path, name: str, place: float) -> None:
     assert str(copy) in str(caught.value)
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_told(copy: Path, name: str) -> None:
     (copy / name).unlink()
     with pytest.raises(BundleError, match=name):
         bundle.load_model(copy)
 
 
-def reseal(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
+def change_manifest(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
     manifest = json.loads((folder / artifact.MANIFEST).read_text(encoding="utf-8"))
     del manifest["seal"]
     change(manifest)
@@ -81,7 +81,7 @@ def reseal(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
 def test_a_manifest_of_another_kind_is_refused(
     copy: Path, change: Callable[[dict[str, object]], object], message: str
 ) -> None:
-    reseal(copy, change)
+    change_manifest(copy, change)
     with pytest.raises(BundleError, match=message):
         bundle.load_model(copy)
 
@@ -89,7 +89,7 @@ def test_a_manifest_of_another_kind_is_refused(
 def test_no_pickle_is_ever_read(copy: Path) -> None:
     np.save(copy / "idf.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
     digest = hashlib.sha256((copy / "idf.npy").read_bytes()).hexdigest()
-    reseal(copy, lambda m: m["checksums"].update({"idf.npy": digest}))  # type: ignore[attr-defined]
+    change_manifest(copy, lambda m: m["checksums"].update({"idf.npy": digest}))  # type: ignore[attr-defined]
     with pytest.raises(BundleError, match="do not fit together"):
         bundle.load_model(copy)
 
@@ -144,6 +144,7 @@ def test_weights_too_large_for_16_bits_are_refused(small_model: Model, tmp_path:
     assert not (tmp_path / "m").exists()
 
 
+@pytest.mark.slow
 def test_a_model_does_not_depend_on_the_processor(small_labels: Path, tmp_path: Path) -> None:
     """The same bytes with OpenBLAS told to be an old processor, with numpy's vector code off, and without."""
     built = []
@@ -156,7 +157,7 @@ def test_a_model_does_not_depend_on_the_processor(small_labels: Path, tmp_path: 
         subprocess.run(
             [*command, "--out", str(tmp_path / name)], env=os.environ | environment, check=True, capture_output=True
         )
-        built.append({f: (tmp_path / name / f).read_bytes() for f in PARTS})
+        built.append({f: (tmp_path / name / f).read_bytes() for f in FILES})
     assert built[0] == built[1] == built[2]
 
 

@@ -1,10 +1,11 @@
-"""One row for each paragraph, for spreadsheets and statistics programs."""
+"""CSV: one row for each paragraph, for spreadsheets and statistics programs."""
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from io import StringIO
 
-from classifier.output.options import OutputOptions
+from classifier.output.predictions.output_format import OutputFormat
 from classifier.records import Prediction
 
 COLUMNS = ("document", "paragraph", "line", "kind", "heading", "areas", "names", "text")
@@ -12,24 +13,23 @@ BETWEEN_AREAS = ";"
 BETWEEN_HEADINGS = " / "
 
 
-class CsvEncoder:
-    """Encodes CSV in UTF-8; with all scores, each area has a column of its own."""
+class CsvFormat(OutputFormat):
+    """CSV in UTF-8; with all scores, each area has a column of its own."""
 
-    def __init__(self, view: OutputOptions) -> None:
-        """Encode what a view shows."""
-        self.view = view
-        self.scores = [a.id for a in view.areas] if view.all_scores else []
-
-    def head(self) -> bytes:
-        """Return the row that names the columns."""
-        return _encoded([[*COLUMNS, *self.scores]])
+    def head(self, in_file: bool) -> bytes:
+        """Return the names of the columns; spreadsheet programs read UTF-8 only in files with a byte order mark."""
+        return (BOM_UTF8 if in_file else b"") + _encoded([[*COLUMNS, *self._score_columns()]])
 
     def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
         """Return one row for each paragraph."""
-        return _encoded(self._row(document, prediction) for document, prediction in rows)
+        score_columns = self._score_columns()
+        return _encoded(self._row(document, prediction, score_columns) for document, prediction in rows)
 
-    def _row(self, document: str, prediction: Prediction) -> list[object]:
-        paragraph, names = prediction.paragraph, self.view.names
+    def _score_columns(self) -> list[str]:
+        return list(self.options.names) if self.options.all_scores else []
+
+    def _row(self, document: str, prediction: Prediction, score_columns: list[str]) -> list[object]:
+        paragraph, names = prediction.paragraph, self.options.names
         areas = [a.id for a in prediction.areas if a.id in names]
         row: list[object] = [
             document,
@@ -41,9 +41,9 @@ class CsvEncoder:
             BETWEEN_AREAS.join([names[a] for a in areas]),
             paragraph.text,
         ]
-        if self.scores:
-            scores = {a.id: a.score for a in prediction.scores}
-            row += [scores[a] for a in self.scores]
+        if score_columns:
+            scores = dict(prediction.scores)
+            row += [scores[a] for a in score_columns]
         return row
 
 

@@ -7,36 +7,11 @@ from typing import TextIO
 from rich.cells import cell_len, set_cell_size
 
 from classifier.analysis.shares import Shares, shares
+from classifier.output.language import TableWords
 from classifier.output.options import OutputOptions
 from classifier.output.terminal import CONTROLS, show_lines, width
-from classifier.records import Document, Kind, Prediction
+from classifier.records import CONTENT, Document, Kind, Prediction
 
-TABLE_WORDS = {
-    "zh": {
-        "line": "行",
-        "areas": "领域",
-        "text": "正文",
-        "share": "各领域篇幅（字数占比）",
-        "none": "未涉及任何领域",
-        "rest": "其他领域",
-        "note": "一句话涉及几个领域时，字数由各领域平分。",
-        Kind.TITLE: "（题目）",
-        Kind.SALUTATION: "（称呼）",
-        Kind.OTHER: "（非正文）",
-    },
-    "en": {
-        "line": "Line",
-        "areas": "Areas",
-        "text": "Text",
-        "share": "Share of characters of each area",
-        "none": "no area",
-        "rest": "other areas",
-        "note": "The characters of a sentence on several areas are divided equally among them.",
-        Kind.TITLE: "(title)",
-        Kind.SALUTATION: "(salutation)",
-        Kind.OTHER: "(not text)",
-    },
-}
 STYLES = {Kind.HEADING: "bold", Kind.PARAGRAPH: ""}  # all else is dim
 HEADING = "§ "
 GAP = " "  # between columns
@@ -47,24 +22,24 @@ LEAST_TEXT = 20
 class TableWriter:
     """Writes tables; plain text where the stream is no terminal."""
 
-    def __init__(self, stream: TextIO, view: OutputOptions) -> None:
-        """Write to a stream what a view shows."""
+    def __init__(self, stream: TextIO, options: OutputOptions) -> None:
+        """Write to a stream what the options ask for."""
         self.stream = stream
         self.width = width(stream)
-        self.view = view
-        self.words = TABLE_WORDS[view.lang]
-        self.names = max(cell_len(a.name(view.lang)) for a in view.areas)
+        self.options = options
+        self.words = TableWords(options.lang)
+        self.names = max(cell_len(a.name(options.lang)) for a in options.areas)
         self.total: Shares | None = None
         self.area_ids: tuple[str, ...] = ()
 
     def document(self, document: Document, predictions: Sequence[Prediction]) -> None:
         """Write the table of one document."""
         words = self.words
-        widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words["line"])), self.names + len(" 0.00"))
+        widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words.line)), self.names + len(" 0.00"))
         room = max(LEAST_TEXT, self.width - sum(widths) - len(GAP) * 3)
         lines = [
             (document.name.translate(CONTROLS), "bold"),
-            (_row(widths, words["line"], words["areas"], words["text"]), "bold"),
+            (_row(widths, words.line, words.areas, words.text), "bold"),
         ]
         for prediction in predictions:
             areas = self._areas(prediction)
@@ -80,26 +55,26 @@ class TableWriter:
         """Write the share of characters of each area over all documents."""
         if self.total is None or not self.total.total:
             return
-        rows = [(a.name(self.view.lang), self.total.share(a.id)) for a in self.view.areas]
+        rows = [(a.name(self.options.lang), self.total.share(a.id)) for a in self.options.areas]
         none = self.total.none / self.total.total
         rest = 1 - none - sum(share for _, share in rows)
-        if len(self.view.areas) < len(self.area_ids):
-            rows.append((self.words["rest"], max(rest, 0.0)))
-        rows.append((self.words["none"], none))
+        if len(self.options.areas) < len(self.area_ids):
+            rows.append((self.words.rest, max(rest, 0.0)))
+        rows.append((self.words.none, none))
         names = max(cell_len(name) for name, _ in rows)
         largest = max(share for _, share in rows)
-        lines = [(self.words["share"], "bold")]
+        lines = [(self.words.share, "bold")]
         for name, share in rows:
             bar = "█" * round(BAR * share / largest)
             lines.append((GAP.join([set_cell_size(name, names), f"{share:.1%}".ljust(len("00.0%")), bar]), ""))
-        show_lines(self.stream, [*lines, (self.words["note"], "")])
+        show_lines(self.stream, [*lines, (self.words.note, "")])
 
     def _areas(self, prediction: Prediction) -> list[str]:
         kind = prediction.paragraph.kind
-        if kind in self.words:
+        if kind not in CONTENT:
             return [self.words[kind]]
-        shown = self.view.shown(prediction.areas)
-        return [f"{set_cell_size(self.view.name(a.id), self.names)} {a.score:.2f}" for a in shown] or ["-"]
+        shown = self.options.shown(prediction.areas)
+        return [f"{set_cell_size(self.options.names[a.id], self.names)} {a.score:.2f}" for a in shown] or ["-"]
 
 
 def _row(widths: tuple[int, int], line: str, areas: str, text: str) -> str:

@@ -1,83 +1,47 @@
-"""The figures of an evaluation report, drawn from its plain values; SVG and PNG, in Chinese where a font has it."""
+"""The charts of an evaluation report, as SVG and PNG; in Chinese where a font has it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from classifier.output.language import WORDS
+from classifier.evaluation.report import EvaluationReport
+from classifier.output.language import EvaluationWords
+from classifier.output.reports.fonts import chinese_font
 
-# Families with Chinese characters, by the names that matplotlib gives them.
-CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei",
-    "Microsoft YaHei",
-    "SimHei",
-    "PingFang SC",
-    "Heiti SC",
-    "Droid Sans Fallback",
-)
-CHINESE_FILES = ("notosanscjk", "sourcehansans", "wqy", "msyh", "simhei", "pingfang", "droidsansfallback")
-WIDTH = 26  # characters of a small title
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+CHARTS_IN_A_ROW = 4  # of small ones
+WIDTH = 26  # characters of the title of a small chart
 INK, GRID, ACCENT = "#333333", "#dddddd", "#34618f"
-ReportValues = dict[str, Any]
 
 
-def chinese_font() -> str | None:
-    """Return the first installed font family with Chinese characters, or None.
-
-    matplotlib remembers the fonts that it once found, so files that came since are looked for by their names.
-    """
-    from matplotlib import font_manager
-
-    def known() -> str | None:
-        installed = {font.name for font in font_manager.fontManager.ttflist}
-        return next((family for family in CHINESE_FONTS if family in installed), None)
-
-    if found := known():
-        return found
-    for file in font_manager.findSystemFonts():
-        if Path(file).name.lower().startswith(CHINESE_FILES):
-            font_manager.fontManager.addfont(file)
-    return known()
-
-
-def draw_all(report: ReportValues, folder: Path, lang: str) -> dict[str, str]:
-    """Draw every figure into a folder as NAME.svg and NAME.png; returns the SVG texts by name.
+def draw_all(report: EvaluationReport, folder: Path, lang: str) -> dict[str, str]:
+    """Draw every chart into a folder as NAME.svg and NAME.png; returns the SVG texts by name.
 
     Names are Chinese only where a font can show them; otherwise English, never empty boxes.
     """
-    font = chinese_font()
-    language = lang if lang == "en" or font else "en"
-    drawn: dict[str, str] = {}
-    with _style(font):
-        from matplotlib import pyplot
+    import matplotlib
 
-        for name, draw in FIGURES.items():
-            figure = draw(report, language)
-            if figure is None:
+    font = chinese_font()
+    words = EvaluationWords(lang if font else "en")
+    drawn: dict[str, str] = {}
+    with matplotlib.rc_context(_style(font)):
+        for name, draw in CHARTS.items():
+            chart = draw(report, words)
+            if chart is None:
                 continue
-            figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
-            figure.savefig(folder / f"{name}.png", dpi=200)
-            pyplot.close(figure)
+            chart.savefig(folder / f"{name}.svg", metadata={"Date": None})
+            chart.savefig(folder / f"{name}.png", dpi=200)
             drawn[name] = (folder / f"{name}.svg").read_text(encoding="utf-8")
     return drawn
 
 
-@contextmanager
-def _style(font: str | None) -> Iterator[None]:
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    options: Any = {
+def _style(font: str | None) -> Any:
+    """Return settings of matplotlib under which the same report gives the same SVG, with its text as text."""
+    return {
         "svg.fonttype": "none",
         "svg.hashsalt": "policy-area-classifier",
         "font.family": [font, "DejaVu Sans"] if font else ["DejaVu Sans"],
@@ -91,121 +55,109 @@ def _style(font: str | None) -> Iterator[None]:
         "axes.unicode_minus": False,
         "figure.constrained_layout.use": True,
     }
-    with pyplot.rc_context(options):
-        yield
 
 
-def _names(report: ReportValues, lang: str) -> list[str]:
-    return [a[lang] for a in report["areas"]]
+def _empty(width: float, height: float) -> "Figure":
+    """Return a figure of so many inches, without matplotlib's list of open figures, which all threads share."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height))
 
 
-def draw_areas(report: ReportValues, lang: str) -> Any:
-    """Draw the F1 of each area with its interval, and precision and recall as marks."""
-    from matplotlib import pyplot
-
-    words, areas = WORDS[lang], report["areas"][::-1]
-    figure, axes = pyplot.subplots(figsize=(6.3, 0.32 * len(areas) + 1.2))
+def draw_areas(report: EvaluationReport, words: EvaluationWords) -> "Figure":
+    """Draw F1 of each area with its interval, and precision and recall as marks."""
+    areas = report.areas[::-1]
+    chart = _empty(6.3, 0.32 * len(areas) + 1.2)
+    axes = chart.subplots()
     for y, area in enumerate(areas):
-        axes.barh(y, area["f1"] or 0, color=area["color"], alpha=0.75, height=0.62)
-        low, high = area["interval"]["low"], area["interval"]["high"]
-        if low is not None:
-            axes.plot([low, high], [y, y], color=INK, linewidth=1.4, solid_capstyle="butt")
-        for key, mark in (("precision", ">"), ("recall", "<")):
-            if area[key] is not None:
-                axes.plot(area[key], y, mark, color=INK, markersize=3.5, fillstyle="none")
-    axes.set_yticks(range(len(areas)), [a[lang] for a in areas])
+        axes.barh(y, 0 if isnan(area.f1) else area.f1, color=area.color, alpha=0.75, height=0.62)
+        if not isnan(area.interval.low):
+            ends = (area.interval.low, area.interval.high)
+            axes.plot(ends, (y, y), color=INK, linewidth=1.4, solid_capstyle="butt")
+        for value, mark in ((area.precision, ">"), (area.recall, "<")):
+            if not isnan(value):
+                axes.plot(value, y, mark, color=INK, markersize=3.5, fillstyle="none")
+    axes.set_yticks(range(len(areas)), [a.name(words.lang) for a in areas])
     axes.set_xlim(0, 1)
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel(f"F1 (—)   {words['precision']} (>)   {words['recall']} (<)")
-    axes.set_title(words["bars"], loc="left")
-    return figure
+    axes.set_xlabel(f"F1 (—)   {words.precision} (>)   {words.recall} (<)")
+    axes.set_title(words.area_chart, loc="left")
+    return chart
 
 
-def draw_precision_recall(report: ReportValues, lang: str) -> Any:
+def draw_precision_recall(report: EvaluationReport, words: EvaluationWords) -> "Figure":
     """Draw precision against recall: a small chart for each area."""
-    from matplotlib import pyplot
-
-    words, areas = WORDS[lang], report["areas"]
-    columns = 4
-    rows = -(-len(areas) // columns)
-    figure, grid = pyplot.subplots(
-        rows, columns, figsize=(7.2, 1.75 * rows + 0.4), sharex=True, sharey=True, squeeze=False
-    )
-    for axes, area in zip(grid.flat, areas, strict=False):
-        points = area["curve"]
-        axes.plot([p[0] for p in points], [p[1] for p in points], color=area["color"], linewidth=1.3)
-        if area["precision"] is not None and area["recall"] is not None:
-            axes.plot(area["recall"], area["precision"], "o", color=INK, markersize=3)
-        axes.set_title("\n".join(wrap(area[lang], WIDTH)), fontsize=7, loc="left")
+    rows = -(-len(report.areas) // CHARTS_IN_A_ROW)
+    chart = _empty(7.2, 1.75 * rows + 0.4)
+    grid = list(chart.subplots(rows, CHARTS_IN_A_ROW, sharex=True, sharey=True, squeeze=False).flat)
+    for axes, area in zip(grid, report.areas, strict=False):
+        points = area.precision_recall
+        axes.plot([r for r, _ in points], [p for _, p in points], color=area.color, linewidth=1.3)
+        if not isnan(area.precision + area.recall):
+            axes.plot(area.recall, area.precision, "o", color=INK, markersize=3)
+        axes.set_title("\n".join(wrap(area.name(words.lang), WIDTH)), fontsize=7, loc="left")
         axes.set_xlim(0, 1.02)
         axes.set_ylim(0, 1.05)
-    for axes in list(grid.flat)[len(areas) :]:
+    for axes in grid[len(report.areas) :]:
         axes.set_visible(False)
-    figure.supxlabel(words["recall"], fontsize=9)
-    figure.supylabel(words["precision"], fontsize=9)
-    return figure
+    chart.supxlabel(words.recall, fontsize=9)
+    chart.supylabel(words.precision, fontsize=9)
+    return chart
 
 
-def draw_reliability(report: ReportValues, lang: str) -> Any:
+def draw_reliability(report: EvaluationReport, words: EvaluationWords) -> "Figure":
     """Draw the share that came true against the predicted probability, with the number of decisions."""
-    from matplotlib import pyplot
-
-    words = WORDS[lang]
-    bins = [b for b in report["calibration"]["bins"] if b["count"]]
-    figure, axes = pyplot.subplots(figsize=(4.2, 4.0))
+    bins = [b for b in report.calibration.bins if b.count]
+    chart = _empty(4.2, 4.0)
+    axes = chart.subplots()
     axes.plot([0, 1], [0, 1], color=GRID, linewidth=1.2)
-    axes.plot(
-        [b["predicted"] for b in bins], [b["true"] for b in bins], "o-", color=ACCENT, linewidth=1.3, markersize=4
-    )
+    axes.plot([b.predicted for b in bins], [b.true for b in bins], "o-", color=ACCENT, linewidth=1.3, markersize=4)
     for b in bins:
-        axes.annotate(str(b["count"]), (b["predicted"], b["true"]), (4, -9), textcoords="offset points", fontsize=6)
-    axes.set_xlabel(words["predicted_probability"])
-    axes.set_ylabel(words["true_share"])
+        axes.annotate(str(b.count), (b.predicted, b.true), (4, -9), textcoords="offset points", fontsize=6)
+    axes.set_xlabel(words.predicted_probability)
+    axes.set_ylabel(words.true_share)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
-    axes.set_title(words["reliability"], loc="left")
-    return figure
+    axes.set_title(words.reliability_chart, loc="left")
+    return chart
 
 
-def draw_learning_curve(report: ReportValues, lang: str) -> Any:
+def draw_learning_curve(report: EvaluationReport, words: EvaluationWords) -> "Figure | None":
     """Draw macro-F1 over the number of sentences; None where no curve was computed."""
-    from matplotlib import pyplot
-
-    curve, words = report["curve"], WORDS[lang]
-    if not curve:
+    curve = report.learning_curve
+    if curve is None:
         return None
-    figure, axes = pyplot.subplots(figsize=(4.8, 3.2))
-    axes.plot(curve["sentences"], curve["macro_f1"], "o-", color=ACCENT, linewidth=1.3, markersize=4)
+    chart = _empty(4.8, 3.2)
+    axes = chart.subplots()
+    axes.plot(curve.sentences, curve.macro_f1, "o-", color=ACCENT, linewidth=1.3, markersize=4)
     axes.set_xscale("log")
-    axes.set_xticks(curve["sentences"], [str(n) for n in curve["sentences"]])
+    axes.set_xticks(curve.sentences, [str(n) for n in curve.sentences])
     axes.minorticks_off()
-    axes.set_xlabel(words["sentences"])
-    axes.set_ylabel(f"{words['macro']} F1")
-    axes.set_title(words["curve"], loc="left")
-    return figure
+    axes.set_xlabel(words.sentences)
+    axes.set_ylabel(f"{words.macro} F1")
+    axes.set_title(words.learning_curve, loc="left")
+    return chart
 
 
-def draw_confusion(report: ReportValues, lang: str) -> Any:
+def draw_confusion(report: EvaluationReport, words: EvaluationWords) -> "Figure":
     """Draw which area is tagged instead of a missed one."""
-    from matplotlib import pyplot
-
-    names, words = _names(report, lang), WORDS[lang]
-    table = report["confusion"]["instead"]
+    names, table = [a.name(words.lang) for a in report.areas], report.confusion.instead
     largest = max(1, *(n for row in table for n in row))
-    figure, axes = pyplot.subplots(figsize=(6.9, 6.2))
+    chart = _empty(6.9, 6.2)
+    axes = chart.subplots()
     axes.imshow(table, cmap="Blues", vmin=0, vmax=largest)
     for i, row in enumerate(table):
         for j, n in enumerate(row):
             if n:
-                axes.text(j, i, n, ha="center", va="center", fontsize=7, color="white" if n > largest / 2 else INK)
+                axes.text(j, i, str(n), ha="center", va="center", fontsize=7, color="white" if n > largest / 2 else INK)
     axes.set_xticks(range(len(names)), names, rotation=45, ha="right", fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.grid(visible=False)
-    axes.set_title(words["confusion"], loc="left")
-    return figure
+    axes.set_title(words.confusion, loc="left")
+    return chart
 
 
-FIGURES: dict[str, Callable[[ReportValues, str], Any]] = {
+CHARTS: dict[str, Callable[[EvaluationReport, EvaluationWords], "Figure | None"]] = {
     "areas": draw_areas,
     "precision_recall": draw_precision_recall,
     "reliability": draw_reliability,

@@ -1,23 +1,25 @@
-"""An evaluation as files: report.json, report.md, report.html, and the figures as SVG and PNG."""
+"""An evaluation as files: report.json, report.md, report.html, and the charts as SVG and PNG."""
 
 import html
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+import orjson
 
 from classifier.errors import ClassifierError
-from classifier.output.language import WORDS
+from classifier.evaluation.report import EvaluationReport
+from classifier.output.language import EvaluationWords
 from classifier.output.reports.charts import draw_all
+from classifier.output.reports.numbers import UNDEFINED
 from classifier.output.reports.sections import Section, sections
 from classifier.storage.atomic import atomic_text_file
 
-# Which figures stand in which part of the report.
-FIGURES_OF_SECTIONS = {
+# Which charts stand in which section of the report.
+CHARTS_OF_SECTIONS = {
     "areas": ("areas", "precision_recall"),
     "calibration": ("reliability",),
-    "curve": ("learning_curve",),
+    "learning_curve": ("learning_curve",),
     "confusion": ("confusion",),
 }
 STYLE = """
@@ -35,72 +37,74 @@ p { color: #555; }
 @media print { body { max-width: none; margin: 0; font-size: 10pt; } h2, figure { break-inside: avoid; }
   h2 { break-after: avoid; } tr { break-inside: avoid; } }
 """
-NUMBER = re.compile(r"[+-]?[\d.,]+%?|—|[\d.]+ – [\d.]+")
+NUMBER = re.compile(rf"[+-]?[\d.,]+%?|{UNDEFINED}|[\d.]+ – [\d.]+")  # what stands at the right of a cell
 
 
-def write_evaluation(report: Mapping[str, Any], folder: Path, lang: str) -> None:
+def write_evaluation(report: EvaluationReport, folder: Path, lang: str) -> None:
     """Write all files of an evaluation into a folder, which is made if need be; other files in it stay."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ClassifierError(f"{folder}: cannot be made ({error.strerror}); give --out another folder") from error
-    figures = draw_all(dict(report), folder, lang)
-    parts = list(sections(dict(report), lang))
+    words = EvaluationWords(lang)
+    charts = draw_all(report, folder, lang)
+    parts = list(sections(report, words))
     texts = {
-        "report.json": json.dumps(report, ensure_ascii=False, indent=1) + "\n",
-        "report.md": _markdown(parts, figures, lang),
-        "report.html": _html(parts, figures, lang),
+        "report.json": report_json(report),
+        "report.md": _markdown(parts, charts, words),
+        "report.html": _html(parts, charts, words),
     }
     for name, text in texts.items():
         with atomic_text_file(folder / name) as stream:
             stream.write(text)
 
 
-def _markdown(parts: list[Section], figures: Mapping[str, str], lang: str) -> str:
-    lines = [f"# {WORDS[lang]['title']}", ""]
+def report_json(report: EvaluationReport) -> str:
+    """Return a report as JSON, with the names of its fields; undefined figures are null."""
+    return orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _charts_of(part: Section, charts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names of the charts of a section that were drawn."""
+    return (name for name in CHARTS_OF_SECTIONS.get(part.name, ()) if name in charts)
+
+
+def _markdown(parts: Sequence[Section], charts: Mapping[str, str], words: EvaluationWords) -> str:
+    lines = [f"# {words.title}", ""]
     for part in parts:
         lines += [f"## {part.title}", ""]
         if part.rows:
             lines += ["| " + " | ".join(part.head) + " |", "|" + "---|" * len(part.head)]
-            lines += ["| " + " | ".join(_cell(c) for c in row) + " |" for row in part.rows] + [""]
+            lines += ["| " + " | ".join(_markdown_cell(c) for c in row) + " |" for row in part.rows] + [""]
         lines += [line for text in part.lines for line in (text, "")]
-        lines += [
-            line
-            for name in FIGURES_OF_SECTIONS.get(part.name, ())
-            if name in figures
-            for line in (f"![{name}]({name}.svg)", "")
-        ]
+        lines += [line for name in _charts_of(part, charts) for line in (f"![{name}]({name}.svg)", "")]
     return "\n".join(lines)
 
 
-def _cell(text: str) -> str:
+def _markdown_cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _html(parts: list[Section], figures: Mapping[str, str], lang: str) -> str:
-    title = html.escape(WORDS[lang]["title"])
-    body = "\n".join(_section(part, figures) for part in parts)
-    language = "zh-CN" if lang == "zh" else "en"
+def _html(parts: Sequence[Section], charts: Mapping[str, str], words: EvaluationWords) -> str:
+    title = html.escape(words.title)
+    body = "\n".join(_html_section(part, charts) for part in parts)
     return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{words.html_lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
     )
 
 
-def _section(part: Section, figures: Mapping[str, str]) -> str:
-    pieces = [f'<h2 id="{part.name}">{html.escape(part.title)}</h2>']
+def _html_section(part: Section, charts: Mapping[str, str]) -> str:
+    blocks = [f'<h2 id="{part.name}">{html.escape(part.title)}</h2>']
     if part.rows:
         head = "".join(f"<th>{html.escape(h)}</th>" for h in part.head)
         rows = "".join("<tr>" + "".join(_html_cell(c) for c in row) + "</tr>\n" for row in part.rows)
-        pieces.append(
-            f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table></div>'
-        )
-    pieces += [f"<p>{html.escape(line)}</p>" for line in part.lines]
-    pieces += [
-        f"<figure>{_inline(figures[n])}</figure>" for n in FIGURES_OF_SECTIONS.get(part.name, ()) if n in figures
-    ]
-    return "\n".join(pieces)
+        table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+        blocks.append(f'<div class="scroll">{table}</div>')
+    blocks += [f"<p>{html.escape(line)}</p>" for line in part.lines]
+    blocks += [f"<figure>{_svg_element(charts[name])}</figure>" for name in _charts_of(part, charts)]
+    return "\n".join(blocks)
 
 
 def _html_cell(text: str) -> str:
@@ -108,6 +112,6 @@ def _html_cell(text: str) -> str:
     return f"<td{kind}>{html.escape(text)}</td>"
 
 
-def _inline(svg: str) -> str:
-    """Return the svg element alone, without the XML heading that does not belong into HTML."""
+def _svg_element(svg: str) -> str:
+    """Return the svg element alone, without the XML heading, which does not belong into HTML."""
     return svg[svg.index("<svg") :]

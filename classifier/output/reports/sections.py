@@ -1,17 +1,20 @@
-"""The tables of an evaluation report, as rows of text that Markdown and HTML share."""
+"""The tables of an evaluation report, as rows of text that Markdown, HTML and the terminal share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from classifier.output.language import WORDS
+from classifier.evaluation.learning_curve import LearningCurve
+from classifier.evaluation.report import BaselineRow, EvaluationReport
+from classifier.evaluation.slices import SliceRow
+from classifier.output.language import EvaluationWords
+from classifier.output.reports.numbers import figure, interval_text
 
-Report = dict[str, Any]
+MOST_CONFUSIONS = 20  # that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report: its name, for figures and anchors; a title; a table; and lines below it."""
+    """A part of a report: its name, for charts and anchors; a title; a table; and lines below it."""
 
     name: str
     title: str
@@ -20,128 +23,148 @@ class Section:
     lines: tuple[str, ...] = ()
 
 
-def sections(report: Report, lang: str) -> Iterator[Section]:
+def sections(report: EvaluationReport, words: EvaluationWords) -> Iterator[Section]:
     """Yield the parts of a report, in the order in which they are read."""
-    w = WORDS[lang]
-    about = tuple((str(k), _value(v)) for k, v in report["about"].items())
-    yield Section("about", w["about"], ("", ""), about, (w["note"],))
-    yield _averages(report, lang)
-    yield _areas(report, lang)
-    measures = tuple(
-        (w[k], _number(v["value"]), _interval(v["interval"], lang)) for k, v in report["paragraphs"].items()
-    )
-    yield Section("paragraphs", w["paragraphs"], ("", "", w["interval"]), measures)
-    yield _baselines(report, lang)
-    yield from _optional(report, lang)
-    bins = tuple((_number(b["predicted"]), _number(b["true"]), str(b["count"])) for b in report["calibration"]["bins"])
-    summary = f"Brier {_number(report['calibration']['brier'])}, ECE {_number(report['calibration']['expected_error'])}"
-    head = (w["predicted_probability"], w["true_share"], w["support"])
-    yield Section("calibration", w["calibration"], head, bins, (summary,))
-    yield _confusion(report, lang, "instead", "confusion")
-    yield _confusion(report, lang, "beside", "beside")
-    for key, name in (("level", "level"), ("years", "years"), ("sentences", "length")):
-        rows = tuple((r["value"], str(r["paragraphs"]), _number(r["micro"])) for r in report["slices"][key])
-        if rows:
-            yield Section(f"slices_{key}", f"{w['slices']}: {w[name]}", (w[name], w["support"], "F1"), rows)
-    yield from _gallery(report, lang)
+    about = tuple((name, _about_text(value)) for name, value in report.about.items())
+    yield Section("about", words.about, ("", ""), about, (words.note,))
+    yield _averages(report, words)
+    yield _areas(report, words)
+    yield _measures(report, words)
+    yield baselines_section(report, words)
+    if report.compared:
+        yield comparison_section(report, words)
+    if report.folds:
+        yield _folds(report, words)
+    if report.learning_curve:
+        yield _learning_curve(report.learning_curve, words)
+    if report.annotator_agreement:
+        rows = ((words.macro, figure(report.annotator_agreement.macro)),)
+        yield Section("annotator_agreement", words.annotator_agreement, ("", "F1"), rows)
+    yield _calibration(report, words)
+    yield _confusion("confusion", words.confusion, report, report.confusion.instead, words)
+    yield _confusion("beside", words.beside, report, report.confusion.beside, words)
+    yield from _slice("slices_level", words.level, report.slices.level, words)
+    yield from _slice("slices_years", words.years, report.slices.years, words)
+    yield from _slice("slices_sentences", words.sentences, report.slices.sentences, words)
+    if report.error_cases:
+        yield _error_cases(report, words)
 
 
-def _averages(report: Report, lang: str) -> Section:
-    w = WORDS[lang]
-    rows = tuple(
-        (w[k], _number(v["precision"]), _number(v["recall"]), _number(v["f1"]), _interval(v["interval"], lang))
-        for k, v in report["averages"].items()
-    )
-    return Section("averages", w["averages"], ("", w["precision"], w["recall"], "F1", w["interval"]), rows)
-
-
-def _areas(report: Report, lang: str) -> Section:
-    w = WORDS[lang]
-    head = (w["area"], w["precision"], w["recall"], "F1", w["interval"], w["ap"], w["support"], w["brier"], w["ece"])
-    rows = tuple(
-        (
-            a[lang],
-            _number(a["precision"]),
-            _number(a["recall"]),
-            _number(a["f1"]),
-            _interval(a["interval"], lang),
-            _number(a["average_precision"]),
-            str(a["support"]),
-            _number(a["brier"]),
-            _number(a["calibration_error"]),
-        )
-        for a in report["areas"]
-    )
-    return Section("areas", w["areas"], head, rows)
-
-
-def _baselines(report: Report, lang: str) -> Section:
-    w = WORDS[lang]
-    own = {k: v["f1"] for k, v in report["averages"].items()}
-    found = {"this": own, **report["baselines"]}
-    rows = tuple((w[k], *(_number(v.get(n)) for n in ("macro", "core", "micro"))) for k, v in found.items())
-    return Section("baselines", w["baselines"], ("", w["macro"], w["core"], w["micro"]), rows)
-
-
-def _optional(report: Report, lang: str) -> Iterator[Section]:
-    w = WORDS[lang]
-    if report["compared"]:
-        rows = tuple(
-            (w.get(k, k), f"{v['difference']:+.4f}", _interval(v["interval"], lang), f"{v['p']:.4f}")
-            for k, v in report["compared"].items()
-        )
-        yield Section("compared", w["compared"], ("", w["difference"], w["interval"], w["p"]), rows)
-    if report["folds"]:
-        folds = tuple((str(f["fold"]), str(f["paragraphs"]), _number(f["macro"])) for f in report["folds"])
-        near = f"{w['duplicates']}: {report['duplicates']['pairs']}"
-        yield Section("folds", w["folds"], (w["fold"], w["support"], w["macro"]), folds, (near,))
-    if report["curve"]:
-        pairs = zip(report["curve"]["sentences"], report["curve"]["macro_f1"], strict=True)
-        gain = f"{w['gain']}: {report['curve']['gain']:+.4f}"
-        yield Section(
-            "curve", w["curve"], (w["sentences"], w["macro"]), tuple((str(n), _number(f)) for n, f in pairs), (gain,)
-        )
-    if report["ceiling"]:
-        levels = tuple((w.get(k, k), _number(v)) for k, v in report["ceiling"].items())
-        yield Section("ceiling", w["ceiling"], ("", "F1"), levels)
-
-
-def _confusion(report: Report, lang: str, key: str, title: str) -> Section:
-    """The twenty largest entries of a confusion table."""
-    names = [a[lang] for a in report["areas"]]
-    table = report["confusion"][key]
-    pairs = [(n, i, j) for i, row in enumerate(table) for j, n in enumerate(row) if n]
-    rows = tuple((names[i], names[j], str(n)) for n, i, j in sorted(pairs, key=lambda p: -p[0])[:20])
-    return Section(title, WORDS[lang][title], ("", "", ""), rows)
-
-
-def _gallery(report: Report, lang: str) -> Iterator[Section]:
-    w = WORDS[lang]
-    names = {a["id"]: a[lang] for a in report["areas"]}
-    rows = tuple(
-        (
-            names[c["area"]],
-            w["missed"] if c["missed"] else w["alarm"],
-            f"{c['score']:.2f}",
-            f"{c['id']}/{c['sentence']}",
-            c["text"] or w["no_text"],
-            " ".join(c["terms"]),
-        )
-        for c in report["gallery"]
-    )
-    if rows:
-        yield Section("gallery", w["gallery"], (w["area"], "", w["score"], "id", "", w["terms"]), rows)
-
-
-def _value(value: object) -> str:
+def _about_text(value: object) -> str:
     return ", ".join(f"{k} = {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
 
 
-def _number(value: float | None) -> str:
-    return "—" if value is None else f"{value:.3f}"
+def _averages(report: EvaluationReport, words: EvaluationWords) -> Section:
+    rows = tuple(
+        (words[name], figure(a.precision), figure(a.recall), figure(a.f1), interval_text(a.interval, words))
+        for name, a in report.averages.items()
+    )
+    head = ("", words.precision, words.recall, words.f1, words.interval)
+    return Section("averages", words.averages, head, rows)
 
 
-def _interval(found: dict[str, Any], lang: str) -> str:
-    if found["low"] is None:
-        return f"{WORDS[lang]['undefined']}" + (f" ({found['reason']})" if found["reason"] else "")
-    return f"{found['low']:.3f} – {found['high']:.3f}"
+def _areas(report: EvaluationReport, words: EvaluationWords) -> Section:
+    head = (
+        words.area,
+        words.precision,
+        words.recall,
+        words.f1,
+        words.interval,
+        words.average_precision,
+        words.support,
+        words.brier,
+        words.calibration_error,
+    )
+    rows = tuple(
+        (
+            a.name(words.lang),
+            figure(a.precision),
+            figure(a.recall),
+            figure(a.f1),
+            interval_text(a.interval, words),
+            figure(a.average_precision),
+            str(a.support),
+            figure(a.brier),
+            figure(a.calibration_error),
+        )
+        for a in report.areas
+    )
+    return Section("areas", words.areas, head, rows)
+
+
+def _measures(report: EvaluationReport, words: EvaluationWords) -> Section:
+    rows = tuple(
+        (words[name], figure(m.value), interval_text(m.interval, words)) for name, m in report.paragraphs.items()
+    )
+    return Section("paragraphs", words.paragraphs, ("", "", words.interval), rows)
+
+
+def baselines_section(report: EvaluationReport, words: EvaluationWords) -> Section:
+    """Return F1 of the model in the first row, and of each baseline below it."""
+    averages = report.averages
+    core = averages["core"].f1 if "core" in averages else float("nan")
+    found = {"this": BaselineRow(averages["macro"].f1, core, averages["micro"].f1), **report.baselines}
+    rows = tuple((words[name], figure(b.macro), figure(b.core), figure(b.micro)) for name, b in found.items())
+    return Section("baselines", words.baselines, ("", words.macro, words.core, words.micro), rows)
+
+
+def comparison_section(report: EvaluationReport, words: EvaluationWords) -> Section:
+    """Return the differences from another model or other settings; no rows where nothing was compared."""
+    rows = tuple(
+        (words[name], figure(d.difference, "+.4f"), interval_text(d.interval, words), figure(d.p, ".4f"))
+        for name, d in report.compared.items()
+    )
+    return Section("compared", words.compared, ("", words.difference, words.interval, words.p), rows)
+
+
+def _folds(report: EvaluationReport, words: EvaluationWords) -> Section:
+    rows = tuple((str(f.fold), str(f.paragraphs), figure(f.macro)) for f in report.folds)
+    near = f"{words.duplicates}: {report.duplicates.pairs}"
+    return Section("folds", words.folds, (words.fold, words.support, words.macro), rows, (near,))
+
+
+def _learning_curve(curve: LearningCurve, words: EvaluationWords) -> Section:
+    rows = tuple((str(n), figure(f1)) for n, f1 in zip(curve.sentences, curve.macro_f1, strict=True))
+    gain = f"{words.gain}: {figure(curve.gain, '+.4f')}"
+    return Section("learning_curve", words.learning_curve, (words.sentences, words.macro), rows, (gain,))
+
+
+def _calibration(report: EvaluationReport, words: EvaluationWords) -> Section:
+    found = report.calibration
+    rows = tuple((figure(b.predicted), figure(b.true), str(b.count)) for b in found.bins)
+    head = (words.predicted_probability, words.true_share, words.support)
+    summary = f"Brier {figure(found.brier)}, ECE {figure(found.expected_error)}"
+    return Section("calibration", words.calibration, head, rows, (summary,))
+
+
+def _confusion(
+    name: str, title: str, report: EvaluationReport, table: tuple[tuple[int, ...], ...], words: EvaluationWords
+) -> Section:
+    """Return the largest entries of a confusion table."""
+    names = [a.name(words.lang) for a in report.areas]
+    pairs = [(n, i, j) for i, row in enumerate(table) for j, n in enumerate(row) if n]
+    largest = sorted(pairs, key=lambda p: -p[0])[:MOST_CONFUSIONS]
+    return Section(name, title, ("", "", ""), tuple((names[i], names[j], str(n)) for n, i, j in largest))
+
+
+def _slice(name: str, by: str, found: tuple[SliceRow, ...], words: EvaluationWords) -> Iterator[Section]:
+    rows = tuple((r.value, str(r.paragraphs), figure(r.micro)) for r in found)
+    if rows:
+        yield Section(name, f"{words.slices}: {by}", (by, words.support, words.f1), rows)
+
+
+def _error_cases(report: EvaluationReport, words: EvaluationWords) -> Section:
+    names = {a.id: a.name(words.lang) for a in report.areas}
+    rows = tuple(
+        (
+            names[c.area],
+            words.missed if c.missed else words.false_alarm,
+            figure(c.score, ".2f"),
+            f"{c.id}/{c.sentence}",
+            c.text or words.no_text,
+            " ".join(c.terms),
+        )
+        for c in report.error_cases
+    )
+    head = (words.area, "", words.score, "id", "", words.terms)
+    return Section("error_cases", words.error_cases, head, rows)

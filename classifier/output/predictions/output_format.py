@@ -1,0 +1,41 @@
+"""What a format of output must have: bytes before the first row, bytes of a batch, and a last step for the file."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from classifier.output.options import OutputOptions
+from classifier.records import Prediction
+
+
+class OutputFormat(ABC):
+    """A format that predictions are written in; it goes to other processes, which encode batches with it.
+
+    To add a format, write a class like this one in a file of its own in this folder, and enter it in `registry.py`. Its
+    module is imported before processes are forked, so a library that starts threads is imported where it is used.
+    The bytes of `head` and of all batches in order, after `finish`, are a file of the format.
+
+    needs, extra: a library that it imports, and the extra of this package that installs it.
+    for_stdout: whether it may be written to standard output, which gets the bytes before `finish`.
+    """
+
+    needs: ClassVar[str | None] = None
+    extra: ClassVar[str | None] = None
+    for_stdout: ClassVar[bool] = True
+
+    def __init__(self, options: OutputOptions) -> None:
+        """Write what the options ask for."""
+        self.options = options
+
+    def head(self, in_file: bool) -> bytes:  # noqa: ARG002 - for those that need it
+        """Return what stands before the first row, in a file or on standard output."""
+        return b""
+
+    @abstractmethod
+    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
+        """Return the bytes of a batch: predictions, each with the name of its document."""
+
+    def finish(self, part: Path, new: Path) -> Path:  # noqa: ARG002 - for those that need it
+        """Return the file with the whole output: `part`, which has all bytes so far, or `new`, made of it here."""
+        return part

@@ -1,0 +1,27 @@
+"""What the tests of the command share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+GOOD = "新建小学5所，增加学位200个。\n改造国道30公里。\n"
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "sub" / "b.txt").write_bytes(GOOD.encode("gb18030"))
+    return folder
+
+
+def one_line(result: Result) -> str:
+    """The single line of an error that the user can mend."""
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.output
+    (line,) = result.stderr.splitlines()
+    return line

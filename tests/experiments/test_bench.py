@@ -1,0 +1,79 @@
+"""The bench runs from settings to report on a small labelled set."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from experiments import bench
+from tests.conftest import labelled_rows, write_rows
+
+SETTINGS = """
+labels = ["{labels}"]
+folds = 2
+measure = ["{file}", "{file}.missing"]
+
+[variants]
+"all terms" = {{ min_sentences = 2 }}
+"words alone" = {{ min_sentences = 2, char_ngrams = 0{more} }}
+"""
+
+
+@pytest.fixture
+def experiment(tmp_path: Path, small_labels: Path) -> Path:
+    """A folder with settings for the bench."""
+    file = write_rows(tmp_path / "new.jsonl", labelled_rows(2, by_sentence=False))
+    return written(tmp_path / "experiment", small_labels, file)
+
+
+def written(folder: Path, labels: Path, file: Path, more: str = "") -> Path:
+    folder.mkdir(exist_ok=True)
+    text = SETTINGS.format(labels=labels.as_posix(), file=file.as_posix(), more=more)
+    (folder / "settings.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_a_report_has_what_went_in_and_what_came_out(experiment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bench.main([str(experiment)])
+    report = json.loads((experiment / "report.json").read_text(encoding="utf-8"))
+    assert list(report) == ["commit", "version", "data", "files", "settings", "results"]
+    assert report["files"].keys() == {"new.jsonl"}
+    assert report["settings"]["folds"] == 2
+    results = report["results"]
+    assert (results["paragraphs"], results["reports"]) == (36, 6)
+    first, second = results["variants"].values()
+    assert first.keys() == {"held out", "new"}
+    assert second.keys() == {"held out", "difference", "new"}
+    for areas in ("all", "core"):
+        found = second["difference"][areas]
+        assert found["difference"] == pytest.approx(second["held out"][areas] - first["held out"][areas], abs=2e-4)
+        assert found["low"] <= found["difference"] <= found["high"]
+        assert 0 < found["p"] <= 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "| variant | held out | difference | p | new |"
+    assert [line.split(" | ")[0] for line in lines[2:]] == ["| all terms", "| words alone"]
+
+
+@pytest.mark.slow
+def test_variants_on_other_folds_are_refused(experiment: Path, small_labels: Path) -> None:
+    written(experiment, small_labels, experiment.parent / "none.jsonl", more=", seed = 5")
+    with pytest.raises(SystemExit, match="same seed"):
+        bench.main([str(experiment)])
+
+
+@pytest.mark.parametrize("text", ["thirds = 3", 'labels = ["labels"]\nfolds = 2\nvariants = {}\nnew = 1'])
+def test_settings_of_other_scripts_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"settings\.toml: not settings of this bench"):
+        bench.main([str(tmp_path)])
+
+
+def test_a_folder_without_settings_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="no such file"):
+        bench.main([str(tmp_path)])
+
+
+def test_an_undefined_figure_is_null_and_a_dash() -> None:
+    assert bench.rounded(float("nan")) is None
+    assert bench.percent([0.5, None]) == "50.00 / –"

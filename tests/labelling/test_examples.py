@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from classifier.errors import LabelError
+from classifier.labelling.examples import load_examples
+from tests.conftest import write_rows
+
+FAULTY = """{"id": "1", "report": "r", "text": "粮食增产。", "areas": ["farm"]}
+{"id": "2", "report": "r", "text": " ", "areas": []}
+{"id": "3", "report": "r", "text": "x",
+
+{"id": "4", "report": "r", "sentences": [{"text": "好。", "areas": ["farms"]}, {"text": "", "areas": []}]}
+{"id": "5", "report": "r", "text": "好。", "areas": ["farms"], "year": "2020"}
+{"id": "5", "report": "r", "text": "好。", "areas": ["farms"]}
+{"id": "5", "report": "r", "text": "坏。", "areas": ["farms"]}
+[1]
+"""
+
+
+def test_all_faults_are_told_at_once_with_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "faulty.jsonl"
+    file.write_text(FAULTY, encoding="utf-8")
+    with pytest.raises(LabelError) as caught:
+        load_examples([file], ["farms"])
+    lines = str(caught.value).splitlines()
+    assert [line.removeprefix(f"{file}:")[:22] for line in lines] == [
+        "1: unknown area 'farm'",
+        "2: empty text; a row n",
+        "3: broken JSON at colu",
+        "5: empty text in sente",
+        "6: year '2020' is no n",
+        "7: id '5' stands at " + str(file)[:2],
+        "8: id '5' stands at " + str(file)[:2],
+        "9: not a JSON object; ",
+    ]
+
+
+def test_a_paragraph_has_the_union_of_its_sentences(tmp_path: Path) -> None:
+    row: dict[str, object] = {
+        "id": "1",
+        "report": "r",
+        "sentences": [{"text": "修路。", "areas": ["roads"]}, {"text": "种地。", "areas": ["farms"]}],
+    }
+    (example,) = load_examples([write_rows(tmp_path / "a.jsonl", [row])], ["farms", "roads"])
+    assert example.areas == {"farms", "roads"}
+    assert example.sentence_areas == (frozenset({"roads"}), frozenset({"farms"}))
+    assert example.text == "修路。种地。"
+
+
+def test_a_paragraph_with_areas_is_split_but_its_sentences_have_none(tmp_path: Path) -> None:
+    row: dict[str, object] = {"id": "1", "document": "d.txt", "text": "修路。种地。", "areas": ["farms"]}
+    (example,) = load_examples([write_rows(tmp_path / "a.jsonl", [row])], ["farms"])
+    assert (example.sentences, example.sentence_areas, example.report) == (("修路。", "种地。"), None, "d.txt")

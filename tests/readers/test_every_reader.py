@@ -1,0 +1,175 @@
+"""One battery of checks over every format in the table of formats; a new format needs a maker of its files here."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from classifier.documents.parse import from_text, parse
+from classifier.errors import DocumentError
+from classifier.readers.formats import FORMATS, Format, Holds
+from classifier.readers.registry import raw_documents
+from classifier.readers.sources import sources
+from classifier.records import Document
+from tests.readers.files import DEFAULT_COLUMNS, documents_of, write_archive, write_table
+
+TEXTS = [f"一、第{n}项工作\n全市新建小学{n}所。改造国道{n}公里，发展农业。" for n in range(1, 121)]
+
+
+def _text(path: Path, texts: list[str]) -> None:
+    path.write_text("\n".join(texts), encoding="utf-8")
+
+
+def _table(path: Path, texts: list[str]) -> None:
+    write_table(path, [{"text": text} for text in texts])
+
+
+def _zip(path: Path, texts: list[str]) -> None:
+    write_archive(path, {f"{n}.txt": text.encode() for n, text in enumerate(texts)})
+
+
+MAKERS: dict[str, Callable[[Path, list[str]], None]] = {
+    "plain text": _text,
+    "zip": _zip,
+    "CSV": _table,
+    "JSON lines": _table,
+    "Parquet": _table,
+}
+
+
+@pytest.fixture(params=[(form, ending) for form in FORMATS for ending in form.endings], ids=lambda p: str(p[1]))
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Format, Path]:
+    form, ending = request.param
+    if form.needs is not None:
+        pytest.importorskip(form.needs)
+    return form, tmp_path / f"all{ending}"
+
+
+def made(case: tuple[Format, Path], texts: list[str] = TEXTS) -> tuple[Path, list[str]]:
+    """A file of the format, and the texts of its documents; a format of one text has them all in one."""
+    form, path = case
+    MAKERS[form.name](path, texts)
+    return path, ["\n".join(texts)] if form.holds is Holds.TEXT else texts
+
+
+def parsed(path: Path) -> list[Document]:
+    return [parse(document) for document in documents_of(path)]
+
+
+def messages(path: Path) -> list[str]:
+    """What is said of a file: the reason why it is refused as a whole, or those of its documents."""
+    found = []
+    try:
+        for document in documents_of(path):
+            try:
+                parse(document)
+            except DocumentError as error:
+                found.append(str(error))
+    except DocumentError as error:
+        found.append(str(error))
+    return found
+
+
+def says_place_and_remedy(message: str, path: Path) -> bool:
+    return message.startswith(f"{path}") and ";" in message and "\n" not in message
+
+
+def test_documents_come_whole_and_in_order(case: tuple[Format, Path]) -> None:
+    path, texts = made(case)
+    assert [d.paragraphs for d in parsed(path)] == [from_text(text).paragraphs for text in texts]
+
+
+def test_one_document_equals_a_batch_of_one(case: tuple[Format, Path]) -> None:
+    path, texts = made(case, TEXTS[:5])
+    together = [d.paragraphs for d in parsed(path)]
+    alone = []
+    for text in texts:
+        path, _ = made(case, [text])
+        (document,) = parsed(path)
+        alone.append(document.paragraphs)
+    assert alone == together
+
+
+def test_reading_twice_gives_the_same(case: tuple[Format, Path]) -> None:
+    path, _ = made(case)
+    assert documents_of(path) == documents_of(path)
+
+
+def test_reading_leaves_the_file_as_it_is(case: tuple[Format, Path]) -> None:
+    path, _ = made(case)
+    before = path.read_bytes(), path.stat().st_mtime_ns, sorted(path.parent.iterdir())
+    parsed(path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(path.parent.iterdir())) == before
+
+
+def test_reading_goes_on_from_any_document(case: tuple[Format, Path]) -> None:
+    path, _ = made(case)
+    every = documents_of(path)
+    for start in {0, 1, len(every) // 2, len(every) - 1, len(every), len(every) + 1}:
+        assert documents_of(path, start=start) == every[start:]
+
+
+def test_an_empty_file_is_refused(case: tuple[Format, Path]) -> None:
+    _, path = case
+    path.write_bytes(b"")
+    (message,) = messages(path)
+    assert says_place_and_remedy(message, path)
+
+
+def test_a_missing_file_is_refused(case: tuple[Format, Path]) -> None:
+    path, _ = made(case)
+    (source,) = sources(str(path))
+    path.unlink()
+    assert messages(path) == [f"{path}: no such file or folder; check the path"]
+    with pytest.raises(DocumentError) as caught:  # which was there when it was listed
+        for document in raw_documents(source, DEFAULT_COLUMNS):
+            parse(document)
+    assert str(caught.value).startswith(f"{path}: cannot be opened (")
+    assert str(caught.value).endswith("No such file or directory); check its permissions")
+
+
+def test_a_file_of_noise_is_refused(case: tuple[Format, Path]) -> None:
+    _, path = case
+    path.write_bytes(random.Random(0).randbytes(5000))
+    (message,) = messages(path)
+    assert says_place_and_remedy(message, path)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_file_says_its_place_and_remedy(case: tuple[Format, Path], seed: int) -> None:
+    path, _ = made(case)
+    chance, data = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(seed):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(data[: chance.randrange(len(data))] if seed % 2 else data)
+    assert all(says_place_and_remedy(message, path) for message in messages(path))
+
+
+MEMORY = """
+from classifier.readers.raw import TableColumns
+from classifier.readers.registry import raw_documents
+from classifier.readers.sources import sources
+(source,) = sources({path!r})
+print(sum(len(p.text or p.content) for p in raw_documents(source, TableColumns())))
+print(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
+"""
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_file(case: tuple[Format, Path]) -> None:
+    form, path = case
+    if form.holds is Holds.TEXT:
+        pytest.skip("a file of one text is one document")
+    if not Path("/proc/self/status").exists():
+        pytest.skip("the peak of a process's memory is read from /proc")
+    peaks = []
+    for size in (8, 40):
+        texts = [f"{i}" + "全市发展" * 5_000 for i in range(size * 1_000_000 // 60_000)]
+        MAKERS[form.name](path, texts)
+        code = MEMORY.format(path=str(path))
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        peaks.append(int(done.stdout.split()[-1]))
+    assert peaks[1] < 1.3 * peaks[0]

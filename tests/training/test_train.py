@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+
+from classifier.documents.parse import from_text
+from classifier.errors import LabelError
+from classifier.labelling.labelled_counts import count_labels
+from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.model.model import THRESHOLD, Model
+from classifier.settings import Settings
+from classifier.training.train import train_model
+from tests.conftest import labelled_rows, labels_folder
+
+REPORT = (
+    "农业报告\n各位代表：\n新建小学5所，增加学位200个。改造国道30公里。\n一、粮食总产达到9万吨\n这些成绩来之不易。\n"
+)
+
+
+def test_paragraph_labels_train_too(tmp_path: Path, small_set: LabelledSet) -> None:
+    labels = load_labels([labels_folder(tmp_path / "labels", labelled_rows(8, by_sentence=False))])
+    areas, options = labels.taxonomy.areas, Settings(min_sentences=2)
+    model = train_model(count_labels(labels.examples, areas, {}, options), areas, {}, options).model
+    found = [
+        {a.id for a in p.areas} for p in model.predict(from_text("新建小学5所。\n改造国道30公里。粮食总产达到9万吨。"))
+    ]
+    assert found == [{"schools"}, {"roads", "farms"}]
+
+
+def test_the_order_of_labels_does_not_matter(small_set: LabelledSet, small_model: Model) -> None:
+    areas, options = small_set.taxonomy.areas, Settings(min_sentences=2)
+    model = train_model(count_labels(small_set.examples[::-1], areas, {}, options), areas, {}, options).model
+    assert (model.classifiers.sentences.coef == small_model.classifiers.sentences.coef).all()
+
+
+@pytest.mark.slow
+def test_folds_in_processes_give_the_same_model(small_set: LabelledSet, small_model: Model) -> None:
+    areas, options = small_set.taxonomy.areas, Settings(min_sentences=2)
+    model = train_model(count_labels(small_set.examples, areas, {}, options), areas, {}, options, jobs=2).model
+    assert (model.classifiers.sentences.coef == small_model.classifiers.sentences.coef).all()
+    assert (model.calibration.context == small_model.calibration.context).all()
+
+
+def test_too_few_labels_are_told(small_set: LabelledSet) -> None:
+    areas = small_set.taxonomy.areas
+    with pytest.raises(LabelError, match="too few to learn from"):
+        train_model(count_labels(small_set.examples[:1], areas, {}, Settings()), areas, {}, Settings())
+
+
+def test_an_area_without_examples_is_never_tagged(tmp_path: Path) -> None:
+    folder = labels_folder(tmp_path / "labels", labelled_rows())
+    with (folder / "taxonomy.toml").open("a", encoding="utf-8") as toml:
+        toml.write('[[areas]]\nid = "ships"\nzh = "船"\nen = "Ships"\n')
+    labels = load_labels([folder])
+    areas, options = labels.taxonomy.areas, Settings(min_sentences=2)
+    model = train_model(count_labels(labels.examples, areas, {}, options), areas, {}, options).model
+    scores = [s.score for p in model.predict(from_text(REPORT)) for s in p.scores if s.id == "ships"]
+    assert max(scores) < THRESHOLD
