@@ -59,6 +59,7 @@ def numbered_lists(root: etree._Element | None) -> dict[str, NumberedList]:
     abstracts = {str(a.get(_ABSTRACT_ID)): a for a in root.iterfind(_ABSTRACT)}
     numbers = {str(n.get(_NUM_ID)): n for n in root.iterfind(_NUM)}
     by_style = {style: id for id, a in abstracts.items() if (style := value(a, name_of("w:styleLink")))}
+    levels_of: dict[str, dict[int, NumberLevel]] = {}  # read once, as many lists share them
     found = {}
     for number, num in numbers.items():
         shared = value(num, _ABSTRACT_ID)
@@ -69,7 +70,9 @@ def numbered_lists(root: etree._Element | None) -> dict[str, NumberedList]:
         linked = by_style.get(value(abstract, name_of("w:numStyleLink")) or "")
         if linked is not None:
             shared, abstract = linked, abstracts[linked]
-        levels = dict(_levels(abstract))
+        if shared not in levels_of:
+            levels_of[shared] = dict(_levels(abstract))
+        levels = levels_of[shared].copy()
         starts = {}
         for override in num.iterfind(_OVERRIDE):
             at = integer(override.get(_ILVL))

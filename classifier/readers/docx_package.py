@@ -118,8 +118,8 @@ class _Package:
         return WordParts(body, **found, pages=self._pages(), notes=tuple(self.notes))
 
     def _main_name(self) -> str:
-        named = self._relations("").get("officeDocument")
-        for name in (*((named,) if named else ()), *_MAIN_PARTS):
+        named = self._relations("").get("officeDocument", "")
+        for name in [named, *_MAIN_PARTS]:
             if name in self.members and not name.startswith(("xl/", "ppt/")):
                 return name
         raise DocumentError(f"{self.place}: {self._other_package()}")

@@ -61,7 +61,7 @@ class LineOfText:
         """Begin an empty line."""
         self.parts: list[str] = []
         self.characters = self.bold = 0
-        self.sizes: Counter[float] = Counter()
+        self.sizes: dict[float, int] = {}
         self.page = 0
 
     def add(self, text: str, look: CharacterLook, page: int) -> None:
@@ -72,7 +72,7 @@ class LineOfText:
             self.characters += count
             self.bold += count if look.bold else 0
             if look.size is not None:
-                self.sizes[look.size] += count
+                self.sizes[look.size] = self.sizes.get(look.size, 0) + count
 
 
 class NoteReference(NamedTuple):
@@ -168,7 +168,8 @@ class RunReader:
         elif tag in _SIGNS:
             self._add(_SIGNS[tag], look)
         elif tag in _BREAKS:
-            self.lines.append(LineOfText())
+            if self.lines[-1].parts:
+                self.lines.append(LineOfText())
         elif tag in _DRAWINGS:
             for box in text_boxes(node):
                 self.read_box(box)
