@@ -214,8 +214,8 @@ def test_parts_with_flipped_and_exchanged_pieces(name: str, data: st.DataObject)
     read_or_told(zipped({**PARTS, name: part[:start] + piece + part[end:]}))
 
 
-NAMES = """p r t tbl tr tc pPr rPr numPr numId ilvl pStyle ind jc sz b vanish del ins sdt sdtContent sdtPr fldChar br sym
-ruby rubyBase drawing pict txbxContent footnoteReference altChunk tcPr vMerge trPr outlineLvl"""
+NAMES = """p r t tbl tr tc pPr rPr numPr numId ilvl pStyle ind jc sz b vanish del ins sdt sdtContent sdtPr fldChar br
+sym ruby rubyBase drawing pict txbxContent footnoteReference altChunk tcPr vMerge trPr outlineLvl"""
 VALUES = """val="1"|val=""|val="-5"|val="99999999999999"|val="Ⅻ"|val="²"|id="1"|fldCharType="begin"|fldCharType="end"
 firstLineChars="x"|left="1e9"|char="-1"|font="Symbol"|char="FFFFFFFFF"|char="D800\""""
 ELEMENTS = st.sampled_from(NAMES.split())
