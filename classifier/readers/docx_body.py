@@ -40,10 +40,12 @@ class TextReader:
         """Begin a text; what is counted goes into `counts`."""
         self.styles, self.counts = styles, counts
         self.counters = NumberCounters(lists)
+        self.box_counters = NumberCounters(lists)  # text boxes count by themselves, all of them together
         self.runs = RunReader(styles, counts, self._box)
         self.depth = 0
         self.cells = 0  # how many cells of tables it is in
         self.held: tuple[str, ParagraphLook] | None = None  # number and look of a paragraph whose mark is hidden
+        self.last = ParagraphLook()  # of the paragraph before
         self.open = False  # whether the paragraph before goes on in the next one
         self.boxes: tuple[list[RawLine], list[RawLine]] = ([], [])  # lines of boxes before and after the text
 
@@ -94,14 +96,11 @@ class TextReader:
         hidden = mark is not None and bool(switch(mark, _VANISH))
         number = "" if deleted or hidden else self._number(look)
         self.runs.read(p, look.characters)
-        if deleted:
-            self.open = True
-            return []
-        if hidden:
-            # Its text and the next paragraph are shown in one line, and begin with its number.
-            if self.held is None and self.runs.has_text():
+        if deleted or hidden:
+            # The next paragraph is shown in the same line; where the mark is only hidden, this one's number is, too.
+            if hidden and self.held is None and self.runs.has_text():
                 self.held = self._number(look), look
-            self.open = True
+            self.open, self.last = True, look
             return []
         if self.held is not None:
             number, look = self.held
@@ -120,7 +119,7 @@ class TextReader:
         """Return the lines of a paragraph whose mark is gone and that no other follows."""
         if not self.open:
             return []
-        return self._finished(*(self.held or ("", ParagraphLook())))
+        return self._finished(*(self.held or (self._number(self.last) if self.runs.has_text() else "", self.last)))
 
     def _finished(self, number: str, look: ParagraphLook) -> list[RawLine]:
         before, after = self.boxes
@@ -147,8 +146,12 @@ class TextReader:
     def _box(self, box: etree._Element | str) -> None:
         """Put the lines of a text box before the text of its paragraph, or after it where that has begun."""
         waiting = self.boxes[1 if self.runs.has_text() else 0]
-        lines = self.container(box) if not isinstance(box, str) else [RawLine(box.strip(), 0)]
-        lines = [line for line in lines if line.text]
+        if isinstance(box, str):
+            lines = [RawLine(box.strip(), 0)] if box.strip() else []
+        else:
+            outer, self.counters = self.counters, self.box_counters
+            lines = self.container(box)
+            self.counters = outer
         self.counts["text_boxes"] += bool(lines)
         waiting += lines
 
@@ -174,10 +177,14 @@ class TextReader:
                 yield from self._parts(content, wanted)
 
     def _cell(self, cell: etree._Element) -> list[RawLine]:
-        """Return the lines of a cell; one that is merged into the one before or above shows nothing."""
+        """Return the lines of a cell; one that is merged into the one before or above shows nothing but is counted."""
         for name in _MERGED:
             merged = child(cell, _TC_PR, name)
             if merged is not None and (merged.get(_VAL) or "continue") == "continue":
+                before = self.counts.copy()
+                self.container(cell)
+                self.counts.clear()
+                self.counts.update(before)
                 return []
         return self.container(cell)
 

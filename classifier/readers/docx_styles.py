@@ -237,7 +237,7 @@ def _characters(rpr: etree._Element | None, base: CharacterLook) -> CharacterLoo
             bold = bool(switch(rpr, _BOLD))
         elif tag == _VANISH:
             hidden = bool(switch(rpr, _VANISH))
-    return CharacterLook(bold, hidden, size or None)
+    return CharacterLook(bold, hidden, round(size, 2) if size else None)
 
 
 def _indent(ind: etree._Element | None, into: dict[str, float]) -> None:

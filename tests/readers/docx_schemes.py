@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tests.readers.docx_builder import Docx, abstract, lvl, num, num_pr, override, p, style
+from tests.readers.docx_builder import Docx, abstract, cell, lvl, num, num_pr, override, p, r, row, style, text_box
 
 LEGAL = "<w:isLgl/>"
 
@@ -174,6 +174,20 @@ SCHEMES: dict[str, Scheme] = {
             SHARED + num(1, 0),
         ),
         ["1.", "2.", "3."],
+    ),
+    "merged cells count": Scheme(
+        Docx(
+            "<w:tbl>"
+            + row(cell(p("段一", num=(1, 0)), '<w:vMerge w:val="restart"/>'), cell(p("段丁", num=(1, 0))))
+            + row(cell(p("", num=(1, 0)), "<w:vMerge/>"), cell(p("段丂", num=(1, 0))))
+            + "</w:tbl>",
+            abstract(0, lvl(0, "upperLetter", "%1)")) + num(1, 0),
+        ),
+        ["A)", "B)", "D)"],
+    ),
+    "text boxes count by themselves": Scheme(
+        Docx(p("段一", num=(1, 0)) + p(text_box(p(num=(1, 0))) + r("段丁"), num=(1, 0)), SHARED + num(1, 0)),
+        ["1.", "2."],
     ),
     "chineseCounting": Scheme(counted("chineseCounting", 9, 3), ["九、", "十、", "十一、"]),
     "chineseCounting from 99": Scheme(

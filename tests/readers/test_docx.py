@@ -102,6 +102,13 @@ def test_a_deleted_paragraph_mark_joins_paragraphs() -> None:
     assert texts(body, numbering=lists) == ["1.前半后半", "2.下一段"]
 
 
+def test_a_deleted_mark_that_no_paragraph_follows() -> None:
+    lists = abstract(0, lvl(0, text="%1.")) + num(1, 0)
+    body = p("末段", num=(1, 0), ppr='<w:outlineLvl w:val="0"/>', mark="<w:del/>") + table([["甲"]])
+    document = read(body, numbering=lists)
+    assert [(line.text, line.level) for line in document.lines] == [("1.末段", 1), ("甲", None)]
+
+
 def test_deleted_paragraphs_leave_nothing_and_do_not_count() -> None:
     lists = abstract(0, lvl(0, text="%1.")) + num(1, 0)
     gone = "<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
@@ -242,6 +249,12 @@ def test_the_branch_that_word_shows_is_read() -> None:
     assert texts(p(old)) == ["旧框"]
     word = '<w:r><w:pict><v:shape><v:textpath string="澜桥县人民政府文件"/></v:shape></w:pict></w:r>'
     assert texts(p(word)) == ["澜桥县人民政府文件"]
+
+
+def test_numbers_in_text_boxes_are_their_own() -> None:
+    lists = abstract(0, lvl(0, text="%1.")) + num(1, 0)
+    boxes = [p(text_box(p(name, num=(1, 0))) + r("段"), num=(1, 0)) for name in ("框", "又框")]
+    assert texts("".join(boxes), numbering=lists) == ["1.框", "1.段", "2.又框", "2.段"]
 
 
 def test_a_text_box_within_a_text_box_and_a_field() -> None:
