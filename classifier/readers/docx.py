@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from classifier.errors import DocumentError
-from classifier.readers.docx_body import NestedTooDeep, TextReader
+from classifier.readers.docx_body import TablesTooDeep, WordTextReader
 from classifier.readers.docx_numbering import numbered_lists
 from classifier.readers.docx_package import WordParts, word_parts
-from classifier.readers.docx_styles import StyleSheet
-from classifier.readers.docx_xml import name_of
+from classifier.readers.docx_styles import WordStyles
+from classifier.readers.docx_xml import word_name
 from classifier.readers.lines import DocumentLines, Place, RawLine
 
-_ID, _TYPE = name_of("w:id"), name_of("w:type")
+_ID, _TYPE = word_name("w:id"), word_name("w:type")
 
 
 def read_docx(data: bytes, place: str) -> DocumentLines:
@@ -26,7 +26,7 @@ def read_docx(data: bytes, place: str) -> DocumentLines:
     parts = word_parts(data, place)
     try:
         return _document_lines(parts, place)
-    except (NestedTooDeep, RecursionError) as error:
+    except (TablesTooDeep, RecursionError) as error:
         raise DocumentError(
             f"{place}: tables or text boxes stand too deep in each other; save its text anew"
         ) from error
@@ -35,15 +35,15 @@ def read_docx(data: bytes, place: str) -> DocumentLines:
 def _document_lines(parts: WordParts, place: str) -> DocumentLines:
     counts: Counter[str] = Counter()
     lists = numbered_lists(parts.numbering)
-    styles = StyleSheet(parts.styles, lists)
-    reader = TextReader(styles, lists, counts)
+    styles = WordStyles(parts.styles, lists)
+    reader = WordTextReader(styles, lists, counts)
     lines = reader.container(parts.body)
     breaks = reader.runs.page_breaks
     # Where a page begins is known only where the program that saved the file laid all of it out.
     pages = parts.pages if breaks and parts.pages == breaks + 1 else None
     if pages is None:
         lines = [line._replace(page=None) for line in lines]
-    lines += _note_lines(parts, reader, TextReader(styles, lists, counts))
+    lines += _note_lines(parts, reader, WordTextReader(styles, lists, counts))
     notes = list(parts.notes)
     if embedded := counts["embedded_documents"]:
         notes.append(f"{place}: {embedded} documents that are embedded in it are not read")
@@ -51,7 +51,7 @@ def _document_lines(parts: WordParts, place: str) -> DocumentLines:
     return DocumentLines(numbered, tuple(notes), pages, {kind: n for kind, n in sorted(counts.items()) if n})
 
 
-def _note_lines(parts: WordParts, text: TextReader, reader: TextReader) -> Iterator[RawLine]:
+def _note_lines(parts: WordParts, text: WordTextReader, reader: WordTextReader) -> Iterator[RawLine]:
     """Yield the lines of the footnotes and then the endnotes that the text refers to, in its order."""
     for kind, root in (("footnotes", parts.footnotes), ("endnotes", parts.endnotes)):
         notes = _by_id(root)

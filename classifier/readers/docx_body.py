@@ -13,30 +13,30 @@ from classifier.readers.docx_runs import (
     has_whole_fields,
     is_placeholder,
 )
-from classifier.readers.docx_styles import ParagraphLook, StyleSheet, first_line
+from classifier.readers.docx_styles import ParagraphLook, WordStyles, first_line_indent
 from classifier.readers.docx_tables import lines_of_table
-from classifier.readers.docx_xml import child, name_of, switch
+from classifier.readers.docx_xml import element_at, is_on, word_name
 from classifier.readers.lines import Place, RawLine
 
-DEEPEST = 40  # tables and text boxes within each other
+DEEPEST_TABLES = 40  # tables and text boxes within each other
 
-_P, _PPR, _RPR, _TBL, _TR, _TC = (name_of(f"w:{n}") for n in ("p", "pPr", "rPr", "tbl", "tr", "tc"))
-_SDT, _SDT_CONTENT, _VANISH = (name_of(f"w:{n}") for n in ("sdt", "sdtContent", "vanish"))
-_DELETED = {name_of(f"w:{n}") for n in ("del", "moveFrom")}
-_WRAPS = {name_of(f"w:{n}") for n in ("ins", "moveTo", "customXml", "sdtContent")}
-_ALTERNATE, _EMBEDDED = name_of("mc:AlternateContent"), {name_of("w:altChunk"), name_of("w:subDoc")}
-_TR_PR, _TC_PR, _HIDDEN, _CELL_DELETED = (name_of(f"w:{n}") for n in ("trPr", "tcPr", "hidden", "cellDel"))
-_MERGED, _VAL = (name_of("w:vMerge"), name_of("w:hMerge")), name_of("w:val")
+_P, _PPR, _RPR, _TBL, _TR, _TC = (word_name(f"w:{n}") for n in ("p", "pPr", "rPr", "tbl", "tr", "tc"))
+_SDT, _SDT_CONTENT, _VANISH = (word_name(f"w:{n}") for n in ("sdt", "sdtContent", "vanish"))
+_DELETED = {word_name(f"w:{n}") for n in ("del", "moveFrom")}
+_WRAPS = {word_name(f"w:{n}") for n in ("ins", "moveTo", "customXml", "sdtContent")}
+_ALTERNATE, _EMBEDDED = word_name("mc:AlternateContent"), {word_name("w:altChunk"), word_name("w:subDoc")}
+_TR_PR, _TC_PR, _HIDDEN, _CELL_DELETED = (word_name(f"w:{n}") for n in ("trPr", "tcPr", "hidden", "cellDel"))
+_MERGED, _VAL = (word_name("w:vMerge"), word_name("w:hMerge")), word_name("w:val")
 
 
-class NestedTooDeep(Exception):  # noqa: N818 - it says what happened
+class TablesTooDeep(Exception):  # noqa: N818 - it says what happened
     """Tables or text boxes stand within each other deeper than any document needs."""
 
 
-class TextReader:
+class WordTextReader:
     """Reads one text of a document (its body, or its notes) with numbers of its own."""
 
-    def __init__(self, styles: StyleSheet, lists: dict[str, NumberedList], counts: Counter[str]) -> None:
+    def __init__(self, styles: WordStyles, lists: dict[str, NumberedList], counts: Counter[str]) -> None:
         """Begin a text; what is counted goes into `counts`."""
         self.styles, self.counts = styles, counts
         self.counters = NumberCounters(lists)
@@ -50,9 +50,9 @@ class TextReader:
         self.boxes: tuple[list[RawLine], list[RawLine]] = ([], [])  # lines of boxes before and after the text
 
     def container(self, parent: etree._Element) -> list[RawLine]:
-        """Return the lines of a body, a cell, a text box or a note. Raises NestedTooDeep."""
-        if self.depth >= DEEPEST:
-            raise NestedTooDeep
+        """Return the lines of a body, a cell, a text box or a note. Raises TablesTooDeep."""
+        if self.depth >= DEEPEST_TABLES:
+            raise TablesTooDeep
         runs = self.runs
         outer = self.held, self.open, self.boxes
         outer_runs = runs.lines, runs.look, runs.fields, runs.has_whole_fields
@@ -89,11 +89,11 @@ class TextReader:
     def _paragraph(self, p: etree._Element) -> list[RawLine]:
         ppr = p.find(_PPR)
         look = self.styles.paragraph(ppr)
-        mark = child(ppr, _RPR)
+        mark = element_at(ppr, _RPR)
         if not self.open:
             self.runs.start()
         deleted = mark is not None and any(node.tag in _DELETED for node in mark)
-        hidden = mark is not None and bool(switch(mark, _VANISH))
+        hidden = mark is not None and bool(is_on(mark, _VANISH))
         number = "" if deleted or hidden else self._number(look)
         self.runs.read(p, look.characters)
         if deleted or hidden:
@@ -167,9 +167,9 @@ class TextReader:
         """Yield the rows of a table or the cells of a row, without deleted and hidden ones."""
         for node in parent:
             if node.tag == wanted:
-                if any(child(node, _TR_PR, name) is not None for name in _DELETED):
+                if any(element_at(node, _TR_PR, name) is not None for name in _DELETED):
                     self.counts["deleted_revisions"] += 1
-                elif not switch(child(node, _TR_PR), _HIDDEN) and child(node, _TC_PR, _CELL_DELETED) is None:
+                elif not is_on(element_at(node, _TR_PR), _HIDDEN) and element_at(node, _TC_PR, _CELL_DELETED) is None:
                     yield node
             elif node.tag in _WRAPS:
                 yield from self._parts(node, wanted)
@@ -179,7 +179,7 @@ class TextReader:
     def _cell(self, cell: etree._Element) -> list[RawLine]:
         """Return the lines of a cell; one that is merged into the one before or above shows nothing but is counted."""
         for name in _MERGED:
-            merged = child(cell, _TC_PR, name)
+            merged = element_at(cell, _TC_PR, name)
             if merged is not None and (merged.get(_VAL) or "continue") == "continue":
                 before = self.counts.copy()
                 self.container(cell)
@@ -214,7 +214,7 @@ def _raw_line(text: str, typed: str, line: LineOfText, look: ParagraphLook) -> R
         place,
         line.page,
         look.level,
-        first_line(look.indent, size) + typed_indent,
+        first_line_indent(look.indent, size) + typed_indent,
         size,
         line.bold == line.characters,
         look.centered,

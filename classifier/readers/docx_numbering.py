@@ -7,21 +7,21 @@ from typing import NamedTuple
 from lxml import etree
 
 from classifier.readers.docx_numerals import numeral
-from classifier.readers.docx_xml import VAL, child, integer, name_of, switch, value
+from classifier.readers.docx_xml import WORD_VAL, element_at, is_on, val_at, whole_number, word_name
 
-LEVELS = 9  # of a list
-LONGEST_NUMBER = 100  # characters of the number before a paragraph; what is beyond is cut
+LIST_LEVELS = 9  # of a list
+LONGEST_LIST_NUMBER = 100  # characters of the number before a paragraph; what is beyond is cut
 
-_NUM_ID, _ILVL, _START = name_of("w:numId"), name_of("w:ilvl"), name_of("w:start")
-_ABSTRACT_ID, _ABSTRACT = name_of("w:abstractNumId"), name_of("w:abstractNum")
-_NUM, _LVL, _OVERRIDE = name_of("w:num"), name_of("w:lvl"), name_of("w:lvlOverride")
-_NUM_FMT, _LVL_TEXT, _IND = name_of("w:numFmt"), name_of("w:lvlText"), name_of("w:ind")
-_RPR, _PPR, _VANISH, _IS_LGL = name_of("w:rPr"), name_of("w:pPr"), name_of("w:vanish"), name_of("w:isLgl")
-_CHOICE, _FALLBACK = name_of("mc:Choice"), name_of("mc:Fallback")
+_NUM_ID, _ILVL, _START = word_name("w:numId"), word_name("w:ilvl"), word_name("w:start")
+_ABSTRACT_ID, _ABSTRACT = word_name("w:abstractNumId"), word_name("w:abstractNum")
+_NUM, _LVL, _OVERRIDE = word_name("w:num"), word_name("w:lvl"), word_name("w:lvlOverride")
+_NUM_FMT, _LVL_TEXT, _IND = word_name("w:numFmt"), word_name("w:lvlText"), word_name("w:ind")
+_RPR, _PPR, _VANISH, _IS_LGL = word_name("w:rPr"), word_name("w:pPr"), word_name("w:vanish"), word_name("w:isLgl")
+_CHOICE, _FALLBACK = word_name("mc:Choice"), word_name("mc:Fallback")
 _PLACEHOLDER = re.compile("%([1-9])")
 
 
-class NumberLevel(NamedTuple):
+class ListLevel(NamedTuple):
     """One level of a list: how its numbers are counted and written.
 
     text: such as 第%1章, where %1 is the number of the first level. restart: None where each level above restarts it,
@@ -44,7 +44,7 @@ class NumberedList(NamedTuple):
     """A `w:num`: the levels it shows, the list whose counters it shares, and where it starts anew."""
 
     shared: str
-    levels: dict[int, NumberLevel]
+    levels: dict[int, ListLevel]
     starts: dict[int, int]
 
     def level_of_style(self, style: str) -> int | None:
@@ -58,16 +58,16 @@ def numbered_lists(root: etree._Element | None) -> dict[str, NumberedList]:
         return {}
     abstracts = {str(a.get(_ABSTRACT_ID)): a for a in root.iterfind(_ABSTRACT)}
     numbers = {str(n.get(_NUM_ID)): n for n in root.iterfind(_NUM)}
-    by_style = {style: id for id, a in abstracts.items() if (style := value(a, name_of("w:styleLink")))}
-    levels_of: dict[str, dict[int, NumberLevel]] = {}  # read once, as many lists share them
+    by_style = {style: id for id, a in abstracts.items() if (style := val_at(a, word_name("w:styleLink")))}
+    levels_of: dict[str, dict[int, ListLevel]] = {}  # read once, as many lists share them
     found = {}
     for number, num in numbers.items():
-        shared = value(num, _ABSTRACT_ID)
+        shared = val_at(num, _ABSTRACT_ID)
         abstract = abstracts.get(shared or "")
         if shared is None or abstract is None:
             continue
         # A list that is made from a list style has its levels in the list of that style.
-        linked = by_style.get(value(abstract, name_of("w:numStyleLink")) or "")
+        linked = by_style.get(val_at(abstract, word_name("w:numStyleLink")) or "")
         if linked is not None:
             shared, abstract = linked, abstracts[linked]
         if shared not in levels_of:
@@ -75,48 +75,48 @@ def numbered_lists(root: etree._Element | None) -> dict[str, NumberedList]:
         levels = levels_of[shared].copy()
         starts = {}
         for override in num.iterfind(_OVERRIDE):
-            at = integer(override.get(_ILVL))
-            if at is None or not 0 <= at < LEVELS:
+            at = whole_number(override.get(_ILVL))
+            if at is None or not 0 <= at < LIST_LEVELS:
                 continue
             levels.update((at, level) for _, level in _levels(override))
-            start = integer(value(override, name_of("w:startOverride")))
+            start = whole_number(val_at(override, word_name("w:startOverride")))
             if start is not None:
                 starts[at] = start
         found[number] = NumberedList(shared, levels, starts)
     return found
 
 
-def _levels(parent: etree._Element) -> Iterator[tuple[int, NumberLevel]]:
+def _levels(parent: etree._Element) -> Iterator[tuple[int, ListLevel]]:
     for lvl in parent.iterfind(_LVL):
-        at = integer(lvl.get(_ILVL)) or 0
-        if 0 <= at < LEVELS:
+        at = whole_number(lvl.get(_ILVL)) or 0
+        if 0 <= at < LIST_LEVELS:
             yield at, _level(lvl)
 
 
-def _level(lvl: etree._Element) -> NumberLevel:
-    text = child(lvl, _LVL_TEXT)
-    return NumberLevel(
-        start=integer(value(lvl, _START)) or 0,
+def _level(lvl: etree._Element) -> ListLevel:
+    text = element_at(lvl, _LVL_TEXT)
+    return ListLevel(
+        start=whole_number(val_at(lvl, _START)) or 0,
         number_format=_format(lvl),
-        text="" if text is None else (text.get(VAL) or "")[:LONGEST_NUMBER],
-        restart=integer(value(lvl, name_of("w:lvlRestart"))),
-        legal=bool(switch(lvl, _IS_LGL)),
-        hidden=bool(switch(child(lvl, _RPR), _VANISH)) if child(lvl, _RPR) is not None else False,
-        suffix=value(lvl, name_of("w:suff")) or "tab",
-        style=value(lvl, name_of("w:pStyle")),
-        indent=child(lvl, _PPR, _IND),
+        text="" if text is None else (text.get(WORD_VAL) or "")[:LONGEST_LIST_NUMBER],
+        restart=whole_number(val_at(lvl, word_name("w:lvlRestart"))),
+        legal=bool(is_on(lvl, _IS_LGL)),
+        hidden=bool(is_on(element_at(lvl, _RPR), _VANISH)) if element_at(lvl, _RPR) is not None else False,
+        suffix=val_at(lvl, word_name("w:suff")) or "tab",
+        style=val_at(lvl, word_name("w:pStyle")),
+        indent=element_at(lvl, _PPR, _IND),
     )
 
 
 def _format(lvl: etree._Element) -> str:
     """Return the number format of a level; one of its own is written 001, 002, … and means that many digits."""
-    found = child(lvl, _NUM_FMT)
+    found = element_at(lvl, _NUM_FMT)
     if found is None:
         for branch in (_CHOICE, _FALLBACK):
-            found = child(lvl, name_of("mc:AlternateContent"), branch, _NUM_FMT)
-            if found is not None and (own := re.match(r"(0*1),", found.get(name_of("w:format")) or "")):
+            found = element_at(lvl, word_name("mc:AlternateContent"), branch, _NUM_FMT)
+            if found is not None and (own := re.match(r"(0*1),", found.get(word_name("w:format")) or "")):
                 return f"zeros{len(own[1])}"
-    name = "decimal" if found is None else found.get(VAL) or "decimal"
+    name = "decimal" if found is None else found.get(WORD_VAL) or "decimal"
     return "decimal" if name == "custom" else name
 
 
@@ -152,13 +152,13 @@ class NumberCounters:
         return "" if level.hidden else _shown(one, level, at, counters)
 
 
-def _restarts(level: NumberLevel | None, at: int) -> bool:
+def _restarts(level: ListLevel | None, at: int) -> bool:
     """Whether a paragraph of level `at` makes a deeper level begin anew."""
     restart = None if level is None else level.restart
     return restart is None or at < restart
 
 
-def _shown(one: NumberedList, level: NumberLevel, at: int, counters: dict[int, int]) -> str:
+def _shown(one: NumberedList, level: ListLevel, at: int, counters: dict[int, int]) -> str:
     if level.number_format == "bullet":
         return ""
 
@@ -174,4 +174,4 @@ def _shown(one: NumberedList, level: NumberLevel, at: int, counters: dict[int, i
             how = "decimal"
         return numeral(counters[number], how)
 
-    return _PLACEHOLDER.sub(written, level.text)[:LONGEST_NUMBER]
+    return _PLACEHOLDER.sub(written, level.text)[:LONGEST_LIST_NUMBER]

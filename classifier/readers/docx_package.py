@@ -11,10 +11,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from classifier.errors import DocumentError
-from classifier.readers.docx_xml import XmlRefused, integer, name_of, parse_part
+from classifier.readers.docx_xml import WordXmlRefused, parse_part, whole_number, word_name
 
-LARGEST_TEXT = 64 << 20  # bytes of the parts that are read, unpacked; 300 pages have about 10 MB
-MOST_PARTS = 20_000  # members of the file; pictures are one each
+LARGEST_WORD_TEXT = 64 << 20  # bytes of the parts that are read, unpacked; 300 pages have about 10 MB
+MOST_WORD_PARTS = 20_000  # members of the file; pictures are one each
 # What a damaged archive makes the library raise.
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -66,12 +66,12 @@ def word_parts(data: bytes, place: str) -> WordParts:
     """Open a .docx file. Raises DocumentError where it is damaged, locked, something else, or made to do harm."""
     if not data.startswith(_ZIP):
         raise DocumentError(f"{place}: {_what_it_is(data)}")
-    if data.count(b"PK\x01\x02") > MOST_PARTS:
-        raise DocumentError(f"{place}: more than {MOST_PARTS:,} parts in the file; {_SAVE_AS}")
+    if data.count(b"PK\x01\x02") > MOST_WORD_PARTS:
+        raise DocumentError(f"{place}: more than {MOST_WORD_PARTS:,} parts in the file; {_SAVE_AS}")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _Package(archive, place).parts()
-    except XmlRefused as refused:
+    except WordXmlRefused as refused:
         raise DocumentError(f"{place}: {refused}; {_SAVE_AS}") from refused
     except _DAMAGE as error:
         raise DocumentError(f"{place}: not a whole .docx file; check that it was saved or sent whole") from error
@@ -103,12 +103,12 @@ class _Package:
         self.archive, self.place = archive, place
         self.members = {_plain(info.filename): info for info in archive.infolist()}
         self.notes: list[str] = []
-        self.left = LARGEST_TEXT
+        self.left = LARGEST_WORD_TEXT
 
     def parts(self) -> WordParts:
         main = self._main_name()
         document, mended = self._parse(main)
-        body = None if document is None else document.find(name_of("w:body"))
+        body = None if document is None else document.find(word_name("w:body"))
         if body is None:
             raise DocumentError(f"{self.place}: its text is damaged and nothing of it can be read; {_SAVE_AS}")
         if mended:
@@ -150,7 +150,7 @@ class _Package:
             root, _ = self._parse("docprops/app.xml")
         except _DAMAGE:
             return None
-        return integer(root.findtext("{*}Pages")) if root is not None else None
+        return whole_number(root.findtext("{*}Pages")) if root is not None else None
 
     def _parse(self, name: str) -> tuple[etree._Element | None, bool]:
         return parse_part(self._read(name))
@@ -165,7 +165,7 @@ class _Package:
             content = stream.read(self.left + 1)
         self.left -= len(content)
         if self.left < 0:
-            raise DocumentError(f"{self.place}: more than {LARGEST_TEXT >> 20} MB of text; divide it")
+            raise DocumentError(f"{self.place}: more than {LARGEST_WORD_TEXT >> 20} MB of text; divide it")
         return content
 
     def _relations(self, part: str) -> dict[str, str]:

@@ -6,26 +6,28 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from classifier.readers.docx_styles import CharacterLook, StyleSheet
-from classifier.readers.docx_symbols import symbol
-from classifier.readers.docx_xml import name_of, switch
+from classifier.readers.docx_styles import CharacterLook, WordStyles
+from classifier.readers.docx_symbols import symbol_character
+from classifier.readers.docx_xml import is_on, word_name
 
 # Text boxes and drawings for Word since 2010 are of names that begin so; what else a choice requires is not known.
 _KNOWN_CHOICE = "http://schemas.microsoft.com/office/"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINE_ENDS = str.maketrans("\r\n\t", "   ")
 
-_T, _RPR, _RUN, _FLD_CHAR, _FLD_TYPE = (name_of(f"w:{n}") for n in ("t", "rPr", "r", "fldChar", "fldCharType"))
-_SDT, _SDT_CONTENT, _SDT_PR, _PLACEHOLDER = (name_of(f"w:{n}") for n in ("sdt", "sdtContent", "sdtPr", "showingPlcHdr"))
-_TXBX, _TEXTPATH, _ID = name_of("w:txbxContent"), name_of("v:textpath"), name_of("w:id")
-_CUSTOM_MARK = name_of("w:customMarkFollows")
-_ALTERNATE, _CHOICE, _FALLBACK = name_of("mc:AlternateContent"), name_of("mc:Choice"), name_of("mc:Fallback")
-_MATH_TEXT, _FRACTION = name_of("m:t"), name_of("m:f")
-_MATH_OVER, _MATH_UNDER = name_of("m:num"), name_of("m:den")
+_T, _RPR, _RUN, _FLD_CHAR, _FLD_TYPE = (word_name(f"w:{n}") for n in ("t", "rPr", "r", "fldChar", "fldCharType"))
+_SDT, _SDT_CONTENT, _SDT_PR, _PLACEHOLDER = (
+    word_name(f"w:{n}") for n in ("sdt", "sdtContent", "sdtPr", "showingPlcHdr")
+)
+_TXBX, _TEXTPATH, _ID = word_name("w:txbxContent"), word_name("v:textpath"), word_name("w:id")
+_CUSTOM_MARK = word_name("w:customMarkFollows")
+_ALTERNATE, _CHOICE, _FALLBACK = word_name("mc:AlternateContent"), word_name("mc:Choice"), word_name("mc:Fallback")
+_MATH_TEXT, _FRACTION = word_name("m:t"), word_name("m:f")
+_MATH_OVER, _MATH_UNDER = word_name("m:num"), word_name("m:den")
 
 # What only wraps runs: inserted and moved text, links, and the like.
 _WRAPS = {
-    name_of(f"w:{n}")
+    word_name(f"w:{n}")
     for n in (
         "ins",
         "moveTo",
@@ -39,15 +41,15 @@ _WRAPS = {
         "rubyBase",
     )
 }
-_DELETED = {name_of("w:del"), name_of("w:moveFrom")}
-_MATH = {name_of("m:oMath"), name_of("m:oMathPara")}
-_BREAKS = {name_of("w:br"), name_of("w:cr")}
-_SIGNS = {name_of("w:tab"): "\t", name_of("w:ptab"): "\t", name_of("w:noBreakHyphen"): "-"}
-_DRAWINGS = {name_of(f"w:{n}") for n in ("drawing", "pict", "object")}
-_SYM, _RUBY, _RUBY_BASE = name_of("w:sym"), name_of("w:ruby"), name_of("w:rubyBase")
-_FONT, _CHAR = name_of("w:font"), name_of("w:char")
-_PAGE_BREAK = name_of("w:lastRenderedPageBreak")
-_NOTE_KINDS = {name_of("w:footnoteReference"): "footnotes", name_of("w:endnoteReference"): "endnotes"}
+_DELETED = {word_name("w:del"), word_name("w:moveFrom")}
+_MATH = {word_name("m:oMath"), word_name("m:oMathPara")}
+_BREAKS = {word_name("w:br"), word_name("w:cr")}
+_SIGNS = {word_name("w:tab"): "\t", word_name("w:ptab"): "\t", word_name("w:noBreakHyphen"): "-"}
+_DRAWINGS = {word_name(f"w:{n}") for n in ("drawing", "pict", "object")}
+_SYM, _RUBY, _RUBY_BASE = word_name("w:sym"), word_name("w:ruby"), word_name("w:rubyBase")
+_FONT, _CHAR = word_name("w:font"), word_name("w:char")
+_PAGE_BREAK = word_name("w:lastRenderedPageBreak")
+_NOTE_KINDS = {word_name("w:footnoteReference"): "footnotes", word_name("w:endnoteReference"): "endnotes"}
 
 BoxReader = Callable[[etree._Element | str], None]
 
@@ -88,7 +90,7 @@ class RunReader:
     read_box: called with each text box as it is met, or with the text of a drawn word.
     """
 
-    def __init__(self, styles: StyleSheet, counts: Counter[str], read_box: BoxReader) -> None:
+    def __init__(self, styles: WordStyles, counts: Counter[str], read_box: BoxReader) -> None:
         """Begin a text; what is counted goes into `counts`."""
         self.styles, self.counts, self.read_box = styles, counts, read_box
         self.notes: dict[NoteReference, None] = {}  # in the order of the text
@@ -153,7 +155,7 @@ class RunReader:
                 self.page_breaks += 1
             elif tag in _NOTE_KINDS and not look.hidden:
                 self.notes.setdefault(NoteReference(_NOTE_KINDS[tag], node.get(_ID) or ""))
-                if switch_attribute(node.get(_CUSTOM_MARK)):
+                if is_attribute_on(node.get(_CUSTOM_MARK)):
                     return  # what follows in the run is the mark itself
             elif not look.hidden and all(self.fields):
                 self._shown(node, str(tag), look)
@@ -177,7 +179,7 @@ class RunReader:
             if (branch := chosen_branch(node)) is not None:
                 self._pieces(branch, look)
         elif tag == _SYM:
-            self._add(symbol(node.get(_FONT) or "", node.get(_CHAR) or ""), look)
+            self._add(symbol_character(node.get(_FONT) or "", node.get(_CHAR) or ""), look)
         elif tag == _RUBY and (base := node.find(_RUBY_BASE)) is not None:
             self._inside(base)
 
@@ -202,7 +204,7 @@ def has_whole_fields(parent: etree._Element) -> bool:
     return kinds["begin"] == kinds["end"]
 
 
-def switch_attribute(text: str | None) -> bool:
+def is_attribute_on(text: str | None) -> bool:
     """Whether an attribute is on."""
     return (text or "0").lower() in ("1", "true", "on")
 
@@ -210,7 +212,7 @@ def switch_attribute(text: str | None) -> bool:
 def is_placeholder(sdt: etree._Element) -> bool:
     """Whether a content control shows nothing but the hint what to type there."""
     properties = sdt.find(_SDT_PR)
-    return properties is not None and bool(switch(properties, _PLACEHOLDER))
+    return properties is not None and bool(is_on(properties, _PLACEHOLDER))
 
 
 def chosen_branch(alternate: etree._Element) -> etree._Element | None:

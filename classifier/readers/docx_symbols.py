@@ -1,6 +1,6 @@
 """Characters of symbol fonts, which Word keeps by their place in the font: Wingdings 0x81 is ①."""
 
-PRIVATE = 0xF000  # where symbol fonts have their characters in files
+_PRIVATE = 0xF000  # where symbol fonts have their characters in files
 
 _WINGDINGS = {
     0x6C: "●",
@@ -44,10 +44,10 @@ _SYMBOL = {
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
-def symbol(font: str, code: str) -> str:
+def symbol_character(font: str, code: str) -> str:
     """Return the character of a `w:sym`; "" where it is not known what it looks like.
 
-    >>> symbol("Wingdings", "F081"), symbol("宋体", "2460"), symbol("Webdings", "F061")
+    >>> symbol_character("Wingdings", "F081"), symbol_character("宋体", "2460"), symbol_character("Webdings", "F061")
     ('①', '①', '')
     """
     try:
@@ -55,7 +55,7 @@ def symbol(font: str, code: str) -> str:
     except ValueError:
         return ""
     table = _FONTS.get(font.lower())
-    if table is not None and (at < 0x100 or PRIVATE <= at < PRIVATE + 0x100):
+    if table is not None and (at < 0x100 or _PRIVATE <= at < _PRIVATE + 0x100):
         return table.get(at & 0xFF, "")
     readable = 0x20 <= at < 0xD800 or 0xF900 <= at < 0xFFFE or 0x10000 <= at < 0xF0000
     return chr(at) if readable else ""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from classifier.readers.lines import Place, RawLine
 
-SHORTEST_PROSE = 30  # characters of a paragraph with a full stop that makes its cell prose
+SHORTEST_CELL_PROSE = 30  # characters of a paragraph with a full stop that makes its cell prose
 
-Cell = Sequence[RawLine]
+CellLines = Sequence[RawLine]
 
 
-def lines_of_table(rows: Sequence[Sequence[Cell]]) -> list[RawLine]:
+def lines_of_table(rows: Sequence[Sequence[CellLines]]) -> list[RawLine]:
     """Return the lines of a table, of which each cell is given as its lines.
 
     In a table of one column that has prose, as one that only draws a frame, every cell is prose.
@@ -18,10 +18,10 @@ def lines_of_table(rows: Sequence[Sequence[Cell]]) -> list[RawLine]:
     return [line for row in rows for line in _lines_of_row(row, frame)]
 
 
-def _lines_of_row(row: Sequence[Cell], frame: bool) -> list[RawLine]:
+def _lines_of_row(row: Sequence[CellLines], frame: bool) -> list[RawLine]:
     """Return a row as one line with tabs between its cells, cut by the paragraphs of cells that are prose."""
     found: list[RawLine] = []
-    short: list[Cell] = []
+    short: list[CellLines] = []
     for cell in row:
         if frame or _is_prose(cell):
             found += _joined(short)
@@ -36,15 +36,15 @@ def _lines_of_row(row: Sequence[Cell], frame: bool) -> list[RawLine]:
     return found + _joined(short)
 
 
-def _is_prose(cell: Cell) -> bool:
+def _is_prose(cell: CellLines) -> bool:
     return any(
         line.place is Place.BODY
-        and (line.level is not None or (len(line.text) >= SHORTEST_PROSE and "。" in line.text))
+        and (line.level is not None or (len(line.text) >= SHORTEST_CELL_PROSE and "。" in line.text))
         for line in cell
     )
 
 
-def _joined(cells: Sequence[Cell]) -> list[RawLine]:
+def _joined(cells: Sequence[CellLines]) -> list[RawLine]:
     """Return the line of cells side by side, none where all are empty."""
     lines = [line for cell in cells for line in cell]
     if not lines:

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 # An element takes some hundred bytes in memory, and a part of 300 pages has less than a million of these.
-MOST_MARKUP = 5_000_000  # tags and attributes of a part
+MOST_WORD_MARKUP = 5_000_000  # tags and attributes of a part
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Files of the strict kind use other names for the same.
@@ -31,30 +31,30 @@ _MEASURE = re.compile(r"([+-]?\d{1,7}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi|)")
 _INTEGER = re.compile(r"[+-]?\d{1,10}")
 
 
-class XmlRefused(Exception):  # noqa: N818 - it says what happened
+class WordXmlRefused(Exception):  # noqa: N818 - it says what happened
     """XML that is made to do harm; the message says how."""
 
 
-def name_of(prefixed: str) -> str:
+def word_name(prefixed: str) -> str:
     """Return lxml's name of an element or attribute, such as `w:p`."""
     prefix, _, name = prefixed.partition(":")
     return f"{{{_SPACES[prefix]}}}{name}"
 
 
-VAL = name_of("w:val")
+WORD_VAL = word_name("w:val")
 
 
 def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
     """Return the root of a part, None where nothing of it can be read, and whether broken XML was mended.
 
-    No entity is resolved and nothing is fetched. Raises XmlRefused where the XML is made to do harm.
+    No entity is resolved and nothing is fetched. Raises WordXmlRefused where the XML is made to do harm.
     """
     if b"\x00" in data[:64]:
         data = _as_utf8(data)
     if _ANY_DOCTYPE.search(data):
-        raise XmlRefused(_DECLARES)
-    if data.count(b"<") + data.count(b"=") > MOST_MARKUP:
-        raise XmlRefused(f"a part has more than {MOST_MARKUP:,} tags and attributes")
+        raise WordXmlRefused(_DECLARES)
+    if data.count(b"<") + data.count(b"=") > MOST_WORD_MARKUP:
+        raise WordXmlRefused(f"a part has more than {MOST_WORD_MARKUP:,} tags and attributes")
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     try:
@@ -62,11 +62,11 @@ def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
         mended = False
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error):  # libxml2 allows 256 elements within each other
-            raise XmlRefused("a part has too many elements within each other") from error
+            raise WordXmlRefused("a part has too many elements within each other") from error
         root = _recovered(data)
         mended = True
     if root is not None and root.getroottree().docinfo.internalDTD is not None:
-        raise XmlRefused(_DECLARES)
+        raise WordXmlRefused(_DECLARES)
     return root, mended
 
 
@@ -98,7 +98,7 @@ def _as_utf8(data: bytes) -> bytes:
     return re.sub(r"<\?xml[^>]*\?>", "", text, count=1).encode("utf_8", "replace")
 
 
-def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+def element_at(element: etree._Element | None, *path: str) -> etree._Element | None:
     """Return the first element below another by the names on the way, in lxml's form."""
     for name in path:
         if element is None:
@@ -107,27 +107,27 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
-def value(element: etree._Element | None, *path: str) -> str | None:
+def val_at(element: etree._Element | None, *path: str) -> str | None:
     """Return the `w:val` of the element that a path leads to."""
-    found = child(element, *path)
-    return None if found is None else found.get(VAL)
+    found = element_at(element, *path)
+    return None if found is None else found.get(WORD_VAL)
 
 
-def integer(text: str | None) -> int | None:
+def whole_number(text: str | None) -> int | None:
     """Return a whole number, None where there is none or it is absurd."""
     return int(text) if text is not None and _INTEGER.fullmatch(text) else None
 
 
-def switch(element: etree._Element | None, name: str) -> bool | None:
+def is_on(element: etree._Element | None, name: str) -> bool | None:
     """Return whether a switch such as bold is on or off below an element, None where it is not there."""
-    found = child(element, name)
-    return None if found is None else (found.get(VAL) or "on").lower() not in _OFF
+    found = element_at(element, name)
+    return None if found is None else (found.get(WORD_VAL) or "on").lower() not in _OFF
 
 
-def points(text: str | None) -> float | None:
+def in_points(text: str | None) -> float | None:
     """Return a measure in points: twentieths where it has no unit.
 
-    >>> points("480"), points("0.5in"), points("wide")
+    >>> in_points("480"), in_points("0.5in"), in_points("wide")
     (24.0, 36.0, None)
     """
     match = _MEASURE.fullmatch(text) if text is not None else None

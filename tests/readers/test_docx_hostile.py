@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from classifier.errors import DocumentError
 from classifier.readers.docx import read_docx
-from classifier.readers.docx_body import DEEPEST
-from classifier.readers.docx_package import LARGEST_TEXT, MOST_PARTS
-from classifier.readers.docx_xml import MOST_MARKUP
+from classifier.readers.docx_body import DEEPEST_TABLES
+from classifier.readers.docx_package import LARGEST_WORD_TEXT, MOST_WORD_PARTS
+from classifier.readers.docx_xml import MOST_WORD_MARKUP
 from tests.readers.docx_builder import Docx, abstract, field_runs, lvl, num, p, r, root, style, table, text_box, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
@@ -134,18 +134,18 @@ def test_entities_are_refused(declared: str, part: str, encoding: str) -> None:
 
 @pytest.mark.slow
 def test_large_parts_are_refused() -> None:
-    blank = root("document", "<w:body>" + " " * LARGEST_TEXT + "</w:body>")
+    blank = root("document", "<w:body>" + " " * LARGEST_WORD_TEXT + "</w:body>")
     assert "MB of text" in fault(zipped({"word/document.xml": blank}))
 
 
 @pytest.mark.slow
 def test_a_part_of_tags_alone_is_refused() -> None:
-    tags = root("document", "<w:body>" + "<w:p/>" * MOST_MARKUP + "</w:body>")
+    tags = root("document", "<w:body>" + "<w:p/>" * MOST_WORD_MARKUP + "</w:body>")
     assert "tags" in fault(zipped({"word/document.xml": tags}))
 
 
 def test_too_many_members_are_refused() -> None:
-    assert "parts" in fault(FULL.build() + b"PK\x01\x02" * (MOST_PARTS + 1))
+    assert "parts" in fault(FULL.build() + b"PK\x01\x02" * (MOST_WORD_PARTS + 1))
 
 
 def nested(deep: int) -> str:
@@ -156,11 +156,11 @@ def nested(deep: int) -> str:
 
 
 def test_endless_nesting_is_refused() -> None:
-    assert [line.text for line in read_docx(Docx(nested(DEEPEST - 1)).build(), "a.docx").lines] == ["底"]
-    assert "too deep" in fault(Docx(nested(DEEPEST)).build())
+    assert [line.text for line in read_docx(Docx(nested(DEEPEST_TABLES - 1)).build(), "a.docx").lines] == ["底"]
+    assert "too deep" in fault(Docx(nested(DEEPEST_TABLES)).build())
     assert "within each other" in fault(Docx(nested(500)).build())
     boxes = p("底")
-    for _ in range(DEEPEST):
+    for _ in range(DEEPEST_TABLES):
         boxes = p(f"<w:r><w:pict><w:txbxContent>{boxes}</w:txbxContent></w:pict></w:r>")
     assert "too deep" in fault(Docx(boxes).build())
 
