@@ -46,7 +46,7 @@ def _document_lines(parts: WordParts, place: str) -> DocumentLines:
     lines += _note_lines(parts, reader, WordTextReader(styles, lists, counts))
     notes = list(parts.notes)
     if embedded := counts["embedded_documents"]:
-        notes.append(f"{place}: {embedded} documents that are embedded in it are not read")
+        notes.append(f"{place}: documents that are embedded in it are not read ({embedded})")
     numbered = tuple(line._replace(number=i) for i, line in enumerate(lines, start=1))
     return DocumentLines(numbered, tuple(notes), pages, {kind: n for kind, n in sorted(counts.items()) if n})
 

@@ -10,7 +10,6 @@ from classifier.readers.docx_runs import (
     LineOfText,
     RunReader,
     chosen_branch,
-    has_whole_fields,
     is_placeholder,
 )
 from classifier.readers.docx_styles import ParagraphLook, WordStyles, first_line_indent
@@ -53,16 +52,13 @@ class WordTextReader:
         """Return the lines of a body, a cell, a text box or a note. Raises TablesTooDeep."""
         if self.depth >= DEEPEST_TABLES:
             raise TablesTooDeep
-        runs = self.runs
-        outer = self.held, self.open, self.boxes
-        outer_runs = runs.lines, runs.look, runs.fields, runs.has_whole_fields
+        outer, outer_runs = (self.held, self.open, self.boxes), self.runs.enter(parent)
         self.held, self.open, self.boxes = None, False, ([], [])
-        runs.fields, runs.has_whole_fields = [], has_whole_fields(parent)
         self.depth += 1
         found = [*self._blocks(parent), *self._close()]
         self.depth -= 1
         self.held, self.open, self.boxes = outer
-        runs.lines, runs.look, runs.fields, runs.has_whole_fields = outer_runs
+        self.runs.leave(outer_runs)
         return found
 
     def _blocks(self, parent: etree._Element) -> Iterator[RawLine]:
@@ -98,7 +94,7 @@ class WordTextReader:
         self.runs.read(p, look.characters)
         if deleted or hidden:
             # The next paragraph is shown in the same line; where the mark is only hidden, this one's number is, too.
-            if hidden and self.held is None and self.runs.has_text():
+            if hidden and self.held is None and self.runs.has_text:
                 self.held = self._number(look), look
             self.open, self.last = True, look
             return []
@@ -119,7 +115,7 @@ class WordTextReader:
         """Return the lines of a paragraph whose mark is gone and that no other follows."""
         if not self.open:
             return []
-        return self._finished(*(self.held or (self._number(self.last) if self.runs.has_text() else "", self.last)))
+        return self._finished(*(self.held or (self._number(self.last) if self.runs.has_text else "", self.last)))
 
     def _finished(self, number: str, look: ParagraphLook) -> list[RawLine]:
         before, after = self.boxes
@@ -145,7 +141,7 @@ class WordTextReader:
 
     def _box(self, box: etree._Element | str) -> None:
         """Put the lines of a text box before the text of its paragraph, or after it where that has begun."""
-        waiting = self.boxes[1 if self.runs.has_text() else 0]
+        waiting = self.boxes[1 if self.runs.has_text else 0]
         if isinstance(box, str):
             lines = [RawLine(box.strip(), 0)] if box.strip() else []
         else:

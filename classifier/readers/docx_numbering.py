@@ -101,7 +101,7 @@ def _level(lvl: etree._Element) -> ListLevel:
         text="" if text is None else (text.get(WORD_VAL) or "")[:LONGEST_LIST_NUMBER],
         restart=whole_number(val_at(lvl, word_name("w:lvlRestart"))),
         legal=bool(is_on(lvl, _IS_LGL)),
-        hidden=bool(is_on(element_at(lvl, _RPR), _VANISH)) if element_at(lvl, _RPR) is not None else False,
+        hidden=bool(is_on(element_at(lvl, _RPR), _VANISH)),
         suffix=val_at(lvl, word_name("w:suff")) or "tab",
         style=val_at(lvl, word_name("w:pStyle")),
         indent=element_at(lvl, _PPR, _IND),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -84,6 +84,30 @@ class NoteReference(NamedTuple):
     id: str
 
 
+class OpenFields:
+    """Fields that have begun and not ended, and whether what is read now is the code of one of them."""
+
+    def __init__(self, parent: etree._Element) -> None:
+        """Begin what stands below an element; where fields are not whole, code and result cannot be told apart."""
+        kinds = Counter(node.get(_FLD_TYPE) for node in parent.iter(_FLD_CHAR))
+        self.whole = kinds["begin"] == kinds["end"]
+        self.has_result: list[bool] = []  # for each open field, whether its code is over
+        self.codes = 0  # how many of them are at their code
+
+    def read(self, kind: str | None) -> None:
+        """Go past a mark of a field."""
+        if not self.whole:
+            return
+        if kind == "begin":
+            self.has_result.append(False)
+            self.codes += 1
+        elif kind == "separate" and self.has_result:
+            self.codes -= not self.has_result[-1]
+            self.has_result[-1] = True
+        elif kind == "end" and self.has_result:
+            self.codes -= not self.has_result.pop()
+
+
 class RunReader:
     """Reads the runs of one text in order; knows how deep it is in fields, and on which page.
 
@@ -96,23 +120,29 @@ class RunReader:
         self.notes: dict[NoteReference, None] = {}  # in the order of the text
         self.page = 1
         self.page_breaks = 0
-        self.has_whole_fields = True
-        self.fields: list[bool] = []  # for each open field, whether its code is over and its result is read
+        self.fields: OpenFields | None = None
         self.lines = [LineOfText()]
+        self.has_text = False
         self.look = CharacterLook()
+
+    def enter(self, parent: etree._Element) -> tuple[Any, ...]:
+        """Begin a text within the text, such as that of a cell; return what `leave` needs to go back."""
+        outer = self.fields, self.lines, self.has_text, self.look
+        self.fields = OpenFields(parent)
+        return outer
+
+    def leave(self, outer: tuple[Any, ...]) -> None:
+        """Go on where the text was before `enter`."""
+        self.fields, self.lines, self.has_text, self.look = outer
 
     def start(self) -> None:
         """Begin the text of a paragraph."""
-        self.lines = [LineOfText()]
+        self.lines, self.has_text = [LineOfText()], False
 
     def read(self, paragraph: etree._Element, look: CharacterLook) -> None:
         """Add the text of a paragraph whose style has this look of characters."""
         self.look = look
         self._inside(paragraph)
-
-    def has_text(self) -> bool:
-        """Whether the paragraph has any text so far."""
-        return any(line.characters for line in self.lines)
 
     def _inside(self, parent: etree._Element) -> None:
         """Read what stands in a paragraph or in what wraps its runs."""
@@ -149,7 +179,8 @@ class RunReader:
         for node in run:
             tag = node.tag
             if tag == _FLD_CHAR:
-                self._field(node.get(_FLD_TYPE))
+                if self.fields is not None:
+                    self.fields.read(node.get(_FLD_TYPE))
             elif tag == _PAGE_BREAK:
                 self.page += 1
                 self.page_breaks += 1
@@ -157,7 +188,7 @@ class RunReader:
                 self.notes.setdefault(NoteReference(_NOTE_KINDS[tag], node.get(_ID) or ""))
                 if is_attribute_on(node.get(_CUSTOM_MARK)):
                     return  # what follows in the run is the mark itself
-            elif not look.hidden and all(self.fields):
+            elif not look.hidden and not self._in_code():
                 self._shown(node, str(tag), look)
 
     def _shown(self, node: etree._Element, tag: str, look: CharacterLook) -> None:
@@ -183,25 +214,13 @@ class RunReader:
         elif tag == _RUBY and (base := node.find(_RUBY_BASE)) is not None:
             self._inside(base)
 
+    def _in_code(self) -> bool:
+        return self.fields is not None and self.fields.codes > 0
+
     def _add(self, text: str, look: CharacterLook) -> None:
-        if text and all(self.fields):
+        if text and not self._in_code():
             self.lines[-1].add(text, look, self.page)
-
-    def _field(self, kind: str | None) -> None:
-        if not self.has_whole_fields:
-            return
-        if kind == "begin":
-            self.fields.append(False)
-        elif kind == "separate" and self.fields:
-            self.fields[-1] = True
-        elif kind == "end" and self.fields:
-            self.fields.pop()
-
-
-def has_whole_fields(parent: etree._Element) -> bool:
-    """Whether as many fields end below an element as begin; else what is code and what is result cannot be told."""
-    kinds = Counter(node.get(_FLD_TYPE) for node in parent.iter(_FLD_CHAR))
-    return kinds["begin"] == kinds["end"]
+            self.has_text = self.has_text or not text.isspace()
 
 
 def is_attribute_on(text: str | None) -> bool:

@@ -10,7 +10,7 @@ from classifier.readers.docx_numbering import NumberedList
 from classifier.readers.docx_xml import WORD_VAL, element_at, in_points, is_on, val_at, whole_number, word_name
 
 OUTLINE_LEVELS = 9  # of headings; Word's level of what is no heading is the one behind the last
-LONGEST_STYLE_CHAIN = 50  # styles that are based on each other
+LONGEST_STYLE_CHAIN = 20  # styles that are based on each other
 USUAL_FONT_SIZE = 10.5  # points, where a file says none
 
 _PPR, _RPR, _NUM_PR, _IND, _JC = (word_name(f"w:{n}") for n in ("pPr", "rPr", "numPr", "ind", "jc"))
@@ -49,7 +49,7 @@ class CharacterLook(NamedTuple):
 class ParagraphLook(NamedTuple):
     """What a paragraph's style and its own properties say of it.
 
-    level: as in RawLine. indent: of its first line, see `first_line`. numbering: its list's id and its level there.
+    level: as in RawLine. indent: see `first_line_indent`. numbering: its list's id and its level there.
     contents, caption: whether its style is that of a table of contents or of a caption.
     """
 

@@ -348,7 +348,7 @@ def test_headers_and_comments_are_not_read() -> None:
 
 def test_embedded_documents_are_told() -> None:
     document = read(p("正文") + '<w:altChunk r:id="r9"/>')
-    assert document.notes == ("a.docx: 1 documents that are embedded in it are not read",)
+    assert document.notes == ("a.docx: documents that are embedded in it are not read (1)",)
     assert document.counts == {"embedded_documents": 1}
 
 

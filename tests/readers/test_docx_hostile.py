@@ -1,6 +1,7 @@
 """Damaged, locked and hostile Word documents: one line for the user, and never another exception."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -171,6 +172,18 @@ def test_deep_wraps_are_read(wrap: str) -> None:
     close = "".join(f"</{name}>" for name in reversed(wrap.split("><")))
     (line,) = read_docx(Docx(p(r("面") + f"<{wrap}>" * deep + r("底") + close * deep)).build(), "a.docx").lines
     assert line.text.startswith("面")
+
+
+@pytest.mark.slow
+def test_work_grows_with_the_size_alone() -> None:
+    many = 20_000
+    begin, middle, end = (f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "separate", "end"))
+    fields = (begin + middle) * many + r("果") * many + end * many
+    lines = "<w:r><w:t> </w:t><w:br/></w:r>" * many
+    boxes = f"<w:r><w:pict><w:txbxContent>{p('框')}</w:txbxContent></w:pict></w:r>" * many
+    start = time.process_time()
+    read_docx(Docx(p(fields) + p(lines + boxes)).build(), "a.docx")
+    assert time.process_time() - start < 20
 
 
 def read_or_told(data: bytes) -> None:
