@@ -28,7 +28,7 @@ def read_docx(data: bytes, place: str) -> DocumentLines:
         return _document_lines(parts, place)
     except (TablesTooDeep, RecursionError) as error:
         raise DocumentError(
-            f"{place}: tables or text boxes stand too deep in each other; save its text anew"
+            f"{place}: tables or text boxes stand too deep in each other; copy its text into a new file"
         ) from error
 
 

@@ -72,7 +72,7 @@ def word_parts(data: bytes, place: str) -> WordParts:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _Package(archive, place).parts()
     except WordXmlRefused as refused:
-        raise DocumentError(f"{place}: {refused}; {_SAVE_AS}") from refused
+        raise DocumentError(f"{place}: {refused}") from refused
     except _DAMAGE as error:
         raise DocumentError(f"{place}: not a whole .docx file; check that it was saved or sent whole") from error
 

@@ -1,5 +1,6 @@
 """The runs of a Word paragraph to its lines of text, without what Word does not show of them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -7,12 +8,13 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from classifier.readers.docx_styles import CharacterLook, WordStyles
-from classifier.readers.docx_symbols import symbol_character
-from classifier.readers.docx_xml import is_on, word_name
+from classifier.readers.docx_symbols import has_symbols, symbol_character
+from classifier.readers.docx_xml import element_at, is_on, word_name
 
 # Text boxes and drawings for Word since 2010 are of names that begin so; what else a choice requires is not known.
 _KNOWN_CHOICE = "http://schemas.microsoft.com/office/"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PRIVATE_SIGN = re.compile("[\uf020-\uf0ff]")  # a character of a symbol font
 _LINE_ENDS = str.maketrans("\r\n\t", "   ")
 
 _T, _RPR, _RUN, _FLD_CHAR, _FLD_TYPE = (word_name(f"w:{n}") for n in ("t", "rPr", "r", "fldChar", "fldCharType"))
@@ -47,6 +49,7 @@ _BREAKS = {word_name("w:br"), word_name("w:cr")}
 _SIGNS = {word_name("w:tab"): "\t", word_name("w:ptab"): "\t", word_name("w:noBreakHyphen"): "-"}
 _DRAWINGS = {word_name(f"w:{n}") for n in ("drawing", "pict", "object")}
 _SYM, _RUBY, _RUBY_BASE = word_name("w:sym"), word_name("w:ruby"), word_name("w:rubyBase")
+_FONTS, _ASCII_FONT = word_name("w:rFonts"), word_name("w:ascii")
 _FONT, _CHAR = word_name("w:font"), word_name("w:char")
 _PAGE_BREAK = word_name("w:lastRenderedPageBreak")
 _NOTE_KINDS = {word_name("w:footnoteReference"): "footnotes", word_name("w:endnoteReference"): "endnotes"}
@@ -197,7 +200,7 @@ class RunReader:
             text = node.text or ""
             if node.get(_SPACE) != "preserve":
                 text = text.strip(" \t\r\n")
-            self._add(text.translate(_LINE_ENDS), look)
+            self._add(_with_symbols(text.translate(_LINE_ENDS), node), look)
         elif tag in _SIGNS:
             self._add(_SIGNS[tag], look)
         elif tag in _BREAKS:
@@ -221,6 +224,15 @@ class RunReader:
         if text and not self._in_code():
             self.lines[-1].add(text, look, self.page)
             self.has_text = self.has_text or not text.isspace()
+
+
+def _with_symbols(text: str, node: etree._Element) -> str:
+    """Return the text of a `w:t` with the characters of symbol fonts as what they look like."""
+    if not _PRIVATE_SIGN.search(text):
+        return text
+    fonts = element_at(node.getparent(), _RPR, _FONTS)
+    font = "" if fonts is None else fonts.get(_ASCII_FONT) or ""
+    return _PRIVATE_SIGN.sub(lambda m: symbol_character(font, f"{ord(m[0]):X}"), text) if has_symbols(font) else text
 
 
 def is_attribute_on(text: str | None) -> bool:

@@ -44,6 +44,11 @@ _SYMBOL = {
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
+def has_symbols(font: str) -> bool:
+    """Whether the characters of a font are known here."""
+    return font.lower() in _FONTS
+
+
 def symbol_character(font: str, code: str) -> str:
     """Return the character of a `w:sym`; "" where it is not known what it looks like.
 

@@ -24,7 +24,8 @@ _SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
 }
 _ANY_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_DECLARES = "it declares entities, which Word never does"
+_SAVE_ANEW = "open it in Word and save it anew"
+_DECLARES = f"it declares entities, which Word never does; {_SAVE_ANEW}"
 _OFF = ("0", "false", "off", "none")
 _POINTS = {"": 0.05, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
 _MEASURE = re.compile(r"([+-]?\d{1,7}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi|)")
@@ -32,7 +33,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,10}")
 
 
 class WordXmlRefused(Exception):  # noqa: N818 - it says what happened
-    """XML that is made to do harm; the message says how."""
+    """XML that is made to do harm; the message says how, and what to do."""
 
 
 def word_name(prefixed: str) -> str:
@@ -54,7 +55,7 @@ def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
     if _ANY_DOCTYPE.search(data):
         raise WordXmlRefused(_DECLARES)
     if data.count(b"<") + data.count(b"=") > MOST_WORD_MARKUP:
-        raise WordXmlRefused(f"a part has more than {MOST_WORD_MARKUP:,} tags and attributes")
+        raise WordXmlRefused(f"more than {MOST_WORD_MARKUP:,} tags and attributes; divide it")
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     try:
@@ -62,7 +63,7 @@ def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
         mended = False
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error):  # libxml2 allows 256 elements within each other
-            raise WordXmlRefused("a part has too many elements within each other") from error
+            raise WordXmlRefused(f"too many elements within each other; {_SAVE_ANEW}") from error
         root = _recovered(data)
         mended = True
     if root is not None and root.getroottree().docinfo.internalDTD is not None:

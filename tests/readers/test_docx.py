@@ -52,6 +52,8 @@ def one(body: str, **parts: object) -> RawLine:
         ("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>B</w:t><w:softHyphen/><w:t>C</w:t></w:r>", ["A-BC"]),
         ("<w:r><w:t> 前后 </w:t></w:r>" + r(" 空"), ["前后 空"]),
         ('<w:r><w:sym w:font="Wingdings" w:char="F082"/><w:t>办学</w:t></w:r>', ["②办学"]),
+        (r("\uf081办学\uf0fe", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), ["①办学☑"]),
+        (r("\uf081办学"), ["\uf081办学"]),
         ('<w:ins w:id="1">' + r("加上的") + "</w:ins>" + r("话"), ["加上的话"]),
         ("<w:moveTo>" + r("移来的") + "</w:moveTo><w:moveFrom>" + r("移走的") + "</w:moveFrom>", ["移来的"]),
         ("<w:del><w:r><w:delText>删去的</w:delText></w:r></w:del>" + r("留下的"), ["留下的"]),
@@ -411,3 +413,46 @@ def test_without_relations_the_usual_names_are_taken() -> None:
 def test_no_document_is_named_in_an_error_by_its_place() -> None:
     with pytest.raises(DocumentError, match=r"^folder/a\.docx: "):
         read_docx(b"", "folder/a.docx")
+
+
+# A whole report.
+
+REPORT_TEXT = """政府工作报告
+——2024年1月16日在澜桥县第十八届人民代表大会第三次会议上
+各位代表：
+现在，我代表县人民政府向大会报告工作，请予审议。
+一、2023年工作回顾
+过去一年，全县上下扎实推进各项工作，主要指标好于预期。
+（一）产业转型步伐加快。新增规模以上工业企业21家，两条生产线投入运行。
+1.抓项目。开工项目34个。
+2.抓园区。新修园区道路6公里。
+（二）乡村面貌持续改善。建成高标准农田4.2万亩。
+1.抓粮食。总产量达到31万吨。
+二、2024年重点工作
+（一）全力招商引资。落地项目30个。
+①引进链上企业；
+②引进龙头企业。
+谢谢大家！"""
+MARKS = (("一二三", "、", 0, ""), ("一二三", "）", 1, "（"), ("123", ".", 2, ""), ("①②③", "", 3, ""))
+
+
+def test_a_report_with_automatic_numbers_is_the_same_text() -> None:
+    levels = (
+        ("chineseCounting", "%1、"),
+        ("chineseCounting", "（%2）"),
+        ("decimal", "%3."),
+        ("decimalEnclosedCircle", "%4"),
+    )
+    lists = abstract(0, *(lvl(i, form, text) for i, (form, text) in enumerate(levels))) + num(1, 0)
+
+    def paragraph(line: str) -> str:
+        for signs, end, at, begin in MARKS:
+            for sign in signs:
+                if line.startswith(mark := f"{begin}{sign}{end}"):
+                    return p(line.removeprefix(mark), num=(1, at))
+        return p(line)
+
+    report = REPORT_TEXT.split("\n")
+    document = read("".join(map(paragraph, report)), numbering=lists)
+    assert [line.text for line in document.lines] == report
+    assert document.counts == {"automatic_numbers": 10}
