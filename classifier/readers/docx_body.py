@@ -5,13 +5,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from classifier.readers.docx_drawings import ALTERNATE, chosen_branch
 from classifier.readers.docx_numbering import NumberCounters, NumberedList
-from classifier.readers.docx_runs import (
-    LineOfText,
-    RunReader,
-    chosen_branch,
-    is_placeholder,
-)
+from classifier.readers.docx_runs import LineOfText, RunReader, is_placeholder
 from classifier.readers.docx_styles import ParagraphLook, WordStyles, first_line_indent
 from classifier.readers.docx_tables import lines_of_table
 from classifier.readers.docx_xml import element_at, is_on, word_name
@@ -23,7 +19,7 @@ _P, _PPR, _RPR, _TBL, _TR, _TC = (word_name(f"w:{n}") for n in ("p", "pPr", "rPr
 _SDT, _SDT_CONTENT, _VANISH = (word_name(f"w:{n}") for n in ("sdt", "sdtContent", "vanish"))
 _DELETED = {word_name(f"w:{n}") for n in ("del", "moveFrom")}
 _WRAPS = {word_name(f"w:{n}") for n in ("ins", "moveTo", "customXml", "sdtContent")}
-_ALTERNATE, _EMBEDDED = word_name("mc:AlternateContent"), {word_name("w:altChunk"), word_name("w:subDoc")}
+_EMBEDDED = {word_name("w:altChunk"), word_name("w:subDoc")}
 _TR_PR, _TC_PR, _HIDDEN, _CELL_DELETED = (word_name(f"w:{n}") for n in ("trPr", "tcPr", "hidden", "cellDel"))
 _MERGED, _VAL = (word_name("w:vMerge"), word_name("w:hMerge")), word_name("w:val")
 
@@ -76,7 +72,7 @@ class WordTextReader:
                     self.counts["placeholders"] += 1
                 elif (content := node.find(_SDT_CONTENT)) is not None:
                     yield from self._blocks(content)
-            elif tag == _ALTERNATE:
+            elif tag == ALTERNATE:
                 if (branch := chosen_branch(node)) is not None:
                     yield from self._blocks(branch)
             elif tag in _EMBEDDED:

@@ -2,49 +2,44 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lxml import etree
 
+from classifier.readers.docx_drawings import ALTERNATE, chosen_branch, text_boxes
+from classifier.readers.docx_fields import FIELD_MARK, OpenFields
+from classifier.readers.docx_math import FORMULAS, formula_text
 from classifier.readers.docx_styles import CharacterLook, WordStyles
 from classifier.readers.docx_symbols import has_symbols, symbol_character
 from classifier.readers.docx_xml import element_at, is_on, word_name
 
-# Text boxes and drawings for Word since 2010 are of names that begin so; what else a choice requires is not known.
-_KNOWN_CHOICE = "http://schemas.microsoft.com/office/"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRIVATE_SIGN = re.compile("[\uf020-\uf0ff]")  # a character of a symbol font
 _LINE_ENDS = str.maketrans("\r\n\t", "   ")
 
-_T, _RPR, _RUN, _FLD_CHAR, _FLD_TYPE = (word_name(f"w:{n}") for n in ("t", "rPr", "r", "fldChar", "fldCharType"))
+_T, _RPR, _RUN = word_name("w:t"), word_name("w:rPr"), word_name("w:r")
 _SDT, _SDT_CONTENT, _SDT_PR, _PLACEHOLDER = (
     word_name(f"w:{n}") for n in ("sdt", "sdtContent", "sdtPr", "showingPlcHdr")
 )
-_TXBX, _TEXTPATH, _ID = word_name("w:txbxContent"), word_name("v:textpath"), word_name("w:id")
+_ID = word_name("w:id")
 _CUSTOM_MARK = word_name("w:customMarkFollows")
-_ALTERNATE, _CHOICE, _FALLBACK = word_name("mc:AlternateContent"), word_name("mc:Choice"), word_name("mc:Fallback")
-_MATH_TEXT, _FRACTION = word_name("m:t"), word_name("m:f")
-_MATH_OVER, _MATH_UNDER = word_name("m:num"), word_name("m:den")
 
 # What only wraps runs: inserted and moved text, links, and the like.
-_WRAPS = {
-    word_name(f"w:{n}")
-    for n in (
-        "ins",
-        "moveTo",
-        "hyperlink",
-        "smartTag",
-        "customXml",
-        "fldSimple",
-        "dir",
-        "bdo",
-        "sdtContent",
-        "rubyBase",
-    )
-}
+_WRAP_NAMES = (
+    "ins",
+    "moveTo",
+    "hyperlink",
+    "smartTag",
+    "customXml",
+    "fldSimple",
+    "dir",
+    "bdo",
+    "sdtContent",
+    "rubyBase",
+)
+_WRAPS = {word_name(f"w:{n}") for n in _WRAP_NAMES}
 _DELETED = {word_name("w:del"), word_name("w:moveFrom")}
-_MATH = {word_name("m:oMath"), word_name("m:oMathPara")}
 _BREAKS = {word_name("w:br"), word_name("w:cr")}
 _SIGNS = {word_name("w:tab"): "\t", word_name("w:ptab"): "\t", word_name("w:noBreakHyphen"): "-"}
 _DRAWINGS = {word_name(f"w:{n}") for n in ("drawing", "pict", "object")}
@@ -85,30 +80,6 @@ class NoteReference(NamedTuple):
 
     part: str
     id: str
-
-
-class OpenFields:
-    """Fields that have begun and not ended, and whether what is read now is the code of one of them."""
-
-    def __init__(self, parent: etree._Element) -> None:
-        """Begin what stands below an element; where fields are not whole, code and result cannot be told apart."""
-        kinds = Counter(node.get(_FLD_TYPE) for node in parent.iter(_FLD_CHAR))
-        self.whole = kinds["begin"] == kinds["end"]
-        self.has_result: list[bool] = []  # for each open field, whether its code is over
-        self.codes = 0  # how many of them are at their code
-
-    def read(self, kind: str | None) -> None:
-        """Go past a mark of a field."""
-        if not self.whole:
-            return
-        if kind == "begin":
-            self.has_result.append(False)
-            self.codes += 1
-        elif kind == "separate" and self.has_result:
-            self.codes -= not self.has_result[-1]
-            self.has_result[-1] = True
-        elif kind == "end" and self.has_result:
-            self.codes -= not self.has_result.pop()
 
 
 class RunReader:
@@ -159,9 +130,9 @@ class RunReader:
                 self.counts["deleted_revisions"] += 1
             elif tag == _SDT:
                 self._control(node)
-            elif tag in _MATH:
-                self._add(_math(node), self.look)
-            elif tag == _ALTERNATE and (branch := chosen_branch(node)) is not None:
+            elif tag in FORMULAS:
+                self._add(formula_text(node), self.look)
+            elif tag == ALTERNATE and (branch := chosen_branch(node)) is not None:
                 self._inside(branch)
 
     def _control(self, sdt: etree._Element) -> None:
@@ -181,9 +152,9 @@ class RunReader:
         """Read what stands in a run."""
         for node in run:
             tag = node.tag
-            if tag == _FLD_CHAR:
+            if tag == FIELD_MARK:
                 if self.fields is not None:
-                    self.fields.read(node.get(_FLD_TYPE))
+                    self.fields.read(node)
             elif tag == _PAGE_BREAK:
                 self.page += 1
                 self.page_breaks += 1
@@ -209,7 +180,7 @@ class RunReader:
         elif tag in _DRAWINGS:
             for box in text_boxes(node):
                 self.read_box(box)
-        elif tag == _ALTERNATE:
+        elif tag == ALTERNATE:
             if (branch := chosen_branch(node)) is not None:
                 self._pieces(branch, look)
         elif tag == _SYM:
@@ -244,44 +215,3 @@ def is_placeholder(sdt: etree._Element) -> bool:
     """Whether a content control shows nothing but the hint what to type there."""
     properties = sdt.find(_SDT_PR)
     return properties is not None and bool(is_on(properties, _PLACEHOLDER))
-
-
-def chosen_branch(alternate: etree._Element) -> etree._Element | None:
-    """Return the one branch of alternative contents that has text: a choice that Word knows, or else the fallback."""
-    branches = [b for b in alternate.iterfind(_CHOICE) if _is_known(b)]
-    branches += alternate.iterfind(_FALLBACK)
-    return next((b for b in branches if next(b.iter(_T, _TEXTPATH), None) is not None), None)
-
-
-def _is_known(choice: etree._Element) -> bool:
-    prefixes = (choice.get("Requires") or "").split()
-    return all((choice.nsmap.get(prefix) or "").startswith(_KNOWN_CHOICE) for prefix in prefixes)
-
-
-def text_boxes(drawing: etree._Element) -> Iterator[etree._Element | str]:
-    """Yield the text boxes of a drawing, each once, and the text of drawn words."""
-    waiting = [drawing]
-    while waiting:
-        node = waiting.pop()
-        if node.tag == _TXBX:
-            yield node
-        elif node.tag == _ALTERNATE:
-            branch = chosen_branch(node)
-            waiting.extend([] if branch is None else [branch])
-        elif node.tag == _TEXTPATH:
-            yield node.get("string") or ""
-        else:
-            waiting.extend(reversed(node))
-
-
-def _math(node: etree._Element) -> str:
-    """Return the text of a formula in one line: a fraction as 1/2."""
-    if node.tag == _MATH_TEXT:
-        return node.text or ""
-    if node.tag in _DELETED or str(node.tag).endswith("Pr"):
-        return ""
-    if node.tag == _FRACTION:
-        over, under = node.find(_MATH_OVER), node.find(_MATH_UNDER)
-        if over is not None and under is not None:
-            return f"{_math(over)}/{_math(under)}"
-    return "".join(map(_math, node))

@@ -98,6 +98,11 @@ def test_a_field_over_several_paragraphs() -> None:
     assert texts(p(begin + r("一、回顾")) + p(r("二、打算") + end) + p("正文")) == ["一、回顾", "二、打算", "正文"]
 
 
+def test_a_field_whose_end_is_deleted_loses_no_text() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "end"))
+    assert texts(p(r("前") + begin + f"<w:del>{end}</w:del>" + r("后")) + p("下一段")) == ["前后", "下一段"]
+
+
 def test_a_deleted_paragraph_mark_joins_paragraphs() -> None:
     lists = abstract(0, lvl(0, text="%1.")) + num(1, 0)
     body = p("前半", num=(1, 0), mark="<w:del/>") + p("后半", num=(1, 0)) + p("下一段", num=(1, 0))
