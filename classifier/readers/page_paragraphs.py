@@ -1,0 +1,238 @@
+"""Joins the lines of a document into paragraphs, over columns and pages, by where each line begins and ends."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.readers.page_lines import PageLine
+
+INDENTED = 1.2  # letters: a line that begins so far in begins a paragraph
+FAR_IN = 5.0  # letters: further in stand signatures and dates
+TOLERANCE = 0.4  # letters: how exactly a line is full
+CENTERED = 0.7  # letters: how much the margins of a centred line differ
+CENTERED_MARGIN = 2.6  # letters: the margins of a centred line at least
+SAME_SIZE = 0.08
+WIDE_LEADING = 1.3  # times the usual distance of lines: a gap between paragraphs
+LEADING_SLACK = 0.25  # letters: and so much more in any case
+USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
+SAME_EDGE = 0.5  # letters
+OWN_LINES = 8  # a page with fewer in a column takes the edges from the whole document
+
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+LIST_MARK = re.compile(
+    rf"第{_NUMERAL}[章节条篇编部]|{_NUMERAL}、|[(（]\s?(?:{_NUMERAL}|\d{{1,2}})\s?[)）]|\d{{1,2}}[.、．](?!\d)"
+    rf"|[㈠-㈩⒈-⒛①-⑳⑴-⒇]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]"
+)
+SENTENCE_END = re.compile(r"[。！？!?；;：:…”’）)》]$")
+CLOSING = "，。、；：？！）》」』】〕”’％…—·,.;:?!)%"
+OPENING = "（《「『【〔“‘("
+_UNIT = re.compile(rf"[{re.escape(OPENING)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING)}]*")
+
+
+@dataclass(slots=True)
+class LineGroup:
+    """Lines that are one paragraph, one row of a table, or one note."""
+
+    lines: list[PageLine]
+    indent: float
+    is_centered: bool
+
+    @property
+    def text(self) -> str:
+        """The text of the lines, put together as they were before they were broken."""
+        text = self.lines[0].row if self.lines[0].is_row else self.lines[0].text
+        for line in self.lines[1:]:
+            text = _glued(text, line.text)
+        return text
+
+
+def _glued(before: str, after: str) -> str:
+    """Put two lines together: a blank between words of Latin letters, none in Chinese or inside a figure."""
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    if last == "-" and before[-2:-1].isascii() and before[-2:-1].isalpha() and first.isascii() and first.islower():
+        return before[:-1] + after
+    is_latin = last.isascii() and first.isascii() and last != "-"
+    return before + (" " if is_latin and not (last.isdigit() and first.isdigit()) else "") + after
+
+
+def set_edges(lines: Sequence[PageLine]) -> None:
+    """Give every line the edges of its column, from the lines of the same column on this and other pages."""
+    by_page: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
+    by_side: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
+    for line in lines:
+        if not line.is_row:
+            by_page[line.page, line.column].append(line)
+            by_side[line.page % 2, line.column].append(line)
+    for (page, column), own in by_page.items():
+        shared = by_side[page % 2, column]
+        left, right = _edges(own if len(own) >= OWN_LINES else shared)
+        shared_left, shared_right = _edges(shared)
+        if right - left < 0.9 * (shared_right - shared_left):  # a page of short lines says nothing of its edges
+            left, right = shared_left, shared_right
+        for line in own:
+            line.left, line.right = min(left, line.x0), max(right, line.x1)
+
+
+def _edges(lines: Sequence[PageLine]) -> tuple[float, float]:
+    """The outermost places where two lines at least begin, and end."""
+    size = float(np.median([line.size for line in lines]))
+    starts = sorted(line.x0 for line in lines)
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    left = next((a for a, b in zip(starts, starts[1:], strict=False) if b - a <= SAME_EDGE * size), starts[0])
+    right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b <= SAME_EDGE * size), ends[0])
+    return left, right
+
+
+def group_lines(lines: Sequence[PageLine]) -> list[LineGroup]:
+    """Return the paragraphs, rows and notes of a document whose lines are in reading order and have their edges.
+
+    Notes and what stands on its own come after the paragraph that they interrupt.
+    """
+    habits = _Habits(lines)
+    groups: list[LineGroup] = []
+    open_group: LineGroup | None = None
+    waiting: list[LineGroup] = []
+    following = {id(a): b for a, b in zip(lines, lines[1:], strict=False)}
+    for line in lines:
+        if line.is_note:
+            if waiting and waiting[-1].lines[0].is_note and not _starts_note(line, waiting[-1].lines[-1]):
+                waiting[-1].lines.append(line)
+            else:
+                waiting.append(_new_group(line))
+            continue
+        if open_group is not None and habits.continues(open_group, line, following.get(id(line))):
+            open_group.lines.append(line)
+            continue
+        groups += waiting
+        waiting = []
+        open_group = _new_group(line)
+        groups.append(open_group)
+    return groups + waiting
+
+
+NOTE_MARK = re.compile(r"(?:[\[〔【(（]?\d{1,3}[\]〕】)）.、]?|[①-⑳*＊]|注)[:：\s]?")
+
+
+def _starts_note(line: PageLine, before: PageLine) -> bool:
+    return NOTE_MARK.match(line.text) is not None or before.page != line.page
+
+
+def _new_group(line: PageLine) -> LineGroup:
+    return LineGroup([line], max(line.x0 - line.left, 0.0) / max(line.size, 1.0), is_centered(line))
+
+
+def is_centered(line: PageLine) -> bool:
+    """Whether both margins of a line are alike and wide."""
+    before, after = line.x0 - line.left, line.right - line.x1
+    return min(before, after) >= CENTERED_MARGIN * line.size and abs(before - after) <= CENTERED * line.size
+
+
+def mark_notes(lines: list[PageLine], body_size: float) -> None:
+    """Mark the footnotes at the end of a column: smaller lines, the first of which begins with a mark."""
+    start = len(lines)
+    while start and lines[start - 1].size <= 0.92 * body_size and not lines[start - 1].is_row:
+        start -= 1
+    while start < len(lines) and not NOTE_MARK.match(lines[start].text):
+        start += 1
+    if start and lines[start:] and lines[start].y > 0.4 * lines[start].height:
+        for line in lines[start:]:
+            line.is_note = True
+
+
+def body_size_of(sizes: Iterable[tuple[float, int]]) -> float:
+    """Return the size of most letters, from (size, how many letters)."""
+    amounts: Counter[float] = Counter()
+    for size, amount in sizes:
+        amounts[round(size * 2) / 2] += amount
+    return amounts.most_common(1)[0][0] if amounts else 12.0
+
+
+class _Habits:
+    """How a document sets its paragraphs, and with that whether a line goes on with the one before."""
+
+    def __init__(self, lines: Sequence[PageLine]) -> None:
+        self.leading = self._usual_leading(lines)
+        self.indents_first_lines = self._indents(lines)
+
+    @staticmethod
+    def _usual_leading(lines: Sequence[PageLine]) -> float:
+        """The usual distance of two baselines within a paragraph, in letters."""
+        found = [
+            (below.y - above.y) / above.size
+            for above, below in zip(lines, lines[1:], strict=False)
+            if _are_neighbours(above, below) and _is_full(above, below) and abs(below.x0 - below.left) < below.size
+        ]
+        return float(np.median(found)) if found else USUAL_LEADING
+
+    @staticmethod
+    def _indents(lines: Sequence[PageLine]) -> bool:
+        """Whether first lines begin further in: more full lines that do go on at the edge than as far in."""
+        votes = 0
+        for above, below in zip(lines, lines[1:], strict=False):
+            if above.column == below.column and _is_full(above, below) and _indent(above) >= INDENTED:
+                at_edge = _indent(below) < INDENTED
+                votes += 1 if at_edge else -1 if abs(_indent(above) - _indent(below)) < SAME_EDGE else 0
+        return votes > 0
+
+    def continues(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
+        """Whether `line` belongs to the paragraph whose lines so far are `group`."""
+        above = group.lines[-1]
+        if above.is_row or line.is_row or above.is_note:
+            return False
+        larger = max(above.size, line.size)
+        if abs(above.size - line.size) > SAME_SIZE * larger or above.is_bold != line.is_bold:
+            return False
+        if self._is_apart(above, line) or not _is_full(above, line):
+            return False
+        if group.is_centered and len(group.lines) == 1:
+            return is_centered(line) and not LIST_MARK.match(line.text)
+        return self._begins_within(group, line, following)
+
+    def _is_apart(self, above: PageLine, line: PageLine) -> bool:
+        if above.page != line.page or above.column != line.column or line.y <= above.y:
+            return False
+        size = max(above.size, line.size)
+        return line.y - above.y > max(WIDE_LEADING * self.leading * size, (self.leading + LEADING_SLACK) * size)
+
+    def _begins_within(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
+        """Whether a line after a full line begins where the next line of the paragraph would."""
+        above, indent = group.lines[-1], _indent(line)
+        if indent >= FAR_IN and indent - _indent(above) > INDENTED:
+            return False
+        if len(group.lines) > 1:
+            goes_on = indent - _indent(above) < INDENTED
+        elif indent < INDENTED:
+            goes_on = True
+        elif self.indents_first_lines:
+            goes_on = False
+        else:
+            hangs = LIST_MARK.match(above.text) is not None and following is not None
+            goes_on = abs(indent - _indent(above)) < SAME_EDGE or (hangs and indent - _indent(above) < FAR_IN)
+        if goes_on and LIST_MARK.match(line.text) and not (self.indents_first_lines and indent < INDENTED):
+            return not SENTENCE_END.search(above.text)
+        return goes_on
+
+
+def _are_neighbours(above: PageLine, below: PageLine) -> bool:
+    same = above.page == below.page and above.column == below.column and not (above.is_row or below.is_row)
+    return same and below.y > above.y and abs(above.size - below.size) <= SAME_SIZE * above.size
+
+
+def _indent(line: PageLine) -> float:
+    return (line.x0 - line.left) / max(line.size, 1.0)
+
+
+def _is_full(line: PageLine, below: PageLine) -> bool:
+    """Whether the first unbreakable part of the line below would not have fitted behind this line."""
+    room = line.right - line.x1
+    if is_centered(line):
+        room += line.x0 - line.left
+    unit = _UNIT.match(below.text)
+    letters = unit[0] if unit else ""
+    width = sum(0.5 if letter < "\u2e80" else 1.0 for letter in letters) * line.size
+    return room < width + TOLERANCE * line.size
