@@ -3,15 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from classifier.readers.page_lines import PageLine
 from classifier.readers.page_runs import PageRun
 
 EDGE_ZONE = 0.2  # of the page's height: where heads and feet stand
 NUMBER_ZONE = 0.15
 LINES_IN_ZONE = 3
 SAME_PLACE = 6.0  # points
-FEWEST_PAGES = 3  # with the same head; two of a document of four pages or less
+FEWEST_PAGES = 3  # with the same head
+FEW_PAGES = 4  # a document of no more pages has a running head when two of them have it
+SAME_LINE_PART = 0.3  # of the letters' size: how far baselines of one line lie apart
+SHORT_SHARE = 0.8  # of the text's width: a head that takes more may be text
 WATERMARK_SHARE = 0.5  # of the pages
 LARGE_WATERMARK = 1.8  # times the body's size: pale letters of that size are a watermark on a single page, too
 LONGEST_CHANCE = 3  # letters that may stand in the same place of several pages by chance
@@ -59,66 +62,94 @@ def _place(run: PageRun) -> tuple[str, int, int]:
     return run.text, round(run.x0 / 2), round(run.y / 2)
 
 
-def drop_furniture(pages: list[list[PageLine]]) -> tuple[list[list[PageLine]], Counter[str]]:
-    """Return the lines of each page without running heads, feet and page numbers, and how many of each there were."""
+class _Head(NamedTuple):
+    """A line near the top or the foot of a page, over all columns; runs are the numbers of its runs."""
+
+    is_top: bool
+    text: str
+    y: float
+    size: float
+    depth: float  # how far from the page's edge, in parts of its height
+    share: float  # of the text's width that it takes
+    runs: tuple[int, ...]
+
+
+def furniture(pages: Sequence[Sequence[PageRun]], heights: Sequence[float]) -> tuple[list[set[int]], Counter[str]]:
+    """Return for each page the numbers of the runs of running heads, feet and page numbers, and how many there are."""
     counts: Counter[str] = Counter()
-    edges = [_edges(lines) for lines in pages]
+    edges = [_edges(runs, height) for runs, height in zip(pages, heights, strict=True)]
     heads, slots = _repeated(edges)
-    kept = []
-    for lines, (above, below) in zip(pages, edges, strict=True):
+    found = []
+    for edge in edges:
         dropped: set[int] = set()
-        for is_top, edge in ((True, above), (False, below)):
-            outermost = True
-            for line in edge:
-                kind = _kind(line, is_top, outermost, heads, slots)
-                if kind is None:
-                    outermost = False
-                    continue
-                counts[kind] += 1
-                dropped.add(id(line))
-        kept.append([line for line in lines if id(line) not in dropped])
-    return kept, counts
+        outermost = {True: True, False: True}
+        for head in edge:
+            kind = _kind(head, outermost[head.is_top], heads, slots)
+            if kind is None:
+                outermost[head.is_top] = False
+                continue
+            counts[kind] += 1
+            dropped.update(head.runs)
+        found.append(dropped)
+    return found, counts
 
 
 def _kind(
-    line: PageLine, is_top: bool, outermost: bool, heads: set[tuple[bool, str, int]], slots: set[tuple[bool, int, int]]
+    head: _Head, is_outermost: bool, heads: set[tuple[bool, str, int]], slots: set[tuple[bool, int, int]]
 ) -> str | None:
-    text = _squeezed(line)
-    if ATTACHMENT.fullmatch(text):
+    if ATTACHMENT.fullmatch(head.text):
         return None
-    depth = line.y / line.height if is_top else 1 - (line.y - line.size) / line.height
-    if outermost and depth <= NUMBER_ZONE and PAGE_NUMBER.fullmatch(text):
+    if is_outermost and head.depth <= NUMBER_ZONE and PAGE_NUMBER.fullmatch(head.text):
         return "page_numbers"
-    if any((is_top, _general(text), near) in heads for near in _near(line)):
+    if any((head.is_top, _general(head.text), near) in heads for near in _near(head.y)):
         return "running_heads"
-    is_short = line.x1 - line.x0 < 0.8 * (line.right - line.left)
-    if outermost and is_short and any((is_top, near, round(line.size * 2)) in slots for near in _near(line)):
-        return "running_heads"
-    return None
+    fits = any((head.is_top, near, round(head.size * 2)) in slots for near in _near(head.y))
+    return "running_heads" if is_outermost and fits and head.share < SHORT_SHARE else None
 
 
-def _edges(lines: list[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
+def _edges(runs: Sequence[PageRun], height: float) -> list[_Head]:
     """The lines near the top, from the outermost, and those near the foot, from the outermost."""
-    ordered = sorted((line for line in lines if not line.is_note), key=lambda line: line.y)
-    above = [line for line in ordered[:LINES_IN_ZONE] if line.y <= EDGE_ZONE * line.height]
-    below = [line for line in ordered[::-1][:LINES_IN_ZONE] if line.y >= (1 - EDGE_ZONE) * line.height]
-    return above, below
+    if not runs:
+        return []
+    width = max(run.x1 for run in runs) - min(run.x0 for run in runs)
+    found = []
+    for is_top in (True, False):
+        near = [
+            (i, run)
+            for i, run in enumerate(runs)
+            if (run.y <= EDGE_ZONE * height if is_top else run.y >= (1 - EDGE_ZONE) * height)
+        ]
+        near.sort(key=lambda pair: pair[1].y, reverse=not is_top)
+        groups: list[list[tuple[int, PageRun]]] = []
+        for i, run in near:
+            if groups and abs(groups[-1][0][1].y - run.y) <= SAME_LINE_PART * groups[-1][0][1].size:
+                groups[-1].append((i, run))
+            else:
+                groups.append([(i, run)])
+        found += [_head(group, is_top, width, height) for group in groups[:LINES_IN_ZONE]]
+    return found
 
 
-def _repeated(
-    edges: list[tuple[list[PageLine], list[PageLine]]],
-) -> tuple[set[tuple[bool, str, int]], set[tuple[bool, int, int]]]:
+def _head(group: list[tuple[int, PageRun]], is_top: bool, width: float, height: float) -> _Head:
+    runs = sorted((run for _, run in group), key=lambda run: run.x0)
+    main = max(runs, key=lambda run: len(run.text))
+    depth = main.y / height if is_top else 1 - (main.y - main.size) / height
+    share = (max(run.x1 for run in runs) - runs[0].x0) / max(width, 1.0)
+    numbers = tuple(i for i, _ in group)
+    return _Head(is_top, "".join(run.text for run in runs), main.y, main.size, depth, share, numbers)
+
+
+def _repeated(edges: list[list[_Head]]) -> tuple[set[tuple[bool, str, int]], set[tuple[bool, int, int]]]:
     """The texts at the same height of several pages, and the heights (with the letters' size) that many pages use."""
     on_pages: dict[tuple[bool, str, int], set[int]] = defaultdict(set)
     sizes: dict[tuple[bool, str, int], int] = {}
-    for number, (above, below) in enumerate(edges):
-        for is_top, edge in ((True, above), (False, below)):
-            for line in edge:
-                key = (is_top, _general(_squeezed(line)), round(line.y / SAME_PLACE))
-                on_pages[key].add(number)
-                sizes[key] = round(line.size * 2)
-    least = 2 if len(edges) <= 4 else FEWEST_PAGES
-    heads = {key for key, numbers in on_pages.items() if _count_near(on_pages, key) >= least and numbers}
+    for number, edge in enumerate(edges):
+        for head in edge:
+            key = (head.is_top, _general(head.text), round(head.y / SAME_PLACE))
+            on_pages[key].add(number)
+            sizes[key] = round(head.size * 2)
+    least = 2 if len(edges) <= FEW_PAGES else FEWEST_PAGES
+    heads = {key for key in on_pages if len(_pages_near(on_pages, key)) >= least}
     on_slot: dict[tuple[bool, int, int], set[int]] = defaultdict(set)
     for key in heads:
         on_slot[key[0], key[2], sizes[key]] |= on_pages[key]
@@ -126,18 +157,14 @@ def _repeated(
     return heads, {slot for slot, numbers in on_slot.items() if len(numbers) >= least_slots}
 
 
-def _count_near(on_pages: dict[tuple[bool, str, int], set[int]], key: tuple[bool, str, int]) -> int:
+def _pages_near(on_pages: dict[tuple[bool, str, int], set[int]], key: tuple[bool, str, int]) -> set[int]:
     is_top, text, height = key
-    return len(set().union(*(on_pages.get((is_top, text, near), set()) for near in (height - 1, height, height + 1))))
+    return set().union(*(on_pages.get((is_top, text, near), set()) for near in (height - 1, height, height + 1)))
 
 
-def _near(line: PageLine) -> tuple[int, int, int]:
-    height = round(line.y / SAME_PLACE)
+def _near(y: float) -> tuple[int, int, int]:
+    height = round(y / SAME_PLACE)
     return height, height - 1, height + 1
-
-
-def _squeezed(line: PageLine) -> str:
-    return "".join(line.text.split())
 
 
 def _general(text: str) -> str:

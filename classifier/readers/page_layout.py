@@ -8,7 +8,7 @@ from classifier.readers.glyph_text import plain_glyphs
 from classifier.readers.lines import Place, RawLine
 from classifier.readers.page_characters import PageCharacters
 from classifier.readers.page_columns import columns_of
-from classifier.readers.page_furniture import drop_furniture, watermarks
+from classifier.readers.page_furniture import furniture, watermarks
 from classifier.readers.page_lines import PageLine, lines_of
 from classifier.readers.page_paragraphs import LineGroup, body_size_of, group_lines, mark_notes, set_edges
 from classifier.readers.page_runs import PageRun, UprightText, runs_of, upright
@@ -42,14 +42,8 @@ def lay_out(pages: Sequence[PageCharacters], level_of: LevelOf = lambda page, te
     counts: Counter[str] = Counter()
     texts = [text for page in pages for text in _texts(page, counts)]
     body_size = body_size_of((run.size, len(run.text)) for text in texts for run in text.runs)
-    _drop_watermarks(texts, body_size, counts)
-    by_page = {page.number: [] for page in pages}  # type: dict[int, list[PageLine]]
-    for text in texts:
-        by_page[text.page] += _page_lines(text, body_size, counts)
-    set_edges([line for lines in by_page.values() for line in lines])
-    kept, dropped = drop_furniture(list(by_page.values()))
-    counts += dropped
-    lines = [line for page_lines in kept for line in page_lines]
+    _drop_furniture(texts, body_size, counts)
+    lines = [line for text in texts for line in _page_lines(text, body_size, counts)]
     set_edges(lines)
     groups = group_lines(lines)
     counts["lines_joined"] = sum(len(group.lines) - 1 for group in groups)
@@ -72,11 +66,17 @@ def _texts(page: PageCharacters, counts: Counter[str]) -> list[_Text]:
     return found
 
 
-def _drop_watermarks(texts: list[_Text], body_size: float, counts: Counter[str]) -> None:
-    chosen = watermarks([text.runs for text in texts], [text.text.height for text in texts], body_size)
-    for text, numbers in zip(texts, chosen, strict=True):
+def _drop_furniture(texts: list[_Text], body_size: float, counts: Counter[str]) -> None:
+    """Take watermarks out of all text, and running heads and page numbers out of that in the main direction."""
+    marks = watermarks([text.runs for text in texts], [text.text.height for text in texts], body_size)
+    for text, numbers in zip(texts, marks, strict=True):
         text.runs = [run for i, run in enumerate(text.runs) if i not in numbers]
         counts["watermarks"] += len(numbers)
+    main = [text for text in texts if text.is_main]
+    heads, found = furniture([text.runs for text in main], [text.text.height for text in main])
+    for text, numbers in zip(main, heads, strict=True):
+        text.runs = [run for i, run in enumerate(text.runs) if i not in numbers]
+    counts.update(found)
 
 
 def _page_lines(text: _Text, body_size: float, counts: Counter[str]) -> list[PageLine]:

@@ -16,6 +16,10 @@ LATIN_GAP = 0.2  # the same between letters or digits
 WRITTEN_GAP = 0.05  # the same where a blank is written
 DOUBLED = 0.4  # of a letter's width: two that are the same and so near are one, struck twice
 FOOTNOTE_MARK = re.compile(r"[\[〔【(（]?(\d{1,3})[\]〕】)）]?|([①-⑳])")
+CLOSING = "，。、；：？！）》」』】〕”’％…—·,.;:?!)%"
+OPENING = "（《「『【〔“‘("
+LONGEST_UNIT = 30  # letters of a word that is looked at
+UNBREAKABLE = re.compile(rf"[{re.escape(OPENING)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING)}]*")
 SPACED_HAN = re.compile(r"(?<![^\s])([\u3400-\u9fff])(?:\s+([\u3400-\u9fff])(?![^\s]))+")
 
 
@@ -47,6 +51,7 @@ class PageLine:
     right: float = 0.0
     is_row: bool = False
     is_note: bool = False
+    first_width: float = 0.0  # of its first part that cannot be broken
 
     @property
     def text(self) -> str:
@@ -117,6 +122,7 @@ def _line(text: UprightText, group: list[PageRun], page: int, column: tuple[int,
     cells = letters.close()
     bold = all(run.is_bold for run in group)
     line = PageLine(page, cells[0].x0, cells[-1].x1, main.y, main.size, bold, cells, text.height, column)
+    line.first_width = letters.first_width()
     return line, letters.doubled
 
 
@@ -129,6 +135,7 @@ class _Letters:
         self.doubled = 0
         self.written: list[str] = []
         self.raised: list[str] = []
+        self.first: list[tuple[str, float]] = []  # the first letters with their ends
         self.last = ""
         self.cell_x0 = self.last_x0 = self.last_x1 = 0.0
 
@@ -144,7 +151,14 @@ class _Letters:
         else:
             self.cell_x0 = x0
         (self.raised if is_raised else self.written).append(letter)
+        if len(self.first) < LONGEST_UNIT:
+            self.first.append((letter, max(x1, x0)))
         self.last, self.last_x0, self.last_x1 = letter, x0, max(x1, x0)
+
+    def first_width(self) -> float:
+        """How wide the first part is that cannot be broken: a word, a figure, or a character, with its marks."""
+        found = UNBREAKABLE.match("".join(letter for letter, _ in self.first))
+        return self.first[found.end() - 1][1] - self.cells[0].x0 if found and found.end() else 0.0
 
     def close(self) -> list[PageCell]:
         """Return the cells of the line."""

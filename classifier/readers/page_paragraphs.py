@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.readers.page_lines import PageLine
+from classifier.readers.page_lines import CLOSING, OPENING, PageLine
 
 INDENTED = 1.2  # letters: a line that begins so far in begins a paragraph
 FAR_IN = 5.0  # letters: further in stand signatures and dates
@@ -18,18 +18,17 @@ SAME_SIZE = 0.08
 WIDE_LEADING = 1.3  # times the usual distance of lines: a gap between paragraphs
 LEADING_SLACK = 0.25  # letters: and so much more in any case
 USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
+COMMA_ROOM = 3.0  # letters that may stay free behind a comma within a paragraph
 SAME_EDGE = 0.5  # letters
 OWN_LINES = 8  # a page with fewer in a column takes the edges from the whole document
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
-LIST_MARK = re.compile(
-    rf"第{_NUMERAL}[章节条篇编部]|{_NUMERAL}、|[(（]\s?(?:{_NUMERAL}|\d{{1,2}})\s?[)）]|\d{{1,2}}[.、．](?!\d)"
-    rf"|[㈠-㈩⒈-⒛①-⑳⑴-⒇]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]"
+HEADING_MARK = re.compile(  # begins a line of its own; 一是 and ① stand in mid-paragraph as well
+    rf"第{_NUMERAL}[章节条篇编部]|{_NUMERAL}、|[(（]\s?(?:{_NUMERAL}|\d{{1,2}})\s?[)）]|\d{{1,2}}[.、．](?!\d)|[㈠-㈩⒈-⒛⑴-⒇]"
 )
+LIST_MARK = re.compile(rf"{HEADING_MARK.pattern}|[①-⑳]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]")
 SENTENCE_END = re.compile(r"[。！？!?；;：:…”’）)》]$")
-CLOSING = "，。、；：？！）》」』】〕”’％…—·,.;:?!)%"
-OPENING = "（《「『【〔“‘("
-_UNIT = re.compile(rf"[{re.escape(OPENING)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING)}]*")
+NEVER_FIRST = "，。、；：？！）》」』】〕”’％"
 
 
 @dataclass(slots=True)
@@ -79,10 +78,11 @@ def set_edges(lines: Sequence[PageLine]) -> None:
 
 
 def _edges(lines: Sequence[PageLine]) -> tuple[float, float]:
-    """The outermost places where two lines at least begin, and end."""
+    """The outermost places where two lines at least begin, and end; a stop at the end may hang over the edge."""
     size = float(np.median([line.size for line in lines]))
     starts = sorted(line.x0 for line in lines)
-    ends = sorted((line.x1 for line in lines), reverse=True)
+    whole = [line for line in lines if line.text[-1:] not in CLOSING]
+    ends = sorted((line.x1 for line in (whole if len(whole) > 1 else lines)), reverse=True)
     left = next((a for a, b in zip(starts, starts[1:], strict=False) if b - a <= SAME_EDGE * size), starts[0])
     right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b <= SAME_EDGE * size), ends[0])
     return left, right
@@ -128,8 +128,11 @@ def _new_group(line: PageLine) -> LineGroup:
 
 def is_centered(line: PageLine) -> bool:
     """Whether both margins of a line are alike and wide."""
-    before, after = line.x0 - line.left, line.right - line.x1
-    return min(before, after) >= CENTERED_MARGIN * line.size and abs(before - after) <= CENTERED * line.size
+    return min(line.x0 - line.left, line.right - line.x1) >= CENTERED_MARGIN * line.size and _is_even(line)
+
+
+def _is_even(line: PageLine) -> bool:
+    return abs((line.x0 - line.left) - (line.right - line.x1)) <= CENTERED * line.size
 
 
 def mark_notes(lines: list[PageLine], body_size: float) -> None:
@@ -189,8 +192,8 @@ class _Habits:
             return False
         if self._is_apart(above, line) or not _is_full(above, line):
             return False
-        if group.is_centered and len(group.lines) == 1:
-            return is_centered(line) and not LIST_MARK.match(line.text)
+        if group.is_centered or is_centered(line):
+            return _is_even(group.lines[0]) and is_centered(line) and not LIST_MARK.match(line.text)
         return self._begins_within(group, line, following)
 
     def _is_apart(self, above: PageLine, line: PageLine) -> bool:
@@ -213,7 +216,7 @@ class _Habits:
         else:
             hangs = LIST_MARK.match(above.text) is not None and following is not None
             goes_on = abs(indent - _indent(above)) < SAME_EDGE or (hangs and indent - _indent(above) < FAR_IN)
-        if goes_on and LIST_MARK.match(line.text) and not (self.indents_first_lines and indent < INDENTED):
+        if goes_on and HEADING_MARK.match(line.text) and not (self.indents_first_lines and indent < INDENTED):
             return not SENTENCE_END.search(above.text)
         return goes_on
 
@@ -228,11 +231,15 @@ def _indent(line: PageLine) -> float:
 
 
 def _is_full(line: PageLine, below: PageLine) -> bool:
-    """Whether the first unbreakable part of the line below would not have fitted behind this line."""
+    """Whether the first unbreakable part of the line below would not have fitted behind this line.
+
+    Between a comma, a bracket or quote that opens and what follows, and before a mark that closes, nothing ends.
+    """
     room = line.right - line.x1
-    if is_centered(line):
+    if below.text[:1] in NEVER_FIRST or line.text[-1:] in OPENING:
+        return True
+    if line.text[-1:] in "，、" and room < COMMA_ROOM * line.size:
+        return True
+    if is_centered(line) or is_centered(below):
         room += line.x0 - line.left
-    unit = _UNIT.match(below.text)
-    letters = unit[0] if unit else ""
-    width = sum(0.5 if letter < "\u2e80" else 1.0 for letter in letters) * line.size
-    return room < width + TOLERANCE * line.size
+    return room < below.first_width + TOLERANCE * line.size
