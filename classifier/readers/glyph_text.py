@@ -18,8 +18,7 @@ _SUPPLEMENT = (
 _FOLDED = (range(0x2F00, 0x2FD6), range(0xFB00, 0xFB07), range(0xF900, 0xFADA))
 _TABLE = {code: unicodedata.normalize("NFKC", chr(code)) for codes in _FOLDED for code in codes}
 _TABLE |= dict(enumerate(_SUPPLEMENT, start=0x2E80))
-_TABLE |= {code: "" for code in (*range(9), *range(0xE, 0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF)}
-_TABLE |= {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_TABLE |= dict.fromkeys((*range(9), *range(0xE, 0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF), "")
 
 
 def plain_glyphs(text: str) -> str:

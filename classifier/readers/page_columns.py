@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from classifier.arrays import Floats
+from classifier.arrays import Bools, Floats
 from classifier.readers.page_runs import PageRun
 
 STEP = 2.0  # points: the page is measured in steps of this width
@@ -119,7 +119,7 @@ def _emptiest(crossed: Floats, start: int, end: int) -> float:
     return start + (float(least[0]) + float(least[-1]) + 1) / 2
 
 
-def _stretches(free: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[tuple[int, int]]:
+def _stretches(free: Bools) -> list[tuple[int, int]]:
     change = np.flatnonzero(np.diff(np.concatenate([[0], free.astype(np.int64), [0]])))
     return [(int(a), int(b)) for a, b in zip(change[::2], change[1::2], strict=True)]
 

@@ -18,7 +18,7 @@ LevelOf = Callable[[int, str], int | None]
 
 
 @dataclass(slots=True)
-class Layout:
+class PageLayout:
     """The lines of a document, how often what was done, and which pages have text (their numbers)."""
 
     lines: list[RawLine]
@@ -37,7 +37,11 @@ class _Text:
     rows: list[PageLine]
 
 
-def lay_out(pages: Sequence[PageCharacters], level_of: LevelOf = lambda page, text: None) -> Layout:
+def _no_level(page: int, text: str) -> None:  # noqa: ARG001
+    return None
+
+
+def lay_out(pages: Sequence[PageCharacters], level_of: LevelOf = _no_level) -> PageLayout:
     """Read the characters of pages as paragraphs; `level_of` knows the level of headings by page and text."""
     counts: Counter[str] = Counter()
     texts = [text for page in pages for text in _texts(page, counts)]
@@ -49,7 +53,7 @@ def lay_out(pages: Sequence[PageCharacters], level_of: LevelOf = lambda page, te
     counts["lines_joined"] = sum(len(group.lines) - 1 for group in groups)
     counts["table_rows"] = sum(group.lines[0].is_row for group in groups)
     raw = [_raw_line(group, number, level_of) for number, group in enumerate(groups, start=1)]
-    return Layout(raw, counts, {line.page for line in lines})
+    return PageLayout(raw, counts, {line.page for line in lines})
 
 
 def _texts(page: PageCharacters, counts: Counter[str]) -> list[_Text]:

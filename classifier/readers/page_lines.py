@@ -15,12 +15,12 @@ HAN_GAP = 0.6  # a gap between Chinese characters that is a blank
 LATIN_GAP = 0.2  # the same between letters or digits
 WRITTEN_GAP = 0.05  # the same where a blank is written
 DOUBLED = 0.4  # of a letter's width: two that are the same and so near are one, struck twice
-FOOTNOTE_MARK = re.compile(r"[\[〔【(（]?(\d{1,3})[\]〕】)）]?|([①-⑳])")
-CLOSING = "，。、；：？！）》」』】〕”’％…—·,.;:?!)%"
-OPENING = "（《「『【〔“‘("
+_RAISED_MARK = re.compile(r"[\[〔【(（]?(\d{1,3})[\]〕】)）]?|([①-⑳])")
+CLOSING_MARKS = "，。、；：？！）》」』】〕”’％…—·,.;:?!)%"
+OPENING_MARKS = "（《「『【〔“‘("
 LONGEST_UNIT = 30  # letters of a word that is looked at
-UNBREAKABLE = re.compile(rf"[{re.escape(OPENING)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING)}]*")
-SPACED_HAN = re.compile(r"(?<![^\s])([\u3400-\u9fff])(?:\s+([\u3400-\u9fff])(?![^\s]))+")
+_UNBREAKABLE = re.compile(rf"[{re.escape(OPENING_MARKS)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING_MARKS)}]*")
+_SPACED_HAN = re.compile(r"(?<![^\s])([\u3400-\u9fff])(?:\s+([\u3400-\u9fff])(?![^\s]))+")
 
 
 class PageCell(NamedTuple):
@@ -52,11 +52,12 @@ class PageLine:
     is_row: bool = False
     is_note: bool = False
     first_width: float = 0.0  # of its first part that cannot be broken
+    text: str = ""
 
-    @property
-    def text(self) -> str:
-        """The whole line; the letters of a title that is set wide stand together again."""
-        return SPACED_HAN.sub(lambda found: re.sub(r"\s+", "", found[0]), " ".join(cell.text for cell in self.cells))
+    def __post_init__(self) -> None:
+        """Put the text together; the letters of a title that is set wide stand together again."""
+        whole = " ".join(cell.text for cell in self.cells)
+        self.text = _SPACED_HAN.sub(lambda found: re.sub(r"\s+", "", found[0]), whole) if " " in whole else whole
 
     @property
     def row(self) -> str:
@@ -157,7 +158,7 @@ class _Letters:
 
     def first_width(self) -> float:
         """How wide the first part is that cannot be broken: a word, a figure, or a character, with its marks."""
-        found = UNBREAKABLE.match("".join(letter for letter, _ in self.first))
+        found = _UNBREAKABLE.match("".join(letter for letter, _ in self.first))
         return self.first[found.end() - 1][1] - self.cells[0].x0 if found and found.end() else 0.0
 
     def close(self) -> list[PageCell]:
@@ -180,7 +181,7 @@ class _Letters:
         """End raised letters: a number after Chinese is a footnote's mark, other ones are units and powers."""
         raised = "".join(self.raised).strip()
         self.raised.clear()
-        found = FOOTNOTE_MARK.fullmatch(raised)
+        found = _RAISED_MARK.fullmatch(raised)
         before = self.written[-1] if self.written else ""
         if found and before and not (before.isascii() and before.isalnum()):
             number = found[1] or str(ord(found[2]) - ord("①") + 1)

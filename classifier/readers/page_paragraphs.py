@@ -4,17 +4,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from classifier.readers.page_lines import CLOSING, OPENING, PageLine
+from classifier.readers.page_lines import CLOSING_MARKS, OPENING_MARKS, PageLine
 
-INDENTED = 1.2  # letters: a line that begins so far in begins a paragraph
+FIRST_INDENT = 1.2  # letters: a line that begins so far in begins a paragraph
 FAR_IN = 5.0  # letters: further in stand signatures and dates
 TOLERANCE = 0.4  # letters: how exactly a line is full
-CENTERED = 0.7  # letters: how much the margins of a centred line differ
+CENTERED_DIFFERENCE = 0.7  # letters: how much the margins of a centred line differ
 CENTERED_MARGIN = 2.6  # letters: the margins of a centred line at least
-SAME_SIZE = 0.08
+SAME_TEXT_SIZE = 0.08
 WIDE_LEADING = 1.3  # times the usual distance of lines: a gap between paragraphs
 LEADING_SLACK = 0.25  # letters: and so much more in any case
 USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
@@ -23,11 +24,11 @@ SAME_EDGE = 0.5  # letters
 OWN_LINES = 8  # a page with fewer in a column takes the edges from the whole document
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
-HEADING_MARK = re.compile(  # begins a line of its own; 一是 and ① stand in mid-paragraph as well
+_HEADING_MARK = re.compile(  # begins a line of its own; 一是 and ① stand in mid-paragraph as well
     rf"第{_NUMERAL}[章节条篇编部]|{_NUMERAL}、|[(（]\s?(?:{_NUMERAL}|\d{{1,2}})\s?[)）]|\d{{1,2}}[.、．](?!\d)|[㈠-㈩⒈-⒛⑴-⒇]"
 )
-LIST_MARK = re.compile(rf"{HEADING_MARK.pattern}|[①-⑳]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]")
-SENTENCE_END = re.compile(r"[。！？!?；;：:…”’）)》]$")
+_LIST_MARK = re.compile(rf"{_HEADING_MARK.pattern}|[①-⑳]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]")
+_SENTENCE_END = re.compile(r"[。！？!?；;：:…”’）)》]$")
 NEVER_FIRST = "，。、；：？！）》」』】〕”’％"
 
 
@@ -67,10 +68,10 @@ def set_edges(lines: Sequence[PageLine]) -> None:
         if not line.is_row:
             by_page[line.page, line.column].append(line)
             by_side[line.page % 2, line.column].append(line)
+    shared = {side: _edges(side_lines) for side, side_lines in by_side.items()}
     for (page, column), own in by_page.items():
-        shared = by_side[page % 2, column]
-        left, right = _edges(own if len(own) >= OWN_LINES else shared)
-        shared_left, shared_right = _edges(shared)
+        shared_left, shared_right = shared[page % 2, column]
+        left, right = _edges(own) if len(own) >= OWN_LINES else (shared_left, shared_right)
         if right - left < 0.9 * (shared_right - shared_left):  # a page of short lines says nothing of its edges
             left, right = shared_left, shared_right
         for line in own:
@@ -81,10 +82,10 @@ def _edges(lines: Sequence[PageLine]) -> tuple[float, float]:
     """The outermost places where two lines at least begin, and end; a stop at the end may hang over the edge."""
     size = float(np.median([line.size for line in lines]))
     starts = sorted(line.x0 for line in lines)
-    whole = [line for line in lines if line.text[-1:] not in CLOSING]
+    whole = [line for line in lines if line.text[-1:] not in CLOSING_MARKS]
     ends = sorted((line.x1 for line in (whole if len(whole) > 1 else lines)), reverse=True)
-    left = next((a for a, b in zip(starts, starts[1:], strict=False) if b - a <= SAME_EDGE * size), starts[0])
-    right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b <= SAME_EDGE * size), ends[0])
+    left = next((a for a, b in pairwise(starts) if b - a <= SAME_EDGE * size), starts[0])
+    right = next((a for a, b in pairwise(ends) if a - b <= SAME_EDGE * size), ends[0])
     return left, right
 
 
@@ -97,7 +98,7 @@ def group_lines(lines: Sequence[PageLine]) -> list[LineGroup]:
     groups: list[LineGroup] = []
     open_group: LineGroup | None = None
     waiting: list[LineGroup] = []
-    following = {id(a): b for a, b in zip(lines, lines[1:], strict=False)}
+    following = {id(a): b for a, b in pairwise(lines)}
     for line in lines:
         if line.is_note:
             if waiting and waiting[-1].lines[0].is_note and not _starts_note(line, waiting[-1].lines[-1]):
@@ -115,11 +116,11 @@ def group_lines(lines: Sequence[PageLine]) -> list[LineGroup]:
     return groups + waiting
 
 
-NOTE_MARK = re.compile(r"(?:[\[〔【(（]?\d{1,3}[\]〕】)）.、]?|[①-⑳*＊]|注)[:：\s]?")
+_NOTE_MARK = re.compile(r"(?:[\[〔【(（]?\d{1,3}[\]〕】)）.、]?|[①-⑳*＊]|注)[:：\s]?")
 
 
 def _starts_note(line: PageLine, before: PageLine) -> bool:
-    return NOTE_MARK.match(line.text) is not None or before.page != line.page
+    return _NOTE_MARK.match(line.text) is not None or before.page != line.page
 
 
 def _new_group(line: PageLine) -> LineGroup:
@@ -132,7 +133,7 @@ def is_centered(line: PageLine) -> bool:
 
 
 def _is_even(line: PageLine) -> bool:
-    return abs((line.x0 - line.left) - (line.right - line.x1)) <= CENTERED * line.size
+    return abs((line.x0 - line.left) - (line.right - line.x1)) <= CENTERED_DIFFERENCE * line.size
 
 
 def mark_notes(lines: list[PageLine], body_size: float) -> None:
@@ -140,7 +141,7 @@ def mark_notes(lines: list[PageLine], body_size: float) -> None:
     start = len(lines)
     while start and lines[start - 1].size <= 0.92 * body_size and not lines[start - 1].is_row:
         start -= 1
-    while start < len(lines) and not NOTE_MARK.match(lines[start].text):
+    while start < len(lines) and not _NOTE_MARK.match(lines[start].text):
         start += 1
     if start and lines[start:] and lines[start].y > 0.4 * lines[start].height:
         for line in lines[start:]:
@@ -167,7 +168,7 @@ class _Habits:
         """The usual distance of two baselines within a paragraph, in letters."""
         found = [
             (below.y - above.y) / above.size
-            for above, below in zip(lines, lines[1:], strict=False)
+            for above, below in pairwise(lines)
             if _are_neighbours(above, below) and _is_full(above, below) and abs(below.x0 - below.left) < below.size
         ]
         return float(np.median(found)) if found else USUAL_LEADING
@@ -176,9 +177,9 @@ class _Habits:
     def _indents(lines: Sequence[PageLine]) -> bool:
         """Whether first lines begin further in: more full lines that do go on at the edge than as far in."""
         votes = 0
-        for above, below in zip(lines, lines[1:], strict=False):
-            if above.column == below.column and _is_full(above, below) and _indent(above) >= INDENTED:
-                at_edge = _indent(below) < INDENTED
+        for above, below in pairwise(lines):
+            if above.column == below.column and _is_full(above, below) and _indent(above) >= FIRST_INDENT:
+                at_edge = _indent(below) < FIRST_INDENT
                 votes += 1 if at_edge else -1 if abs(_indent(above) - _indent(below)) < SAME_EDGE else 0
         return votes > 0
 
@@ -188,12 +189,12 @@ class _Habits:
         if above.is_row or line.is_row or above.is_note:
             return False
         larger = max(above.size, line.size)
-        if abs(above.size - line.size) > SAME_SIZE * larger or above.is_bold != line.is_bold:
+        if abs(above.size - line.size) > SAME_TEXT_SIZE * larger or above.is_bold != line.is_bold:
             return False
         if self._is_apart(above, line) or not _is_full(above, line):
             return False
         if group.is_centered or is_centered(line):
-            return _is_even(group.lines[0]) and is_centered(line) and not LIST_MARK.match(line.text)
+            return _is_even(group.lines[0]) and is_centered(line) and not _LIST_MARK.match(line.text)
         return self._begins_within(group, line, following)
 
     def _is_apart(self, above: PageLine, line: PageLine) -> bool:
@@ -205,25 +206,25 @@ class _Habits:
     def _begins_within(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
         """Whether a line after a full line begins where the next line of the paragraph would."""
         above, indent = group.lines[-1], _indent(line)
-        if indent >= FAR_IN and indent - _indent(above) > INDENTED:
+        if indent >= FAR_IN and indent - _indent(above) > FIRST_INDENT:
             return False
         if len(group.lines) > 1:
-            goes_on = indent - _indent(above) < INDENTED
-        elif indent < INDENTED:
+            goes_on = indent - _indent(above) < FIRST_INDENT
+        elif indent < FIRST_INDENT:
             goes_on = True
         elif self.indents_first_lines:
             goes_on = False
         else:
-            hangs = LIST_MARK.match(above.text) is not None and following is not None
+            hangs = _LIST_MARK.match(above.text) is not None and following is not None
             goes_on = abs(indent - _indent(above)) < SAME_EDGE or (hangs and indent - _indent(above) < FAR_IN)
-        if goes_on and HEADING_MARK.match(line.text) and not (self.indents_first_lines and indent < INDENTED):
-            return not SENTENCE_END.search(above.text)
+        if goes_on and _HEADING_MARK.match(line.text) and not (self.indents_first_lines and indent < FIRST_INDENT):
+            return not _SENTENCE_END.search(above.text)
         return goes_on
 
 
 def _are_neighbours(above: PageLine, below: PageLine) -> bool:
     same = above.page == below.page and above.column == below.column and not (above.is_row or below.is_row)
-    return same and below.y > above.y and abs(above.size - below.size) <= SAME_SIZE * above.size
+    return same and below.y > above.y and abs(above.size - below.size) <= SAME_TEXT_SIZE * above.size
 
 
 def _indent(line: PageLine) -> float:
@@ -236,7 +237,7 @@ def _is_full(line: PageLine, below: PageLine) -> bool:
     Between a comma, a bracket or quote that opens and what follows, and before a mark that closes, nothing ends.
     """
     room = line.right - line.x1
-    if below.text[:1] in NEVER_FIRST or line.text[-1:] in OPENING:
+    if below.text[:1] in NEVER_FIRST or line.text[-1:] in OPENING_MARKS:
         return True
     if line.text[-1:] in "，、" and room < COMMA_ROOM * line.size:
         return True

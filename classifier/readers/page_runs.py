@@ -1,6 +1,6 @@
 """Characters of a page turned upright and cut into runs: stretches of one look on one baseline without a wide gap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -8,12 +8,12 @@ import numpy as np
 from classifier.arrays import Bools, Floats, Ints
 from classifier.readers.page_characters import BOLD, LIGHT, PageCharacters
 
-BLANK_CODES = np.array([0x20, 0xA0, 0x3000, 0xE5E5, 0x2000, 0x2001, 0x2002, 0x2003, 0x2009, 0x202F, 0x205F])
+_BLANK_CODES = np.array([0x20, 0xA0, 0x3000, 0xE5E5, 0x2000, 0x2001, 0x2002, 0x2003, 0x2009, 0x202F, 0x205F])
 MOST_TILT = 3  # degrees off a right angle: a page that was put askew
 WIDE_GAP = 0.8  # of the letters' size; a wider one ends a run, so that columns and cells are runs of their own
-BACKWARDS = 0.7
+BACKWARD_STEP = 0.7
 SAME_BASELINE = 0.1
-SAME_SIZE = 0.06
+SAME_RUN_SIZE = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,16 @@ class UprightText:
 
     def only(self, chosen: Bools) -> "UprightText":
         """Return the text with some of its characters alone."""
-        arrays = (self.codes, self.x0, self.x1, self.y, self.sizes, self.flags, self.after_blank)
-        return UprightText(self.width, self.height, *(array[chosen] for array in arrays), self.rules)  # type: ignore[arg-type]
+        return replace(
+            self,
+            codes=self.codes[chosen],
+            x0=self.x0[chosen],
+            x1=self.x1[chosen],
+            y=self.y[chosen],
+            sizes=self.sizes[chosen],
+            flags=self.flags[chosen],
+            after_blank=self.after_blank[chosen],
+        )
 
 
 class PageRun(NamedTuple):
@@ -60,7 +68,7 @@ def upright(page: PageCharacters) -> tuple[list[UprightText], int]:
     tilt = np.abs((page.turns + 45) % 90 - 45)
     straight = tilt <= MOST_TILT
     slanting = len(np.unique(page.pieces[~straight]))
-    written = ~np.isin(page.codes, BLANK_CODES) & (page.codes > 32)
+    written = ~np.isin(page.codes, _BLANK_CODES) & (page.codes > 32)
     amounts = np.bincount(quarter[straight & written], minlength=4)
     order = [int(turn) for turn in np.argsort(-amounts, kind="stable") if amounts[turn]]
     return [_turned(page, straight & (quarter == turn), turn) for turn in order], slanting
@@ -70,7 +78,7 @@ def _turned(page: PageCharacters, chosen: Bools, quarter: int) -> UprightText:
     boxes = _turned_boxes(page.boxes[chosen], quarter, page.width, page.height)
     origins = _turned_boxes(np.tile(page.origins[chosen], 2), quarter, page.width, page.height)
     codes = page.codes[chosen]
-    blank = np.isin(codes, BLANK_CODES) | (codes <= 32)
+    blank = np.isin(codes, _BLANK_CODES) | (codes <= 32)
     after_blank = np.concatenate([[False], blank[:-1]])
     width, height = (page.width, page.height) if quarter % 2 == 0 else (page.height, page.width)
     text = UprightText(
@@ -111,7 +119,14 @@ def runs_of(text: UprightText) -> list[PageRun]:
     x1 = np.maximum.reduceat(text.x1, starts)
     return [
         PageRun(
-            int(s), int(e), float(a), float(b), float(text.y[s]), float(text.sizes[s]), letters[s:e], *_look(text, s)
+            int(s),
+            int(e),
+            float(a),
+            float(b),
+            float(text.y[s]),
+            float(text.sizes[s]),
+            letters[s:e],
+            *_look(text, int(s)),
         )
         for s, e, a, b in zip(starts, ends, x0, x1, strict=True)
     ]
@@ -127,7 +142,7 @@ def _breaks(text: UprightText) -> Bools:
     size = np.maximum(text.sizes[1:], 1.0)
     gap = text.x0[1:] - text.x1[:-1]
     moved = np.abs(np.diff(text.y)) > SAME_BASELINE * size
-    resized = np.abs(np.diff(text.sizes)) > SAME_SIZE * size
+    resized = np.abs(np.diff(text.sizes)) > SAME_RUN_SIZE * size
     relooked = (text.flags[1:] & (BOLD | LIGHT)) != (text.flags[:-1] & (BOLD | LIGHT))
-    apart = (gap > WIDE_GAP * size) | (gap < -BACKWARDS * size)
+    apart = (gap > WIDE_GAP * size) | (gap < -BACKWARD_STEP * size)
     return np.concatenate([[True], moved | resized | relooked | apart])

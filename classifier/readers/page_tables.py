@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from classifier.arrays import Floats
+from classifier.arrays import Bools, Floats
 from classifier.readers.page_lines import PageCell, PageLine, lines_of
 from classifier.readers.page_runs import UprightText, runs_of
 
@@ -74,12 +74,13 @@ def _distinct(places: Floats) -> list[float]:
     return found
 
 
-def _inside(text: UprightText, grid: _Grid) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _inside(text: UprightText, grid: _Grid) -> Bools:
     left, right = grid.levels[:, 0].min(), grid.levels[:, 2].max()
     top, bottom = grid.levels[:, 1].min(), grid.levels[:, 3].max()
     middle = (text.x0 + text.x1) / 2
     height = text.y - 0.35 * text.sizes
-    return (middle > left) & (middle < right) & (height > top) & (height < bottom)
+    inside: Bools = (middle > left) & (middle < right) & (height > top) & (height < bottom)
+    return inside
 
 
 def _grid_rows(text: UprightText, grid: _Grid, page: int) -> tuple[list[PageLine], int]:
@@ -112,7 +113,7 @@ def _grid_rows(text: UprightText, grid: _Grid, page: int) -> tuple[list[PageLine
 
 
 def mark_rows(lines: list[PageLine]) -> None:
-    """Mark lines of a column that are rows of a table without rules: short cells in the same places, line after line."""
+    """Mark lines of a column that are rows of a table without rules: short cells in the same places."""
     start = 0
     while start < len(lines):
         end = start + 1

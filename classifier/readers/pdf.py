@@ -1,5 +1,6 @@
 """Reads PDF: opens the file by pdfium, takes the characters page by page, and lays them out as paragraphs."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,23 +12,28 @@ from classifier.errors import DocumentError
 from classifier.readers.lines import DocumentLines
 from classifier.readers.page_characters import UNMAPPED, PageCharacters
 from classifier.readers.page_layout import lay_out
-from classifier.readers.pdf_characters import TooManyCharacters, page_characters
+from classifier.readers.pdf_characters import TooManyCharactersError, page_characters
+from classifier.readers.pdf_limits import PdfTooLargeError, check_pdf
 
-LARGEST_FILE = 1 << 30
-MOST_PAGES = 5_000
-MOST_LETTERS = 20_000_000  # of a whole document
+LARGEST_PDF = 1 << 29
+MOST_PDF_PAGES = 5_000
+MOST_PDF_LETTERS = 5_000_000  # of a whole document
 MOST_BOOKMARKS = 2_000
 DEEPEST_BOOKMARK = 6
 MANY_UNMAPPED = 0.02  # of the letters: from here on it is told
 SCAN_COVER = 0.5  # of a page without text under images: a scan
 
-SCAN_REMEDY = "recognize the text first (OCR), or ask for the document's original file"
+_DAMAGED = "damaged, or no PDF; get the file anew"
+_SCAN_REMEDY = "recognize the text first (OCR), or ask for the document's original file"
 
 
 def read_pdf(data: bytes, place: str) -> DocumentLines:
     """Read a whole PDF. pdfium is not thread-safe: threads must not read at the same time, processes may."""
-    pages = read_pdf_pages(data, place)
-    return lay_out_pdf(pages, place, pdf_bookmarks(data, place))
+    document = _open(data, place)
+    try:
+        return lay_out_pdf(_pages(document, place, 1, None), place, _bookmarks(document))
+    finally:
+        document.close()
 
 
 def count_pdf_pages(data: bytes, place: str) -> int:
@@ -43,37 +49,64 @@ def read_pdf_pages(data: bytes, place: str, first: int = 1, last: int | None = N
     """Return what stands on the pages from `first` to `last`, both counted from 1 and included; it can be pickled."""
     document = _open(data, place)
     try:
-        count = _page_count(document, place)
-        pages = []
-        letters = 0
-        for number in range(max(first, 1), min(last or count, count) + 1):
-            page = _page(document, number, place)
-            letters += len(page.codes)
-            if letters > MOST_LETTERS:
-                raise DocumentError(f"{place}: more than {MOST_LETTERS:,} characters; split it into smaller files")
-            pages.append(page)
-        return pages
+        return _pages(document, place, first, last)
     finally:
         document.close()
 
 
-def _open(data: bytes, place: str) -> pypdfium2.PdfDocument:
-    if len(data) > LARGEST_FILE:
-        raise DocumentError(f"{place}: larger than {LARGEST_FILE >> 20} MB; split it into smaller files")
+def pdf_bookmarks(data: bytes, place: str) -> dict[tuple[int, str], int]:
+    """Return the levels of the outline, from 1, by page and title without blanks."""
+    document = _open(data, place)
     try:
-        return pypdfium2.PdfDocument(data)
+        return _bookmarks(document)
+    finally:
+        document.close()
+
+
+def _pages(document: pypdfium2.PdfDocument, place: str, first: int, last: int | None) -> list[PageCharacters]:
+    count = _page_count(document, place)
+    pages = []
+    letters = 0
+    for number in range(max(first, 1), min(last or count, count) + 1):
+        page = _page(document, number, place)
+        letters += len(page.codes) + page.hidden
+        if letters > MOST_PDF_LETTERS:
+            raise DocumentError(f"{place}: more than {MOST_PDF_LETTERS:,} characters; split it into smaller files")
+        pages.append(page)
+    return pages
+
+
+def _open(data: bytes, place: str) -> pypdfium2.PdfDocument:
+    if len(data) > LARGEST_PDF:
+        raise DocumentError(f"{place}: larger than {LARGEST_PDF >> 20} MB; split it into smaller files")
+    try:
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise DocumentError(f"{place}: locked with a password; save it without one") from None
-        raise DocumentError(f"{place}: damaged, or no PDF; get the file anew") from None
+        raise DocumentError(f"{place}: {_DAMAGED}") from None
+    try:
+        check_pdf(_unlocked(document))
+    except (PdfTooLargeError, pypdfium2.PdfiumError) as error:
+        document.close()
+        what = f"{error}; print it anew to PDF" if isinstance(error, PdfTooLargeError) else _DAMAGED
+        raise DocumentError(f"{place}: {what}") from None
+    return document
+
+
+def _unlocked(document: pypdfium2.PdfDocument) -> bytes:
+    """Return the file as pdfium writes it, without its lock: in one way, whatever way it was written in."""
+    out = io.BytesIO()
+    document.save(out, flags=pdfium.FPDF_REMOVE_SECURITY)
+    return out.getvalue()
 
 
 def _page_count(document: pypdfium2.PdfDocument, place: str) -> int:
     count = len(document)
     if count < 1:
         raise DocumentError(f"{place}: has no pages; get the file anew")
-    if count > MOST_PAGES:
-        raise DocumentError(f"{place}: more than {MOST_PAGES:,} pages; split it into smaller files")
+    if count > MOST_PDF_PAGES:
+        raise DocumentError(f"{place}: more than {MOST_PDF_PAGES:,} pages; split it into smaller files")
     return count
 
 
@@ -83,15 +116,13 @@ def _page(document: pypdfium2.PdfDocument, number: int, place: str) -> PageChara
         raise DocumentError(f"{place}: page {number} is damaged; get the file anew")
     try:
         return page_characters(page, number)
-    except TooManyCharacters:
+    except TooManyCharactersError:
         raise DocumentError(f"{place}: page {number} has more characters than any text; print it anew") from None
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def pdf_bookmarks(data: bytes, place: str) -> dict[tuple[int, str], int]:
-    """Return the levels of the outline, from 1, by page and title without blanks."""
-    document = _open(data, place)
+def _bookmarks(document: pypdfium2.PdfDocument) -> dict[tuple[int, str], int]:
     found: dict[tuple[int, str], int] = {}
     try:
         for i, bookmark in enumerate(document.get_toc(max_depth=DEEPEST_BOOKMARK)):
@@ -103,8 +134,6 @@ def pdf_bookmarks(data: bytes, place: str) -> dict[tuple[int, str], int]:
                 found[page + 1, _squeezed(bookmark.get_title())] = bookmark.level + 1
     except (pypdfium2.PdfiumError, ValueError, RecursionError):  # a broken outline: the text is there all the same
         return found
-    finally:
-        document.close()
     return found
 
 
@@ -118,8 +147,8 @@ def lay_out_pdf(
     if not layout.lines:
         if scans:
             pages_named = "the page is a scan" if len(pages) == 1 else f"all {len(pages)} pages are scans"
-            raise DocumentError(f"{place}: {pages_named} without text; {SCAN_REMEDY}")
-        raise DocumentError(f"{place}: has no text; if it shows some, print it anew or {SCAN_REMEDY}")
+            raise DocumentError(f"{place}: {pages_named} without text; {_SCAN_REMEDY}")
+        raise DocumentError(f"{place}: has no text; if it shows some, print it anew or {_SCAN_REMEDY}")
     counts = layout.counts + Counter({"hidden_text": sum(page.hidden for page in pages), "scanned_pages": len(scans)})
     counts["pages"] = len(pages)
     return DocumentLines(tuple(layout.lines), _notes(pages, scans), len(pages), {k: n for k, n in counts.items() if n})
@@ -131,7 +160,7 @@ def _notes(pages: Sequence[PageCharacters], scans: list[int]) -> tuple[str, ...]
     count = len(pages)
     if scans:
         verb = "is a scan" if len(scans) == 1 else "are scans"
-        notes.append(f"{_named(scans)} of {count} {verb} without text; {SCAN_REMEDY}")
+        notes.append(f"{_named(scans)} of {count} {verb} without text; {_SCAN_REMEDY}")
     if recognized := [page.number for page in pages if page.is_recognized]:
         notes.append(f"the text of {_named(recognized)} of {count} was recognized from a scan and may have errors")
     letters = sum(len(page.codes) for page in pages)
@@ -139,7 +168,7 @@ def _notes(pages: Sequence[PageCharacters], scans: list[int]) -> tuple[str, ...]
     if unmapped > MANY_UNMAPPED * letters:
         share = 100 * unmapped / letters
         notes.append(
-            f"{share:.0f}% of the letters cannot be read, as their font does not say what they are; {SCAN_REMEDY}"
+            f"{share:.0f}% of the letters cannot be read, as their font does not say what they are; {_SCAN_REMEDY}"
         )
     return tuple(notes)
 

@@ -18,7 +18,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph  
 
 FONT = "STSong-Light"
 A4 = (595.0, 842.0)
-Draw = Callable[[Any], None]
+Draw = Callable[[Any], object]
 
 
 def drawn(*pages: Draw, size: tuple[float, float] = A4, **options: Any) -> bytes:
@@ -122,18 +122,20 @@ def _fodt(paragraphs: list[str]) -> str:
     fo:margin-bottom="0.5cm"/><style:text-properties fo:font-size="22pt" style:font-size-asian="22pt"
     fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>
   <style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:text-indent="1.13cm"
-    fo:text-align="justify" fo:line-height="28pt" style:punctuation-wrap="simple"/><style:text-properties fo:font-size="16pt"
+    fo:text-align="justify" fo:line-height="28pt" style:punctuation-wrap="simple"/>
+    <style:text-properties fo:font-size="16pt"
     style:font-size-asian="16pt"/></style:style>
   <style:style style:name="C" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/>
     <style:text-properties fo:font-size="16pt" style:font-size-asian="16pt"/></style:style>
-  <style:style style:name="F" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>
+  <style:style style:name="F" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/>
+  </style:style>
   <style:page-layout style:name="L"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm"
     fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="2.8cm" fo:margin-right="2.6cm"/>
     <style:header-style/><style:footer-style/></style:page-layout>"""
     master = """<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">
   <style:header><text:p text:style-name="F">云溪县政府文件汇编</text:p></style:header>
-  <style:footer><text:p text:style-name="F">— <text:page-number text:select-page="current">1</text:page-number> —</text:p>
-  </style:footer></style:master-page></office:master-styles>"""
+  <style:footer><text:p text:style-name="F">— <text:page-number text:select-page="current">1</text:page-number>
+  —</text:p></style:footer></style:master-page></office:master-styles>"""
     names = ["T", "C", "C", *["P"] * len(paragraphs)]
     rows = "".join(
         f'<text:p text:style-name="{name}">{escape(p)}</text:p>' for name, p in zip(names, paragraphs, strict=False)
