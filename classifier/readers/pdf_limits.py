@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LARGEST_MORE_THAN_ANY = "draws more than any document does"
-_STREAM = 128 << 20  # bytes when unpacked; whole Chinese fonts have 60 MB
+LARGEST_STREAM = 128 << 20  # bytes when unpacked; whole Chinese fonts have 60 MB
 LARGEST_PAGE = 48 << 20  # bytes of drawing operators, with those of all the forms that they draw
 MOST_PAGE_TEXT = 4 << 20  # bytes of strings of a page
 LARGEST_DOCUMENT = 2 << 30  # bytes of operators of all pages
@@ -18,6 +17,7 @@ SMALL_STREAM = 64 << 10  # bytes: the text of smaller ones is not told apart fro
 DEEPEST_PAGE_TREE = 20
 MOST_PACKINGS = 4  # of one stream, each around the next
 
+_MORE_THAN_ANY = "draws more than any document does"
 _STREAM = re.compile(rb"stream\r?\n")
 _OBJECT = re.compile(rb"(?<![0-9])(\d{1,10}) \d{1,5} obj\b")
 _REFERENCE = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,10}) \d{1,5} R")
