@@ -19,7 +19,8 @@ _RAISED_MARK = re.compile(r"[\[〔【(（]?(\d{1,3})[\]〕】)）]?|([①-⑳])"
 CLOSING_MARKS = "，。、；：？！）》」』】〕”’％…—·,.;:?!)%"
 OPENING_MARKS = "（《「『【〔“‘("
 LONGEST_UNIT = 30  # letters of a word that is looked at
-_UNBREAKABLE = re.compile(rf"[{re.escape(OPENING_MARKS)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING_MARKS)}]*")
+_PART = rf"[{re.escape(OPENING_MARKS)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING_MARKS)}]*"
+_UNBREAKABLE = re.compile(rf"{_PART}(?:(?:(?<=[”’])|(?=[“‘])){_PART})*")  # nothing is broken at either side of a quote
 _SPACED_HAN = re.compile(r"(?<![^\s])([\u3400-\u9fff])(?:\s+([\u3400-\u9fff])(?![^\s]))+")
 
 
@@ -52,6 +53,7 @@ class PageLine:
     is_row: bool = False
     is_note: bool = False
     first_width: float = 0.0  # of its first part that cannot be broken
+    bold_ends: tuple[bool, bool] = (False, False)  # whether its first letters are bold, and its last
     text: str = ""
 
     def __post_init__(self) -> None:
@@ -124,6 +126,7 @@ def _line(text: UprightText, group: list[PageRun], page: int, column: tuple[int,
     bold = all(run.is_bold for run in group)
     line = PageLine(page, cells[0].x0, cells[-1].x1, main.y, main.size, bold, cells, text.height, column)
     line.first_width = letters.first_width()
+    line.bold_ends = min(group, key=lambda run: run.x0).is_bold, max(group, key=lambda run: run.x1).is_bold
     return line, letters.doubled
 
 

@@ -28,6 +28,7 @@ _HEADING_MARK = re.compile(  # begins a line of its own; 一是 and ① stand in
     rf"第{_NUMERAL}[章节条篇编部]|{_NUMERAL}、|[(（]\s?(?:{_NUMERAL}|\d{{1,2}})\s?[)）]|\d{{1,2}}[.、．](?!\d)|[㈠-㈩⒈-⒛⑴-⒇]"
 )
 _LIST_MARK = re.compile(rf"{_HEADING_MARK.pattern}|[①-⑳]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]")
+_CONTENTS_ENTRY = re.compile(r"(?:…{2}|[.．]{4}|[·•]{4}|(?:[.．·] ){4})[….．·• ]*[(（]?\d{1,4}[)）]?$")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…”’）)》]$")
 NEVER_FIRST = "，。、；：？！）》」』】〕”’％"
 
@@ -162,6 +163,7 @@ class _Habits:
     def __init__(self, lines: Sequence[PageLine]) -> None:
         self.leading = self._usual_leading(lines)
         self.indents_first_lines = self._indents(lines)
+        self.hangs = self._hangs(lines)
 
     @staticmethod
     def _usual_leading(lines: Sequence[PageLine]) -> float:
@@ -183,19 +185,39 @@ class _Habits:
                 votes += 1 if at_edge else -1 if abs(_indent(above) - _indent(below)) < SAME_EDGE else 0
         return votes > 0
 
+    @staticmethod
+    def _hangs(lines: Sequence[PageLine]) -> bool:
+        """Whether all paragraphs have their first lines at the edge, and the others further in."""
+        votes = 0
+        for first, second, third in zip(lines, lines[1:], lines[2:], strict=False):
+            if first.column == second.column == third.column and _is_full(first, second) and _is_full(second, third):
+                places = tuple(_indent(line) >= FIRST_INDENT for line in (first, second, third))
+                votes += 1 if places == (False, True, True) else -1 if places != (True, True, True) else 0
+        return votes > 0
+
     def continues(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
         """Whether `line` belongs to the paragraph whose lines so far are `group`."""
         above = group.lines[-1]
         if above.is_row or line.is_row or above.is_note:
             return False
         larger = max(above.size, line.size)
-        if abs(above.size - line.size) > SAME_TEXT_SIZE * larger or above.is_bold != line.is_bold:
+        if abs(above.size - line.size) > SAME_TEXT_SIZE * larger or self._changes_weight(group, line):
             return False
         if self._is_apart(above, line) or not _is_full(above, line):
             return False
         if group.is_centered or is_centered(line):
             return _is_even(group.lines[0]) and is_centered(line) and not _LIST_MARK.match(line.text)
         return self._begins_within(group, line, following)
+
+    def _changes_weight(self, group: LineGroup, line: PageLine) -> bool:
+        """Whether bold begins or ends between two lines, and one side of it is bold or not as a whole."""
+        above = group.lines[-1]
+        if above.bold_ends[1] == line.bold_ends[0]:
+            return False
+        if line.is_bold:
+            return True
+        ends_by_chance = self.indents_first_lines and group.indent >= FIRST_INDENT > _indent(line)
+        return all(other.is_bold for other in group.lines) and not ends_by_chance
 
     def _is_apart(self, above: PageLine, line: PageLine) -> bool:
         if above.page != line.page or above.column != line.column or line.y <= above.y:
@@ -206,20 +228,38 @@ class _Habits:
     def _begins_within(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
         """Whether a line after a full line begins where the next line of the paragraph would."""
         above, indent = group.lines[-1], _indent(line)
-        if indent >= FAR_IN and indent - _indent(above) > FIRST_INDENT:
+        step = indent - _indent(above)
+        if indent >= FAR_IN and step > FIRST_INDENT:
             return False
+        at_edge = indent < FIRST_INDENT
+        if self.hangs:
+            return not at_edge
         if len(group.lines) > 1:
-            goes_on = indent - _indent(above) < FIRST_INDENT
-        elif indent < FIRST_INDENT:
+            goes_on = step < FIRST_INDENT and not (_is_hanging(group.lines) and step < -SAME_EDGE)
+        elif at_edge:
             goes_on = True
-        elif self.indents_first_lines:
-            goes_on = False
+        elif _hangs_below(above, line, following):
+            return True
         else:
-            hangs = _LIST_MARK.match(above.text) is not None and following is not None
-            goes_on = abs(indent - _indent(above)) < SAME_EDGE or (hangs and indent - _indent(above) < FAR_IN)
-        if goes_on and _HEADING_MARK.match(line.text) and not (self.indents_first_lines and indent < FIRST_INDENT):
+            goes_on = not self.indents_first_lines and abs(step) < SAME_EDGE
+        if goes_on and _HEADING_MARK.match(line.text) and not (self.indents_first_lines and at_edge):
             return not _SENTENCE_END.search(above.text)
         return goes_on
+
+
+def _is_hanging(lines: list[PageLine]) -> bool:
+    """Whether the lines after the first of a paragraph begin further in."""
+    return lines[1].column == lines[0].column and _indent(lines[1]) - _indent(lines[0]) > SAME_EDGE
+
+
+def _hangs_below(above: PageLine, line: PageLine, following: PageLine | None) -> bool:
+    """Whether a line hangs below the text after the mark of the line above, as the line after it shows."""
+    step = _indent(line) - _indent(above)
+    if following is None or not _LIST_MARK.match(above.text) or not SAME_EDGE < step < FAR_IN:
+        return False
+    goes_on = abs(following.x0 - line.x0) < SAME_EDGE * line.size and _is_full(line, following)
+    next_item = abs(following.x0 - above.x0) < SAME_EDGE * line.size and _LIST_MARK.match(following.text) is not None
+    return goes_on or next_item
 
 
 def _are_neighbours(above: PageLine, below: PageLine) -> bool:
@@ -236,6 +276,8 @@ def _is_full(line: PageLine, below: PageLine) -> bool:
 
     Between a comma, a bracket or quote that opens and what follows, and before a mark that closes, nothing ends.
     """
+    if _CONTENTS_ENTRY.search(line.text):
+        return False
     room = line.right - line.x1
     if below.text[:1] in NEVER_FIRST or line.text[-1:] in OPENING_MARKS:
         return True
