@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -99,16 +99,17 @@ def group_lines(lines: Sequence[PageLine]) -> list[LineGroup]:
     groups: list[LineGroup] = []
     open_group: LineGroup | None = None
     waiting: list[LineGroup] = []
-    following = {id(a): b for a, b in pairwise(lines)}
-    for line in lines:
+    hung: LineGroup | None = None  # the last paragraph whose lines hang
+    for line, following in zip_longest(lines, lines[1:]):
         if line.is_note:
             if waiting and waiting[-1].lines[0].is_note and not _starts_note(line, waiting[-1].lines[-1]):
                 waiting[-1].lines.append(line)
             else:
                 waiting.append(_new_group(line))
             continue
-        if open_group is not None and habits.continues(open_group, line, following.get(id(line))):
+        if open_group is not None and habits.continues(open_group, line, following, hung):
             open_group.lines.append(line)
+            hung = open_group if _is_hanging(open_group.lines) else hung
             continue
         groups += waiting
         waiting = []
@@ -195,8 +196,11 @@ class _Habits:
                 votes += 1 if places == (False, True, True) else -1 if places != (True, True, True) else 0
         return votes > 0
 
-    def continues(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
-        """Whether `line` belongs to the paragraph whose lines so far are `group`."""
+    def continues(self, group: LineGroup, line: PageLine, following: PageLine | None, hung: LineGroup | None) -> bool:
+        """Whether `line` belongs to the paragraph whose lines so far are `group`.
+
+        following: the next line. hung: the last paragraph whose lines hang below the text behind its mark.
+        """
         above = group.lines[-1]
         if above.is_row or line.is_row or above.is_note:
             return False
@@ -207,7 +211,8 @@ class _Habits:
             return False
         if group.is_centered or is_centered(line):
             return _is_even(group.lines[0]) and is_centered(line) and not _LIST_MARK.match(line.text)
-        return self._begins_within(group, line, following)
+        hangs = _hangs_below(above, line, following) or (hung is not None and _hangs_alike(hung.lines, above, line))
+        return self._begins_within(group, line, hangs)
 
     def _changes_weight(self, group: LineGroup, line: PageLine) -> bool:
         """Whether bold begins or ends between two lines, and one side of it is bold or not as a whole."""
@@ -225,7 +230,7 @@ class _Habits:
         size = max(above.size, line.size)
         return line.y - above.y > max(WIDE_LEADING * self.leading * size, (self.leading + LEADING_SLACK) * size)
 
-    def _begins_within(self, group: LineGroup, line: PageLine, following: PageLine | None) -> bool:
+    def _begins_within(self, group: LineGroup, line: PageLine, hangs: bool) -> bool:
         """Whether a line after a full line begins where the next line of the paragraph would."""
         above, indent = group.lines[-1], _indent(line)
         step = indent - _indent(above)
@@ -238,7 +243,7 @@ class _Habits:
             goes_on = step < FIRST_INDENT and not (_is_hanging(group.lines) and step < -SAME_EDGE)
         elif at_edge:
             goes_on = True
-        elif _hangs_below(above, line, following):
+        elif hangs:
             return True
         else:
             goes_on = not self.indents_first_lines and abs(step) < SAME_EDGE
@@ -250,6 +255,14 @@ class _Habits:
 def _is_hanging(lines: list[PageLine]) -> bool:
     """Whether the lines after the first of a paragraph begin further in."""
     return lines[1].column == lines[0].column and _indent(lines[1]) - _indent(lines[0]) > SAME_EDGE
+
+
+def _hangs_alike(hung: list[PageLine], above: PageLine, line: PageLine) -> bool:
+    """Whether two lines begin where those of an item before did."""
+    if not _LIST_MARK.match(above.text):
+        return False
+    same = abs(_indent(hung[0]) - _indent(above)) < SAME_EDGE
+    return same and abs(_indent(hung[1]) - _indent(line)) < SAME_EDGE
 
 
 def _hangs_below(above: PageLine, line: PageLine, following: PageLine | None) -> bool:

@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.arrays import Floats, Ints
 from classifier.readers.page_characters import BOLD, LIGHT, UNMAPPED, PageCharacters
-from classifier.readers.pdf_objects import PageObjects, fill_of, page_objects
+from classifier.readers.pdf_objects import FillReader, PageObjects, page_objects
 
 MOST_PAGE_CHARACTERS = 100_000  # of one page
 SMALLEST_SIZE = 1.0  # points; smaller letters are meant for machines
@@ -44,6 +44,7 @@ class _Looks:
         self.heavy_fonts: dict[bytes, bool] = {}
         self.rows: list[tuple[float, float, float, float, float, float, int]] = []
         self.matrix = pdfium.FS_MATRIX()
+        self.fills = FillReader()
 
     def number(self, text_object: object, i: int) -> int:
         """Return the row of a text object, which character `i` belongs to."""
@@ -60,9 +61,11 @@ class _Looks:
         pdfium.FPDFText_GetMatrix(self.text_page, i, m)
         a, b, x, y = m.a, m.b, m.e, m.f
         size = abs(pdfium.FPDFText_GetFontSize(self.text_page, i)) * math.hypot(m.c, m.d)
-        turn = -math.degrees(math.atan2(b, a)) if math.isfinite(a) and math.isfinite(b) else 0.0
+        turn = 0.0
+        if (b or a < 0) and math.isfinite(a) and math.isfinite(b):
+            turn = -math.degrees(math.atan2(b, a))
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-        brightness, opacity = fill_of(text_object)
+        brightness, opacity = self.fills.fill_of(text_object)
         heavy = mode == OUTLINED_MODE or self._is_heavy(pdfium.FPDFTextObj_GetFont(text_object))
         pale = brightness >= PALE or opacity <= SEE_THROUGH
         flags = (BOLD if heavy else 0) | (LIGHT if pale else 0) | (_INVISIBLE if mode == INVISIBLE_MODE else 0)

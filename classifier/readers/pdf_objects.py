@@ -45,12 +45,19 @@ def page_objects(page: object) -> PageObjects:
     return PageObjects(box, _share(look.images, box), (look.grounds + look.images)[:MOST_GROUNDS], rules)
 
 
-def fill_of(item: object) -> tuple[float, float]:
-    """Return how bright an object is filled, 0 black to 1 white, and how opaque."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
-        return 0.0, 1.0
-    return (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255, alpha.value / 255
+class FillReader:
+    """Reads how objects are filled; the numbers that pdfium writes to are made once."""
+
+    def __init__(self) -> None:
+        """Make the numbers."""
+        self.color = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+
+    def fill_of(self, item: object) -> tuple[float, float]:
+        """Return how bright an object is filled, 0 black to 1 white, and how opaque."""
+        red, green, blue, alpha = self.color
+        if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+            return 0.0, 1.0
+        return (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255, alpha.value / 255
 
 
 @dataclass(slots=True)
@@ -90,7 +97,7 @@ class _Look:
         elif stroked.value:
             self.rules.extend(filter(_is_rule, _segments(item, _times(_matrix(item), outer))))
         if mode.value and len(self.grounds) < MOST_GROUNDS:
-            brightness, opacity = fill_of(item)
+            brightness, opacity = FillReader().fill_of(item)
             if brightness <= DARK and opacity > 0.5:
                 self.grounds.append(box)
 

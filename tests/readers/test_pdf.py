@@ -5,12 +5,15 @@ import random
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
 from classifier.errors import DocumentError
 from classifier.readers.lines import DocumentLines, Place
@@ -306,6 +309,53 @@ def test_radicals_and_ligatures_are_characters() -> None:
 
     data = drawn(page)
     assert texts(read_pdf(data, "a.pdf")) == ["行政高效"]
+
+
+def test_letters_of_a_font_that_does_not_say_what_they_are_are_told() -> None:
+    """A subset font without its table of characters, as bad printers leave it."""
+    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    pdfmetrics.registerFont(TTFont("Deja", str(fonts)))
+
+    def page(canvas: Any) -> None:
+        body(canvas, LONG)
+        canvas.setFont("Deja", 12)
+        canvas.drawString(100, 500, "Зелёная долина")
+
+    writer = pypdf.PdfWriter(io.BytesIO(drawn(page)))
+    for item in writer._objects:
+        if isinstance(item, pypdf.generic.DictionaryObject) and "/ToUnicode" in item:
+            del item["/ToUnicode"]
+            item[pypdf.generic.NameObject("/FontDescriptor")] = pypdf.generic.NullObject()
+    out = io.BytesIO()
+    writer.write(out)
+    read = read_pdf(out.getvalue(), "a.pdf")
+    assert texts(read)[0] == LONG
+    assert any("% of the letters cannot be read" in note for note in read.notes), (read.notes, texts(read))
+
+
+def test_a_page_of_contents_has_a_line_for_each_entry() -> None:
+    entries = [f"{mark}、{name}{'…' * 20}{i}" for i, (mark, name) in enumerate(zip("一二三", "甲乙丙", strict=True), 1)]
+
+    def page(canvas: Any) -> None:
+        for i, entry in enumerate(entries):
+            write(canvas, 100, 740 - 28 * i, entry)
+        body(canvas, LONG, OTHER, LONG, top=600)
+
+    assert texts(read_pdf(drawn(page), "a.pdf")) == [*entries, LONG, OTHER, LONG]
+
+
+def test_numbered_items_whose_text_hangs_are_one_each() -> None:
+    def page(canvas: Any) -> None:
+        y = body(canvas, LONG, OTHER)
+        for number, text in ((1, LONG), (2, OTHER)):
+            write(canvas, 100, y, f"{number}.")
+            for start in range(0, len(text), 26):
+                write(canvas, 128, y, text[start : start + 26])
+                y -= 28
+        body(canvas, LONG, top=y)
+
+    found = [text.replace(" ", "") for text in texts(read_pdf(drawn(page), "a.pdf"))]
+    assert found == [LONG, OTHER, "1." + LONG, "2." + OTHER, LONG]
 
 
 def test_bookmarks_give_levels() -> None:
