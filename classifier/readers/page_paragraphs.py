@@ -21,6 +21,7 @@ LEADING_SLACK = 0.25  # letters: and so much more in any case
 USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
 COMMA_ROOM = 3.0  # letters that may stay free behind a comma within a paragraph
 SAME_EDGE = 0.5  # letters
+ONLY_COLUMN = (0, 1)
 OWN_LINES = 8  # a page with fewer in a column takes the edges from the whole document
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
@@ -64,19 +65,50 @@ def _glued(before: str, after: str) -> str:
 def set_edges(lines: Sequence[PageLine]) -> None:
     """Give every line the edges of its column, from the lines of the same column on this and other pages."""
     by_page: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
-    by_side: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
+    by_side: dict[tuple[int, int, tuple[int, int]], list[PageLine]] = defaultdict(list)  # odd and even pages differ
+    by_column: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
     for line in lines:
         if not line.is_row:
             by_page[line.page, line.column].append(line)
-            by_side[line.page % 2, line.column].append(line)
-    shared = {side: _edges(side_lines) for side, side_lines in by_side.items()}
+            by_side[line.page % 2, round(line.height), line.column].append(line)
+            by_column[round(line.height), line.column].append(line)
+    every = {column: _edges(column_lines) for column, column_lines in by_column.items()}
+    if _move_into_columns(by_page, every):
+        set_edges(lines)
+        return
+    shared = {
+        side: _edges(side_lines) if len(side_lines) >= OWN_LINES else every[side[1:]]
+        for side, side_lines in by_side.items()
+    }
     for (page, column), own in by_page.items():
-        shared_left, shared_right = shared[page % 2, column]
+        shared_left, shared_right = shared[page % 2, round(own[0].height), column]
         left, right = _edges(own) if len(own) >= OWN_LINES else (shared_left, shared_right)
         if right - left < 0.9 * (shared_right - shared_left):  # a page of short lines says nothing of its edges
             left, right = shared_left, shared_right
         for line in own:
             line.left, line.right = min(left, line.x0), max(right, line.x1)
+
+
+def _move_into_columns(
+    by_page: dict[tuple[int, tuple[int, int]], list[PageLine]],
+    edges: dict[tuple[int, tuple[int, int]], tuple[float, float]],
+) -> bool:
+    """Move a page of few lines, too few to see columns by, into the column of other pages that it fits in."""
+    moved = False
+    in_columns = {page for page, column in by_page if column != ONLY_COLUMN}
+    for (page, _), own in by_page.items():
+        if page in in_columns:
+            continue
+        slack = own[0].size
+        left, right = min(line.x0 for line in own), max(line.x1 for line in own)
+        for (height, other), (other_left, other_right) in edges.items():
+            fits = other_left - slack <= left and right <= other_right + slack and height == round(own[0].height)
+            if other != ONLY_COLUMN and fits:
+                for line in own:
+                    line.column = other
+                moved = True
+                break
+    return moved
 
 
 def _edges(lines: Sequence[PageLine]) -> tuple[float, float]:
@@ -85,6 +117,8 @@ def _edges(lines: Sequence[PageLine]) -> tuple[float, float]:
     starts = sorted(line.x0 for line in lines)
     whole = [line for line in lines if line.text[-1:] not in CLOSING_MARKS]
     ends = sorted((line.x1 for line in (whole if len(whole) > 1 else lines)), reverse=True)
+    if len(lines) < OWN_LINES:
+        return starts[0], ends[0]
     left = next((a for a, b in pairwise(starts) if b - a <= SAME_EDGE * size), starts[0])
     right = next((a for a, b in pairwise(ends) if a - b <= SAME_EDGE * size), ends[0])
     return left, right
