@@ -21,6 +21,7 @@ LEADING_SLACK = 0.25  # letters: and so much more in any case
 USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
 COMMA_ROOM = 3.0  # letters that may stay free behind a comma within a paragraph
 SAME_EDGE = 0.5  # letters
+SHORT_PAGE = 0.9  # of the usual width: a page whose lines are all shorter says nothing of its edges
 ONLY_COLUMN = (0, 1)
 OWN_LINES = 8  # a page with fewer in a column takes the edges from the whole document
 
@@ -76,17 +77,19 @@ def set_edges(lines: Sequence[PageLine]) -> None:
     if _move_into_columns(by_page, every):
         set_edges(lines)
         return
-    shared = {
-        side: _edges(side_lines) if len(side_lines) >= OWN_LINES else every[side[1:]]
-        for side, side_lines in by_side.items()
-    }
+    shared = {side: _edges_or(side_lines, every[side[1:]]) for side, side_lines in by_side.items()}
     for (page, column), own in by_page.items():
-        shared_left, shared_right = shared[page % 2, round(own[0].height), column]
-        left, right = _edges(own) if len(own) >= OWN_LINES else (shared_left, shared_right)
-        if right - left < 0.9 * (shared_right - shared_left):  # a page of short lines says nothing of its edges
-            left, right = shared_left, shared_right
+        left, right = _edges_or(own, shared[page % 2, round(own[0].height), column])
         for line in own:
             line.left, line.right = min(left, line.x0), max(right, line.x1)
+
+
+def _edges_or(lines: Sequence[PageLine], others: tuple[float, float]) -> tuple[float, float]:
+    """The edges of a page's lines; those of more pages where the page has few lines, or short ones alone."""
+    if len(lines) < OWN_LINES:
+        return others
+    left, right = _edges(lines)
+    return (left, right) if right - left >= SHORT_PAGE * (others[1] - others[0]) else others
 
 
 def _move_into_columns(
