@@ -36,7 +36,11 @@ class Sentence(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped."""
+    """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped.
+
+    line: of the file, for plain text; for other formats the number that `classify read` shows. page: from 1, None where
+    the format has no pages.
+    """
 
     number: int
     line: int
@@ -44,6 +48,7 @@ class Paragraph(NamedTuple):
     heading: tuple[str, ...]
     text: str
     sentences: tuple[Sentence, ...]
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class Prediction(NamedTuple):
             "document": document,
             "paragraph": paragraph.number,
             "line": paragraph.line,
+            "page": paragraph.page,
             "kind": paragraph.kind.value,
             "heading": list(paragraph.heading),
             "text": paragraph.text,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.core import TyperGroup
 
-from classifier.cli import agreement, areas, evaluate, labels, predict, train
+from classifier.cli import agreement, areas, evaluate, labels, predict, read, train
 from classifier.errors import ClassifierError
 
 BAD_INPUT = 2
@@ -69,6 +69,7 @@ def _options(
 
 
 app.command("predict")(predict.command)
+app.command("read")(read.command)
 app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)
 app.command("areas")(areas.command)

@@ -54,7 +54,7 @@ _HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _BARE_SECTION = re.compile(rf"(?:结束语|结语|序言|前言|引言|{numbering.NUMERAL})")
 
 _LONGEST_TITLE = 60
-_LONGEST_HEADING = 60
+LONGEST_HEADING = 60
 _LONGEST_UNNUMBERED = 40
 _SHORTEST_UNNUMBERED = 4
 
@@ -109,7 +109,7 @@ def heading_level(line: str, following: str) -> Level | None:
     following: the next line with text. A short sentence such as 1.优化营商环境。 is a heading unless the next line
     has numbering of the same level, as items of a list have.
     """
-    if len(line) > _LONGEST_HEADING or line.endswith((";", ",")):
+    if len(line) > LONGEST_HEADING or line.endswith((";", ",")):
         return None
     if _BARE_SECTION.fullmatch(line):
         return Level.SECTION

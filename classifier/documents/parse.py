@@ -1,12 +1,12 @@
-"""Parse raw documents, files and texts into Documents; here the bytes that readers decode become paragraphs."""
+"""Parse raw documents, files and texts into Documents; here the lines that readers give become paragraphs."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from classifier.documents.structure import parse_paragraphs
+from classifier.documents.structure import parse_lines, parse_paragraphs
 from classifier.errors import DocumentError
 from classifier.readers.raw import RawDocument, Source
-from classifier.readers.registry import read_text
+from classifier.readers.registry import read_lines
 from classifier.readers.sources import listed, read_bytes
 from classifier.records import Document
 
@@ -36,11 +36,11 @@ def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
     """Return the Document of a file's bytes; a suffix of no known format is read as plain text."""
     if not data.strip():
         raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
-    text, note = read_text(data, place, suffix)
-    found = parse_paragraphs(text)
+    read = read_lines(data, place, suffix)
+    found = parse_lines(read.lines)
     if not found:
         raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
-    return Document(name, found, (note,) if note else ())
+    return Document(name, found, read.notes)
 
 
 def from_text(text: str, name: str = "-") -> Document:

@@ -1,6 +1,6 @@
-"""Parse text into paragraphs: each line with text becomes one, with its kind, headings and sentences."""
+"""Parse lines into paragraphs: each line with text becomes one, with its kind, headings and sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from classifier.documents import line_kinds, numbering
@@ -8,20 +8,23 @@ from classifier.documents.normalize import Folded, fold, fold_lines, is_normaliz
 from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
 from classifier.documents.sentences import ends_in_heading, split_sentences
+from classifier.readers.lines import Place, RawLine
+from classifier.readers.text import text_lines
 from classifier.records import Kind, Paragraph, Sentence
 
 _LONGEST_LEAD = 60  # characters of a paragraph's first sentence that heads what follows
 _MOST_FRONT_LINES = 16  # before the salutation
 _LONGEST_FRONT_LINE = 90  # characters
+_STYLE_LEVELS = (Level.SECTION, Level.SUBSECTION, Level.NUMBER, Level.ITEM_NUMBER)  # of heading styles 1, 2, …
 
 
 class _Line(NamedTuple):
-    """A line with text: its number from 1, its stripped raw text, and that text folded.
+    """A line with text: as its reader gave it, its stripped raw text, and that text folded.
 
     text: the folded text with single spaces, for the patterns of kinds. numbering: what it begins with.
     """
 
-    number: int
+    source: RawLine
     raw: str
     folded: Folded
     text: str
@@ -30,26 +33,30 @@ class _Line(NamedTuple):
 
 def parse_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a report, one for each line with text, in order."""
-    return tuple(_StructureParser(_lines(text)).parse())
+    return parse_lines(text_lines(text))
+
+
+def parse_lines(lines: Sequence[RawLine]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a report, one for each line with text, in order; hints of a format come before rules."""
+    return tuple(_StructureParser(_folded_lines(lines)).parse())
 
 
 def single_paragraph(text: str) -> Paragraph:
     """Return a text as one paragraph, however many lines it has, without a report around it."""
     raw = text.strip()
-    line = _line(1, raw, fold(raw.replace("\r", " ").replace("\n", " ")))
+    line = _line(RawLine(raw, 1), raw, fold(raw.replace("\r", " ").replace("\n", " ")))
     return next(iter(_StructureParser([line], alone=True).parse()))
 
 
-def _lines(text: str) -> list[_Line]:
-    every = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = [(number, stripped) for number, raw in enumerate(every, start=1) if (stripped := raw.strip())]
+def _folded_lines(lines: Sequence[RawLine]) -> list[_Line]:
+    found = [(line, stripped) for line in lines if (stripped := line.text.strip())]
     folded = fold_lines([raw for _, raw in found])
-    return [_line(number, raw, f) for (number, raw), f in zip(found, folded, strict=True)]
+    return [_line(line, raw, f) for (line, raw), f in zip(found, folded, strict=True)]
 
 
-def _line(number: int, raw: str, folded: Folded) -> _Line:
+def _line(source: RawLine, raw: str, folded: Folded) -> _Line:
     text = " ".join(folded.text.split())
-    return _Line(number, raw, folded, text, numbering.numbering_of(text))
+    return _Line(source, raw, folded, text, numbering.numbering_of(text))
 
 
 class _StructureParser:
@@ -69,12 +76,12 @@ class _StructureParser:
         self.previous_open = False  # whether the last line broke off in mid-sentence
         self.list_level: Level | None = None  # of the last line's numbering, if that was a paragraph
         self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
-        self.has_sections = any(line.numbering.level <= Level.SECTION for line in lines if line.numbering)
+        self.has_sections = any(_is_section(line) for line in lines)
 
     def parse(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            kind, level = self._front(line.text) if i < self.front_end else self._classify(line, following)
+            kind, level = self._front(line) if i < self.front_end else self._classify(line, following)
             sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
@@ -86,22 +93,26 @@ class _StructureParser:
             elif kind is Kind.PARAGRAPH:
                 self._open_headings_inside(line, sentences, glued)
             self._remember(line, kind)
-            yield Paragraph(i + 1, line.number, kind, above, line.raw, _in_raw_text(line, sentences, glued))
+            placed = _in_raw_text(line, sentences, glued)
+            yield Paragraph(i + 1, line.source.number, kind, above, line.raw, placed, line.source.page)
 
-    def _front(self, text: str) -> tuple[Kind, Level | None]:
+    def _front(self, line: _Line) -> tuple[Kind, Level | None]:
         """Return the kind of a line before the salutation: a title or no text."""
-        is_title = line_kinds.is_title(text) and not line_kinds.is_other(text)
+        in_body = line.source.place is Place.BODY
+        is_title = line_kinds.is_title(line.text) and not line_kinds.is_other(line.text) and in_body
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
         text, own = line.text, line.numbering
+        if line.source.place is not Place.BODY:
+            return Kind.OTHER, None
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
         if line_kinds.is_glossary(text):
             self.in_glossary = True
             return Kind.OTHER, None
-        if self._is_title(text, following):
+        if line.source.level == 0 or self._is_title(text, following):
             self.in_glossary = False
             return Kind.TITLE, None
         if own and own.level <= Level.SUBSECTION:
@@ -109,9 +120,11 @@ class _StructureParser:
         if self.in_glossary or line_kinds.is_other(text) or (self.in_front and line_kinds.is_speaker(text)):
             return Kind.OTHER, None
         self.in_front = False
-        level = line_kinds.heading_level(text, following)
-        if self._continues(own, level):
-            level = None
+        level = _styled_level(line)
+        if level is None:
+            level = line_kinds.heading_level(text, following)
+            if self._continues(own, level):
+                level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
 
     def _continues(self, own: Numbering | None, level: Level | None) -> bool:
@@ -152,6 +165,19 @@ class _StructureParser:
         self.previous_open = paragraph and not line_kinds.ends_in_punctuation(line.text)
         self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))
+
+
+def _is_section(line: _Line) -> bool:
+    """Whether a line is a section or chapter by its numbering or its style."""
+    return line.source.level == 1 or (line.numbering is not None and line.numbering.level <= Level.SECTION)
+
+
+def _styled_level(line: _Line) -> Level | None:
+    """Return the level of a line that a heading style marks; None for text, however it is styled, that is too long."""
+    style = line.source.level
+    if style is None or style == 0 or len(line.text) > line_kinds.LONGEST_HEADING:
+        return None
+    return line.numbering.level if line.numbering else _STYLE_LEVELS[min(style, len(_STYLE_LEVELS)) - 1]
 
 
 def _front_end(lines: list[_Line]) -> int:

@@ -17,7 +17,7 @@ class Format(NamedTuple):
 
     name: for messages. holds: what a file of it is made of. endings: of file names, in small letters.
     reader: `module:function`, imported when the first such file is read. A reader of
-    TEXT takes (bytes, place) and returns (text, note or None); of
+    TEXT takes (bytes, place) and returns DocumentLines; of
     MEMBERS takes (source, start) and yields raw documents from number `start` on; of
     ROWS takes (source, columns) and yields each Row with the bytes of the file that it took.
     needs, extra: a library that the reader imports, and the extra of this package that installs it.
@@ -31,9 +31,12 @@ class Format(NamedTuple):
     extra: str | None = None
 
 
-PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.encoding:decode")
+PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text")
+WORD = (".docx", ".docm", ".dotx", ".dotm")
 FORMATS = (
     PLAIN_TEXT,
+    Format("Word", Holds.TEXT, WORD, "classifier.readers.docx:read_docx", "lxml", "documents"),
+    Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),
     Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
     Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows"),
@@ -51,6 +54,6 @@ def endings(*holds: Holds) -> tuple[str, ...]:
     """Return the endings of the formats that hold any of these, in order.
 
     >>> endings(Holds.TEXT, Holds.MEMBERS)
-    ('.txt', '.text', '.md', '.zip')
+    ('.txt', '.text', '.md', '.docx', '.docm', '.dotx', '.dotm', '.pdf', '.zip')
     """
     return tuple(ending for form in FORMATS if form.holds in holds for ending in form.endings)

@@ -6,6 +6,7 @@ from typing import Any
 
 from classifier.errors import DocumentError
 from classifier.readers.formats import Format, Holds, format_of_ending
+from classifier.readers.lines import DocumentLines
 from classifier.readers.raw import RawDocument, Source, TableColumns
 from classifier.readers.sources import read_bytes
 
@@ -33,16 +34,16 @@ def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iter
         yield RawDocument(source.name, source.place, source.path, size=source.size, weight=source.size)
 
 
-def read_text(data: bytes, place: str, suffix: str) -> tuple[str, str | None]:
-    """Return the text of a file's bytes, and a note on what was mended, if anything was.
+def read_lines(data: bytes, place: str, suffix: str) -> DocumentLines:
+    """Return the lines of a file's bytes, with the hints that its format has, and notes on what was mended.
 
     suffix: the ending of its name, in small letters. Raises DocumentError where the bytes are no readable text.
     """
     form = format_of_ending(suffix)
     if form.holds is not Holds.TEXT:
         raise DocumentError(f"{place}: {form.name} cannot stand inside another file; give it by itself")
-    text, note = _reader(form, place)(data, place)
-    return text, note
+    found: DocumentLines = _reader(form, place)(data, place)
+    return found
 
 
 def _reader(form: Format, place: str) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,20 @@ from classifier.errors import DocumentError
 from classifier.readers.formats import FORMATS, Format, Holds
 from classifier.readers.registry import raw_documents
 from classifier.readers.sources import sources
-from classifier.records import Document
+from classifier.records import Document, Kind
+from tests.readers.docx_builder import Docx, p, r
 from tests.readers.files import DEFAULT_COLUMNS, documents_of, write_archive, write_table
+from tests.readers.pdf_builders import flowed
 
-TEXTS = [f"一、第{n}项工作\n全市新建小学{n}所。改造国道{n}公里，发展农业。" for n in range(1, 121)]
+VERBS, WORKS = (
+    ["抓好", "推进", "加快", "做实", "扩大", "改进", "办好", "稳住", "深化", "细化"],
+    ["教育", "道路", "茶园", "医疗", "桥梁", "养老", "水利", "林业", "就业", "电网", "商贸", "消防"],
+)
+TEXTS = [
+    f"一、{verb}{work}工作\n{verb}{work}项目{n}个，{work}投入增长{n}%。"
+    + f"{work}方面还要{verb}管理，{verb}服务，不断提升。" * (1 + n % 4)
+    for n, (verb, work) in enumerate(product(VERBS, WORKS), start=1)
+]  # no two lines alike, not even but for their figures, as running heads are
 
 
 def _text(path: Path, texts: list[str]) -> None:
@@ -31,8 +42,23 @@ def _zip(path: Path, texts: list[str]) -> None:
     write_archive(path, {f"{n}.txt": text.encode() for n, text in enumerate(texts)})
 
 
+def _docx(path: Path, texts: list[str]) -> None:
+    path.write_bytes(Docx("".join(p(r(line)) for text in texts for line in text.splitlines())).build())
+
+
+def _pdf(path: Path, texts: list[str]) -> None:
+    path.write_bytes(flowed([line for text in texts for line in text.splitlines()]))
+
+
+def structure(document: Document) -> list[tuple[Kind, tuple[str, ...], str]]:
+    """What a document says, wherever in its file that stands."""
+    return [(p.kind, p.heading, p.text) for p in document.paragraphs]
+
+
 MAKERS: dict[str, Callable[[Path, list[str]], None]] = {
     "plain text": _text,
+    "Word": _docx,
+    "PDF": _pdf,
     "zip": _zip,
     "CSV": _table,
     "JSON lines": _table,
@@ -79,7 +105,7 @@ def says_place_and_remedy(message: str, path: Path) -> bool:
 
 def test_documents_come_whole_and_in_order(case: tuple[Format, Path]) -> None:
     path, texts = made(case)
-    assert [d.paragraphs for d in parsed(path)] == [from_text(text).paragraphs for text in texts]
+    assert [structure(d) for d in parsed(path)] == [structure(from_text(text)) for text in texts]
 
 
 def test_one_document_equals_a_batch_of_one(case: tuple[Format, Path]) -> None:

@@ -6,7 +6,7 @@ from classifier.errors import DocumentError
 from classifier.readers import formats, registry
 from classifier.readers.formats import Format, Holds
 from classifier.readers.raw import Source
-from classifier.readers.registry import raw_documents, read_text
+from classifier.readers.registry import raw_documents, read_lines
 from tests.readers.files import DEFAULT_COLUMNS, OTHER
 
 
@@ -17,13 +17,13 @@ def test_a_source_with_a_fault_is_refused() -> None:
 
 def test_text_is_read_by_the_ending_of_its_file() -> None:
     for suffix in (".txt", ".md", ".unknown", ""):
-        assert read_text(OTHER.encode("gb18030"), "a", suffix) == (OTHER, None)
+        assert [line.text for line in read_lines(OTHER.encode("gb18030"), "a", suffix).lines] == [OTHER]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".zip"])
 def test_a_file_of_many_documents_cannot_stand_inside_another(suffix: str) -> None:
     with pytest.raises(DocumentError, match=r"^b: .* cannot stand inside another file; give it by itself$"):
-        read_text(b"x", "b", suffix)
+        read_lines(b"x", "b", suffix)
 
 
 def test_a_missing_library_is_told_with_the_extra_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,7 @@ def _record_batch(documents: list[str], predictions: list[Prediction], options: 
         "document": pa.array(documents, pa.string()),
         "paragraph": pa.array([p.number for p in paragraphs], pa.int32()),
         "line": pa.array([p.line for p in paragraphs], pa.int32()),
+        "page": pa.array([p.page for p in paragraphs], pa.int32()),
         "kind": pa.DictionaryArray.from_arrays(kinds, KINDS),
         "heading": pa.array([p.heading for p in paragraphs], pa.list_(pa.string())),
         "text": pa.array([p.text for p in paragraphs], pa.string()),

@@ -8,7 +8,7 @@ from io import StringIO
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.records import Prediction
 
-COLUMNS = ("document", "paragraph", "line", "kind", "heading", "areas", "names", "text")
+COLUMNS = ("document", "paragraph", "line", "page", "kind", "heading", "areas", "names", "text")
 BETWEEN_AREAS = ";"
 BETWEEN_HEADINGS = " / "
 
@@ -35,6 +35,7 @@ class CsvFormat(OutputFormat):
             document,
             paragraph.number,
             paragraph.line,
+            "" if paragraph.page is None else paragraph.page,
             paragraph.kind.value,
             BETWEEN_HEADINGS.join(paragraph.heading),
             BETWEEN_AREAS.join(areas),
