@@ -5,6 +5,7 @@ python benchmarks/compare.py --times 10 takes two to four minutes; --quick takes
 
 import argparse
 import json
+import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from benchmarks.wording import NOTES, table
 REPORT = PROJECT / "seeds" / "reports" / "work-plan.txt"
 REFERENCE = SHARED / "tools" / "plain"
 GOLD = SHARED / "gold"
+GOLD_PARAGRAPHS = ("reports.jsonl", "seeds.jsonl")
 EVERY = 4  # one label file of so many trains the plain script: enough for a model of the usual size, in seconds
 
 
@@ -116,7 +118,11 @@ def plain_scripts(place: Path) -> dict[str, list[str]]:
     scripts = {"plain script": [sys.executable, own, "predict", model]}
     if REFERENCE.is_dir() and GOLD.is_dir():
         model = str(place / "reference.joblib")
-        output([sys.executable, str(REFERENCE / "train.py"), str(GOLD), model])
+        paragraphs = place / "paragraphs"  # it reads every file of a folder, and the one of sentences has no areas
+        paragraphs.mkdir()
+        for file in GOLD_PARAGRAPHS:
+            shutil.copy(GOLD / file, paragraphs)
+        output([sys.executable, str(REFERENCE / "train.py"), str(paragraphs), model])
         scripts["reference script"] = [sys.executable, str(REFERENCE / "predict.py"), model]
     return scripts
 
