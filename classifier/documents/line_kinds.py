@@ -50,6 +50,8 @@ _LEAD_IN = re.compile(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}
 _PUNCTUATION = ("。", ";", "!", "?", ":", ",", "、")
 _CLOSING = '”’」』)》"'
 _HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+# A sentence that ends before other text. What is in brackets at the end, such as (责任单位:县教育局。), is none.
+_RUN_IN_TEXT = re.compile(r"[。!?](?![”’」』)》]|\([^()]*\)[。]?$)[^。!?]*[^\W_]")
 
 _BARE_SECTION = re.compile(rf"(?:结束语|结语|序言|前言|引言|{numbering.NUMERAL})")
 
@@ -118,7 +120,7 @@ def heading_level(line: str, following: str) -> Level | None:
         return _level_without_numbering(line)
     inner = line[:-1]
     if own.level <= Level.SUBSECTION:
-        return own.level if inner.count("。") <= 1 else None
+        return None if _RUN_IN_TEXT.search(line) else own.level
     if len(line) > _LONGEST_UNNUMBERED or any(c in inner for c in "。;:"):
         return None
     next_numbering = numbering.numbering_of(following)

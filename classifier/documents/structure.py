@@ -75,6 +75,7 @@ class _StructureParser:
         self.in_glossary = False
         self.previous_open = False  # whether the last line broke off in mid-sentence
         self.list_level: Level | None = None  # of the last line's numbering, if that was a paragraph
+        self.has_nested_sections = False  # whether paragraphs below a heading are numbered as sections are
         self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
         self.has_sections = any(_is_section(line) for line in lines)
 
@@ -86,9 +87,12 @@ class _StructureParser:
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
                 self.outline.close()
+            elif kind is Kind.PARAGRAPH:
+                self._end_siblings(line)
             above = self.outline.above()
             if kind is Kind.HEADING and level is not None:
                 self.outline.open(self._depth(level), line.raw)
+                self.has_nested_sections = False
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
                 self._open_leads(line, sentences, glued)
@@ -147,6 +151,32 @@ class _StructureParser:
         """Return a heading's level in the outline; without numbering it is a section where no section is numbered."""
         return Level.SECTION if level is Level.UNNUMBERED and not self.has_sections else level
 
+    def _end_siblings(self, line: _Line) -> None:
+        """End the headings that a numbered paragraph stands beside, not below; a list is below what it is in."""
+        own = line.numbering
+        if own is None or self._is_list_item(line, own):
+            return
+        if self._restarts(own):
+            self.has_nested_sections = True
+        if own.level is Level.SECTION and self.has_nested_sections:
+            return
+        if own.level <= Level.SUBSECTION:
+            self.outline.end(own.level)
+        else:
+            self.outline.end_numbered(own.level)
+
+    def _is_list_item(self, line: _Line, own: Numbering) -> bool:
+        """Whether a numbered paragraph is the first item of a list, which ends in ; or , or a later one."""
+        if self.in_list and own.level == self.list_level:
+            return True
+        return line.text.endswith((";", ",")) and numbering.is_first(own)
+
+    def _restarts(self, own: Numbering) -> bool:
+        """Whether sections are counted from 一、 again below a heading that is itself in a section."""
+        innermost = self.outline.innermost()
+        below = innermost is not None and innermost > own.level
+        return own.level is Level.SECTION and below and self.outline.has(own.level) and numbering.is_first(own)
+
     def _open_leads(self, line: _Line, sentences: list[Sentence], glued: bool) -> None:
         """Open the headings within a paragraph: the first sentence after numbering, and a heading glued to the end."""
         own = line.numbering
@@ -154,6 +184,7 @@ class _StructureParser:
             lead = _raw_text(line, sentences[0])
             if len(lead) <= _LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
                 self.outline.open(own.level, lead)
+                self.has_nested_sections = False
         if glued and (tail := numbering.numbering_of(sentences[-1].normalized)):
             self.outline.open(tail.level, _raw_text(line, sentences[-1]))
 
