@@ -8,6 +8,7 @@ from classifier.documents.normalize import Folded, fold, fold_lines, is_normaliz
 from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
 from classifier.documents.sentences import ends_in_heading, split_sentences
+from classifier.documents.table_rows import is_row, row_cells
 from classifier.readers.lines import Place, RawLine
 from classifier.readers.text import text_lines
 from classifier.records import Kind, Paragraph, Sentence
@@ -75,14 +76,22 @@ class _StructureParser:
         self.in_glossary = False
         self.previous_open = False  # whether the last line broke off in mid-sentence
         self.list_level: Level | None = None  # of the last line's numbering, if that was a paragraph
+        self.row_cells = 0  # of the last line, if that was a row of a table
         self.has_nested_sections = False  # whether paragraphs below a heading are numbered as sections are
         self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
         self.has_sections = any(_is_section(line) for line in lines)
 
     def parse(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
-            following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            kind, level = self._front(line) if i < self.front_end else self._classify(line, following)
+            after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+            following = after.text if after else ""
+            row = " " in line.text and self._is_row(line, after)
+            if not row:
+                self.row_cells = 0
+            if i < self.front_end:
+                kind, level = self._front(line)
+            else:
+                kind, level = (Kind.OTHER, None) if row else self._classify(line, following)
             sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
@@ -99,6 +108,13 @@ class _StructureParser:
             self._remember(line, kind)
             placed = _in_raw_text(line, sentences, glued)
             yield Paragraph(i + 1, line.source.number, kind, above, line.raw, placed, line.source.page)
+
+    def _is_row(self, line: _Line, after: _Line | None) -> bool:
+        """Whether a line is a row of a table in plain text; its number of cells is remembered for the next one."""
+        row = not self.alone and is_row(line.folded.text, self.row_cells, after.folded.text if after else "")
+        if row:
+            self.row_cells = len(row_cells(line.folded.text))
+        return row
 
     def _front(self, line: _Line) -> tuple[Kind, Level | None]:
         """Return the kind of a line before the salutation: a title or no text."""
