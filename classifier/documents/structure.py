@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from classifier.documents import line_kinds, numbering
+from classifier.documents import line_kinds, numbering, official_marks
 from classifier.documents.normalize import Folded, fold, fold_lines, is_normalized, normalize
 from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
@@ -76,6 +76,9 @@ class _StructureParser:
         self.in_glossary = False
         self.previous_open = False  # whether the last line broke off in mid-sentence
         self.list_level: Level | None = None  # of the last line's numbering, if that was a paragraph
+        self.issued: str | None = None  # the name of what a notice issues
+        self.after_end = False  # whether the last line ended a notice, so that what it issues may begin
+        self.in_attachments = False  # whether the last line was of the list of attachments
         self.row_cells = 0  # of the last line, if that was a row of a table
         self.has_nested_sections = False  # whether paragraphs below a heading are numbered as sections are
         self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
@@ -95,7 +98,7 @@ class _StructureParser:
             sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
-                self.outline.close()
+                self._begin_anew(line)
             elif kind is Kind.PARAGRAPH:
                 self._end_siblings(line)
             above = self.outline.above()
@@ -124,7 +127,7 @@ class _StructureParser:
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
         text, own = line.text, line.numbering
-        if line.source.place is not Place.BODY:
+        if line.source.place is not Place.BODY or self._is_official_mark(line, following):
             return Kind.OTHER, None
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
@@ -132,7 +135,7 @@ class _StructureParser:
         if line_kinds.is_glossary(text):
             self.in_glossary = True
             return Kind.OTHER, None
-        if line.source.level == 0 or self._is_title(text, following):
+        if line.source.level == 0 or self._is_issued_title(text) or self._is_title(text, following):
             self.in_glossary = False
             return Kind.TITLE, None
         if own and own.level <= Level.SUBSECTION:
@@ -163,9 +166,29 @@ class _StructureParser:
             return False
         return self.in_front or line_kinds.is_salutation(following) or line_kinds.is_publication(following)
 
+    def _is_issued_title(self, text: str) -> bool:
+        return not self.alone and (text == self.issued or (self.after_end and official_marks.is_issued_title(text)))
+
+    def _is_official_mark(self, line: _Line, following: str) -> bool:
+        """Whether a line is about the document: its number, addressees, signature, copies or list of attachments."""
+        if self.alone:
+            return False
+        text = line.text
+        in_attachments = self.in_attachments and official_marks.is_attachment(text)
+        self.in_attachments = in_attachments or official_marks.opens_attachments(text)
+        return (
+            self.in_attachments or official_marks.is_official_mark(text) or official_marks.is_signature(text, following)
+        )
+
     def _depth(self, level: Level) -> Level:
         """Return a heading's level in the outline; without numbering it is a section where no section is numbered."""
         return Level.SECTION if level is Level.UNNUMBERED and not self.has_sections else level
+
+    def _begin_anew(self, line: _Line) -> None:
+        """Forget the headings and lists before a title, and remember what it says is issued below."""
+        self.outline.close()
+        self.has_nested_sections = False
+        self.issued = official_marks.issued_name(line.text) or self.issued
 
     def _end_siblings(self, line: _Line) -> None:
         """End the headings that a numbered paragraph stands beside, not below; a list is below what it is in."""
@@ -206,6 +229,9 @@ class _StructureParser:
 
     def _remember(self, line: _Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
+        self.after_end = kind is Kind.OTHER and (
+            official_marks.ends_document(line.text) or (self.after_end and line_kinds.is_publication(line.text))
+        )
         self.previous_open = paragraph and not line_kinds.ends_in_punctuation(line.text)
         self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))
