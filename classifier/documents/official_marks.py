@@ -13,8 +13,11 @@ _COPIES = r"(?:抄送|抄报|主送|分送)(?:机关|单位)?:.*"
 _PRINTED = rf"[^。;:]{{2,40}} ?{line_kinds.DATE} ?印发"
 _RELEASE = r"\((?:此件|本件|此文件|本文)[^()。]{1,20}\)"
 _MARK = re.compile("|".join((_NUMBER, _ADDRESSEES, _COPIES, _PRINTED, _RELEASE)))
+# Most lines have none of these, and looking is faster than the pattern.
+_MARK_ENDS, _MARK_STARTS = ("号", ":", "印发", ")"), ("抄", "主送", "分送")
 _END = re.compile(rf"{_PRINTED}|{_RELEASE}|附(?:件|表|录)[\d一二三四五六七八九十]{{0,2}}:?")
 _SIGNATURE = re.compile(rf"[^。;:,!?]{{2,40}}{_OFFICE}")
+_LONGEST_DATE = 14  # characters
 _DATE = re.compile(line_kinds.DATE)
 _ATTACHMENTS = re.compile(r"附(?:件|表|录):(?: ?1[.、]|$).*")
 _ATTACHMENT_NUMBER = re.compile(r"(\d{1,2})[.、]")
@@ -26,12 +29,16 @@ _ISSUED_TITLE = re.compile(rf"[^。;:!]{{2,50}}(?:{_ISSUED_KINDS})(?:\([^()]*\))
 
 def is_official_mark(line: str) -> bool:
     """Whether a line is a document number, the addressees, copies, the printing note or （此件公开发布）."""
+    if not line.endswith(_MARK_ENDS) and not line.startswith(_MARK_STARTS):
+        return False
     return len(line) <= _LONGEST_MARK and _MARK.fullmatch(line) is not None
 
 
 def is_signature(line: str, following: str) -> bool:
     """Whether a line is the office that signs, with the date in the next line."""
-    return _SIGNATURE.fullmatch(line) is not None and _DATE.fullmatch(following) is not None and not _numbered(line)
+    if len(following) > _LONGEST_DATE or not _DATE.fullmatch(following):
+        return False
+    return _SIGNATURE.fullmatch(line) is not None and numbering.numbering_of(line) is None
 
 
 def ends_document(line: str) -> bool:
@@ -41,7 +48,7 @@ def ends_document(line: str) -> bool:
 
 def opens_attachments(line: str) -> bool:
     """Whether a line begins the list of attachments, as 附件：1．重点项目清单 does."""
-    return len(line) <= _LONGEST_ATTACHMENT and _ATTACHMENTS.fullmatch(line) is not None
+    return line.startswith("附") and len(line) <= _LONGEST_ATTACHMENT and _ATTACHMENTS.fullmatch(line) is not None
 
 
 def is_attachment(line: str) -> bool:
@@ -66,7 +73,3 @@ def is_issued_title(line: str) -> bool:
     if not line_kinds.could_be_title(line) or line_kinds.is_other(line):
         return False
     return line_kinds.is_title(line) or _ISSUED_TITLE.fullmatch(line) is not None
-
-
-def _numbered(line: str) -> bool:
-    return numbering.numbering_of(line) is not None
