@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 _RARE_LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff \xa0"
 _EM = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0}  # widths of blanks in Chinese characters; all others are half as wide
 
 
@@ -20,7 +21,7 @@ class SourceLine(NamedTuple):
 
 
 def source_lines(text: str) -> list[SourceLine]:
-    """Return the lines of a text that have characters other than blanks.
+    """Return the lines of a text that have characters other than blanks and invisible ones.
 
     \\n, \\r\\n and \\r end a line and are counted. VT, FF, NEL, U+2028 and U+2029 end a line too, but most editors show
     them within a line, so that the next has the same number.
@@ -35,7 +36,8 @@ def source_lines(text: str) -> list[SourceLine]:
     found = []
     after_gap = False
     for raw, number in pieces:
-        if stripped := raw.strip():
+        stripped = raw.strip()
+        if stripped.strip(_INVISIBLE):
             indent = 0.0 if raw[0] == stripped[0] else _width_of_blanks(raw[: len(raw) - len(raw.lstrip())])
             found.append(SourceLine(stripped, number, indent, after_gap))
         after_gap = not stripped
