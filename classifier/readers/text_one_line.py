@@ -19,7 +19,7 @@ _SALUTATION = re.compile(
     r"(?:(?:尊敬的)?主席团、?)?(?:尊敬的)?各位(?:代表|委员|领导)"
     r"(?:[，、 ]?(?:各位[^，。：:]{1,8}|同志们|朋友们))*[：:!！]"
 )
-_HEADING = re.compile(rf"(?<={_STOP}|[”’）)])[ \u3000]*(?:{_SECTION}|{_SUBSECTION})")
+_HEADING = re.compile(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*(?:{_SECTION}|{_SUBSECTION})")
 _SUBSECTION_BELOW = re.compile(rf"{_SECTION}[^。，；：]{{2,40}}?(?=[(（]一[)）])")
 # What ends most headings of sections, in front of text.
 _SECTION_NAME = re.compile(
@@ -27,7 +27,8 @@ _SECTION_NAME = re.compile(
     rf"(?=[\u4e00-\u9fff\d])(?![和与及暨的任安方目情部以上、，])"
 )
 _MEETING = re.compile(
-    r"(?:——|[(（])?(?:\d{4}|[〇○零一二三四五六七八九十]{4})年[^，。：；]{2,12}日?在?[^，。：；]{4,50}(?:会议|大会)上[)）]?"
+    r"(?:[—―–-]{1,2} ?|[(（])?(?:\d{4}|[〇○零一二三四五六七八九十]{4})年[^，。：；]{2,12}日?在?"
+    r"[^，。：；]{4,50}(?:会议|大会)上[)）]?"
 )
 _LONGEST_FRONT = 300  # characters before the salutation
 

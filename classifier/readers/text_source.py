@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-_RARE_LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_RARE_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
+_RARE_LINE_END = re.compile(f"[{_RARE_LINE_ENDS}]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff \xa0"
 _EM = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0}  # widths of blanks in Chinese characters; all others are half as wide
 
@@ -29,7 +30,7 @@ def source_lines(text: str) -> list[SourceLine]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     every = text.split("\n")
-    if _RARE_LINE_END.search(text):
+    if any(end in text for end in _RARE_LINE_ENDS):
         pieces = [(piece, n) for n, line in enumerate(every, start=1) for piece in _RARE_LINE_END.split(line)]
     else:
         pieces = [(line, n) for n, line in enumerate(every, start=1)]
