@@ -7,8 +7,11 @@ from classifier.readers.lines import RawLine
 
 _CLOSING = frozenset("，。；：、？！》）”’」』】〕％,;%)")
 _OPENING = frozenset("《（“‘「『【〔(")
+_PAIRS = tuple(zip("《（“‘「『【〔(", "》）”’」』】〕)", strict=True))
+_CLOSING_AFTER_FRAGMENT = frozenset("》）”’」』】〕)")
 _STOPS = frozenset("。！？；：!?;:")
 _LONGEST_FRAGMENT = 40  # characters of a line in the middle of a sentence
+_LOOKED_BACK = 200  # characters before a line
 _REST_OF_FIGURE = re.compile(
     r"[.．]\d|[%％‰]|[万亿]?(?:元|吨|亩|户|人|个|家|公里|千米|千瓦|公顷|平方|立方|美元|斤|张|座|项|名|件|所|套|辆)|[万亿][^\s]"
 )
@@ -25,14 +28,19 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
     """
     if not any(line.text[0] in _CLOSING or line.text[-1] in _OPENING or _in_figure(line.text) for line in lines):
         return None
-    found: list[RawLine] = []
+    found: list[list[RawLine]] = []
+    before = ""  # the end of what is put together
     for i, line in enumerate(lines):
         following = lines[i + 1].text if i + 1 < len(lines) else ""
-        if found and _continues(found[-1].text, line.text, following):
-            found[-1] = found[-1]._replace(text=found[-1].text + line.text)
+        if found and _continues(before, line.text, following):
+            found[-1].append(line)
+            before = (before + line.text)[-_LOOKED_BACK:]
         else:
-            found.append(line)
-    return found if len(found) < len(lines) else None
+            found.append([line])
+            before = line.text
+    if len(found) == len(lines):
+        return None
+    return [part[0] if len(part) == 1 else part[0]._replace(text="".join(line.text for line in part)) for part in found]
 
 
 def _continues(before: str, text: str, following: str) -> bool:
@@ -43,9 +51,6 @@ def _continues(before: str, text: str, following: str) -> bool:
     if _in_figure(before) and _REST_OF_FIGURE.match(text):
         return True
     return len(text) <= _LONGEST_FRAGMENT and following[:1] in _CLOSING_AFTER_FRAGMENT and _is_open(before)
-
-
-_CLOSING_AFTER_FRAGMENT = frozenset("》）”’」』】〕)")
 
 
 def _is_open(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from classifier.readers.lines import RawLine
@@ -150,17 +151,14 @@ class _Joiner:
 
     def paragraphs(self) -> list[RawLine]:
         """Return the paragraphs, each with the number of its first line."""
-        found: list[RawLine] = []
-        begun = 0  # the line with which the last paragraph begins
-        for i, line in enumerate(self.lines):
-            if i and self._continues(i, begun, found[-1].text):
-                found[-1] = found[-1]._replace(text=_glued(found[-1].text, line.text))
-            else:
-                begun = i
-                found.append(RawLine(line.text, line.number))
-        return found
+        starts = [0]
+        for i in range(1, len(self.lines)):
+            if not self._continues(i, starts[-1]):
+                starts.append(i)
+        bounds = pairwise([*starts, len(self.lines)])
+        return [RawLine(_glued(self.lines[start:end]), self.lines[start].number) for start, end in bounds]
 
-    def _continues(self, i: int, begun: int, paragraph: str) -> bool:
+    def _continues(self, i: int, begun: int) -> bool:
         """Whether line `i` continues the paragraph that begins with line `begun` and goes as far as the line before."""
         line = self.lines[i]
         if self.gaps_part and line.after_gap:
@@ -171,7 +169,8 @@ class _Joiner:
             return False
         if self.has_indents:
             return not self._is_indented(line)
-        return not self._begins_paragraph(i, paragraph if i - begun <= _MOST_HEADING_LINES else "")
+        may_be_heading = i - begun <= _MOST_HEADING_LINES
+        return not self._begins_paragraph(i, _glued(self.lines[begun:i]) if may_be_heading else "")
 
     def _begins_paragraph(self, i: int, before: str) -> bool:
         """Whether a line behind a full one begins a paragraph, in a text without indents.
@@ -244,8 +243,12 @@ class _Joiner:
         return bool(before_gaps) and sum(before_gaps) > 0.8 * len(before_gaps)
 
 
-def _glued(before: str, after: str) -> str:
-    """Put two lines together: with a blank between Latin words."""
-    last, first = before[-1], after[0]
-    is_latin = last.isascii() and first.isascii() and last.isalpha() and first.isalpha()
-    return f"{before} {after}" if is_latin else before + after
+def _glued(lines: Sequence[SourceLine]) -> str:
+    """Put lines together: with a blank between Latin words."""
+    pieces = [lines[0].text]
+    for before, line in pairwise(lines):
+        last, first = before.text[-1], line.text[0]
+        if last.isascii() and first.isascii() and last.isalpha() and first.isalpha():
+            pieces.append(" ")
+        pieces.append(line.text)
+    return "".join(pieces)
