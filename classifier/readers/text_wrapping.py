@@ -23,7 +23,8 @@ _WIDEST_PARAGRAPH_INDENT = 5.0  # further in stand centred lines and signatures
 _LOST_INDENT = 2.0  # characters that the first line of a paragraph is shorter where blanks were taken off
 _SHORT = 0.75  # of a full line: what is shorter ends a paragraph for certain
 _MOST_HEADING_LINES = 2
-_EVEN = 0.6  # share of broken lines of one width from which the text was wrapped by counting
+_EVEN = 0.8  # share of broken lines of one width from which the text was wrapped by counting
+_UNEVEN = 4.0  # characters that a full line may be shorter where it was not
 
 _PAUSE = re.compile("[，。；：、,;:].")
 _STOPS = "。！？；：!?;:"
@@ -97,7 +98,7 @@ def _measured(lines: Sequence[SourceLine]) -> _Measure | None:
         full = _usual_full_width([widths[i] for i in broken])
         # Lines of full width, or shorter by an indent that is gone.
         even = sum(full - 0.5 <= widths[i] + gone <= full for i in broken for gone in (0, _LOST_INDENT))
-        share = even / len(broken)
+        share = even / max(1, sum(widths[i] >= _SHORT * full for i in broken))
         if share > best_share and _is_wrapped(lines, widths, full):
             slack = 0.0 if share >= _EVEN else 1.0
             best, best_share = _Measure(widths, full, slack, halves, False), share
@@ -165,7 +166,7 @@ class _Joiner:
             return False
         if line.text[0] in _NEVER_FIRST:
             return True
-        if not self._is_full(i - 1, self.lost_indent if i - 1 == begun else 0.0):
+        if not self._is_full(i - 1, self.lost_indent if i - 1 == begun else 0.0) and not self._may_be_full(i - 1):
             return False
         if self.has_indents:
             return not self._is_indented(line)
@@ -192,6 +193,14 @@ class _Joiner:
         room = self.measure.full - shorter - self.measure.widths[i] + self.measure.slack * (text[-1] in _NEVER_FIRST)
         slack = self.measure.slack
         return self._first_unbreakable(following) > room - slack
+
+    def _may_be_full(self, i: int) -> bool:
+        """Whether a line may be full where the widths of letters are not known, as on a web page."""
+        if self.measure.slack == 0:
+            return False
+        if _ends_sentence(self.lines[i].text):
+            return self.has_indents and self.measure.widths[i] >= self.measure.full - _UNEVEN
+        return self.measure.widths[i] >= _SHORT * self.measure.full
 
     def _first_unbreakable(self, text: str) -> float:
         """Return the width of what a line begins with and may not be broken: a word, a closing mark behind it."""
