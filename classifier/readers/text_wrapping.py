@@ -23,7 +23,7 @@ _WIDEST_PARAGRAPH_INDENT = 5.0  # further in stand centred lines and signatures
 _LOST_INDENT = 2.0  # characters that the first line of a paragraph is shorter where blanks were taken off
 _SHORT = 0.75  # of a full line: what is shorter ends a paragraph for certain
 _MOST_HEADING_LINES = 2
-_EVEN = 0.8  # share of broken lines of one width from which the text was wrapped by counting
+_EVEN = 0.85  # share of broken lines of one width from which the text was wrapped by counting
 _UNEVEN = 4.0  # characters that a full line may be shorter where it was not
 
 _PAUSE = re.compile("[，。；：、,;:].")
@@ -196,7 +196,7 @@ class _Joiner:
 
     def _may_be_full(self, i: int) -> bool:
         """Whether a line may be full where the widths of letters are not known, as on a web page."""
-        if self.measure.slack == 0:
+        if self.measure.slack == 0 and not self.has_indents:
             return False
         if _ends_sentence(self.lines[i].text):
             return self.has_indents and self.measure.widths[i] >= self.measure.full - _UNEVEN
