@@ -44,10 +44,12 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
 
 
 def _continues(before: str, text: str, following: str) -> bool:
-    if text[0] in _CLOSING or before[-1] in _OPENING:
+    if before[-1] in _OPENING or text[0] in _CLOSING_AFTER_FRAGMENT:
         return True
     if before[-1] in _STOPS:
         return False
+    if text[0] in _CLOSING:
+        return True
     if _in_figure(before) and _REST_OF_FIGURE.match(text):
         return True
     return len(text) <= _LONGEST_FRAGMENT and following[:1] in _CLOSING_AFTER_FRAGMENT and _is_open(before)
