@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from classifier.documents.parse import from_text
-from classifier.documents.structure import single_paragraph
+from classifier.documents.structure import parse_lines, single_paragraph
+from classifier.readers.lines import RawLine
 from classifier.records import Kind, Paragraph
 from tests.conftest import PROJECT
 from tests.golden_files import GOLDEN, outline
@@ -18,7 +19,7 @@ from tests.strategies import documents
 def test_every_line_with_text_gives_one_record(text: str) -> None:
     lines = re.split(r"\r\n|\r|\n", text)
     expected = [(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip()]
-    paragraphs = from_text(text).paragraphs
+    paragraphs = parse_lines([RawLine(line, n) for n, line in enumerate(lines, start=1)])
     assert [(p.line, p.text) for p in paragraphs] == expected
     assert [p.number for p in paragraphs] == list(range(1, len(expected) + 1))
 
