@@ -4,12 +4,12 @@ from collections import Counter
 
 from classifier.readers.encoding import decode
 from classifier.readers.lines import DocumentLines, RawLine
-from classifier.readers.text_fragments import join_fragments
-from classifier.readers.text_letters import mend_letters, struck_once
-from classifier.readers.text_one_line import cut_at_headings
+from classifier.readers.text_mending import join_fragments, mend_letters, struck_once
 from classifier.readers.text_residue import without_residue
 from classifier.readers.text_source import source_lines
 from classifier.readers.text_wrapping import join_wrapped
+
+_FEW_LINES = 5  # of a text that may be a whole report without line ends
 
 
 def read_plain_text(data: bytes, place: str) -> DocumentLines:
@@ -50,10 +50,13 @@ def read_text_lines(text: str) -> DocumentLines:
     if whole := join_fragments(found):
         counts["lines_joined"] += len(found) - len(whole)
         found = whole
-    if paragraphs := cut_at_headings(found):
-        counts["lines_cut"] += len(paragraphs) - len(found)
-        notes.append(f"it has too few line ends; it was cut at its headings to {len(paragraphs)} paragraphs")
-        found = paragraphs
+    if len(found) <= _FEW_LINES:
+        from classifier.readers.text_one_line import cut_at_headings
+
+        if paragraphs := cut_at_headings(found):
+            counts["lines_cut"] += len(paragraphs) - len(found)
+            notes.append(f"it has too few line ends; it was cut at its headings to {len(paragraphs)} paragraphs")
+            found = paragraphs
     for i, line in enumerate(found):
         if (once := struck_once(line.text)) is not line.text:
             found[i] = line._replace(text=once)

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from classifier.readers.lines import RawLine
 
-_MOST_LINES = 5
 _LEAST_LENGTH = 200  # characters of a line that is cut
 _LEAST_AVERAGE = 200  # characters a line
 _LEAST_MARKS = 3  # of headings, within a line
@@ -34,12 +33,12 @@ _LONGEST_FRONT = 300  # characters before the salutation
 
 
 def cut_at_headings(lines: Sequence[RawLine]) -> list[RawLine] | None:
-    """Return the paragraphs of a report with too few line ends, or None where it has enough of them.
+    """Return the paragraphs of a report of a few lines that are too long, or None where they are not.
 
     A paragraph begins with 一、 （一） 第一部分 behind a full stop, with （一） behind the heading of a section, and
     with the salutation.
     """
-    if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) < _LEAST_AVERAGE * len(lines):
+    if sum(len(line.text) for line in lines) < _LEAST_AVERAGE * len(lines):
         return None
     found: list[RawLine] = []
     for line in lines:

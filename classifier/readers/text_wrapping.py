@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from classifier.readers.lines import RawLine
-from classifier.readers.text_furniture import page_furniture
 from classifier.readers.text_source import SourceLine
 
 _LEAST_LINES = 6
@@ -76,6 +75,8 @@ def join_wrapped(lines: Sequence[SourceLine]) -> WrappedText | None:
     if measure is None:
         return None
     is_full = [width >= measure.full - measure.slack - 2 for width in measure.widths]
+    from classifier.readers.text_furniture import page_furniture
+
     numbers, heads = page_furniture(lines, is_full)
     kept = [i for i in range(len(lines)) if i not in numbers and i not in heads]
     joiner = _Joiner([lines[i] for i in kept], measure._replace(widths=[measure.widths[i] for i in kept]))

@@ -2,6 +2,8 @@ import pytest
 
 from classifier.documents import official_marks
 from classifier.documents.parse import from_text
+from classifier.documents.structure import parse_lines
+from classifier.readers.lines import RawLine
 from classifier.records import Kind
 
 TITLE, HEADING, PARAGRAPH, OTHER = Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH, Kind.OTHER
@@ -80,4 +82,5 @@ def test_the_name_in_the_title_is_known_without_a_signature() -> None:
 
 
 def test_an_invisible_line_is_no_title() -> None:
-    assert from_text("现将计划印发。\n\u200b\n请执行。").paragraphs[1].kind is OTHER
+    lines = [RawLine(text, n) for n, text in enumerate(["现将计划印发。", "\u200b", "请执行。"], start=1)]
+    assert parse_lines(lines)[1].kind is OTHER
