@@ -21,6 +21,7 @@ ROOMS = [
     "progress",
     "paths",
     "characters",
+    "radicals",
     "settings",
     "resources",
     "_kernel",

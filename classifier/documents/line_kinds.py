@@ -11,7 +11,7 @@ _SALUTATION = re.compile(
 )
 
 _YEAR = r"[\d〇○零OoＯ一二三四五六七八九十]{4}年"
-_DATE = (
+DATE = (
     rf"(?:{_YEAR}(?:[\d元一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?)"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
 )
@@ -21,9 +21,9 @@ _STAMP = (
 )
 # Each is one pattern, not several, as most lines match none, and one search tells so.
 _PUBLICATION = re.compile(
-    rf"[-—( ]*{_DATE}(?: ?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[) ]*"
-    rf"|[-—( ]*{_DATE}[, ]?[^。;:]{{2,45}}(?:会议|大会|全会)上?[) ]*"
-    rf"|[-—( ]*(?:{_DATE})?在[^。;:,]{{4,40}}(?:会议|大会|全会)上(?:\({_DATE}\))?[) ]*"
+    rf"[-—( ]*{DATE}(?: ?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[) ]*"
+    rf"|[-—( ]*{DATE}[, ]?[^。;:]{{2,45}}(?:会议|大会|全会)上?[) ]*"
+    rf"|[-—( ]*(?:{DATE})?在[^。;:,]{{4,40}}(?:会议|大会|全会)上(?:\({DATE}\))?[) ]*"
     rf"|(?:[^。;:]{{0,40}} )?(?:{_STAMP}) ?:[^。]{{0,60}}"
     r"|[^。;]{0,12}第[\d一二三四五六七八九十]{1,3}版[: ][^。;]{0,60}|[^。;]{0,30}总第 ?\d+ ?期[^。;]{0,30}"
     r"|(?:首页|(?:当前|您的)位置|打印(?:本页)?|关闭(?:窗口)?|分享到|返回顶部|[上下]一篇|扫一扫)(?:[ :>|].{0,40})?"
@@ -50,6 +50,8 @@ _LEAD_IN = re.compile(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}
 _PUNCTUATION = ("。", ";", "!", "?", ":", ",", "、")
 _CLOSING = '”’」』)》"'
 _HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+# A sentence that ends before other text. What is in brackets at the end, such as (责任单位:县教育局。), is none.
+_RUN_IN_TEXT = re.compile(r"[。!?](?![”’」』)》]|\([^()]*\)[。]?$)[^。!?]*[^\W_]")
 
 _BARE_SECTION = re.compile(rf"(?:结束语|结语|序言|前言|引言|{numbering.NUMERAL})")
 
@@ -118,7 +120,7 @@ def heading_level(line: str, following: str) -> Level | None:
         return _level_without_numbering(line)
     inner = line[:-1]
     if own.level <= Level.SUBSECTION:
-        return own.level if inner.count("。") <= 1 else None
+        return None if _RUN_IN_TEXT.search(line) else own.level
     if len(line) > _LONGEST_UNNUMBERED or any(c in inner for c in "。;:"):
         return None
     next_numbering = numbering.numbering_of(following)

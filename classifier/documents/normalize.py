@@ -6,7 +6,16 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+from classifier.radicals import RADICAL_FORMS
+from classifier.readers.encoding import PRIVATE_BLANKS
+
+# Format characters (Unicode's category Cf), variation selectors, joiners, fillers and the mark of an embedded object.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+    "\U000e0100-\U000e01ef]"
+)
 # The commonest characters that are never in simplified text; only a text with one of them goes to the converter.
 _TRADITIONAL = re.compile(
     "["
@@ -21,7 +30,9 @@ _TRADITIONAL = re.compile(
     "駐損贏搶釋簽圓謝誌産説"
     "]"
 )
-_INVISIBLE_OR_TRADITIONAL = re.compile(_INVISIBLE.pattern[:-1] + _TRADITIONAL.pattern[1:])
+# Without the characters beyond the basic plane, which would make the search six times slower.
+_BASIC_INVISIBLE = _INVISIBLE.pattern[1:].partition("\U000110bd")[0]
+_INVISIBLE_OR_TRADITIONAL = re.compile(f"[{_BASIC_INVISIBLE}{_TRADITIONAL.pattern[1:]}")
 _FOOTNOTE = re.compile(r"[\[【〔]\s{0,2}注?\s{0,2}\d{1,3}\s{0,2}[\]】〕]|\(注\d{1,3}\)")
 # What republishers put into a text: their account with a verb such as 整理, or their web address.
 _WATERMARK = re.compile(
@@ -70,7 +81,8 @@ def fold_lines(lines: list[str]) -> list[Folded]:
     # Most texts need only their widths folded, which is much faster for all lines at once.
     text = fold_widths("\n".join(lines))
     parts = text.split("\n") if lines else []
-    if _INVISIBLE_OR_TRADITIONAL.search(text):
+    beyond_basic = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+    if beyond_basic or _INVISIBLE_OR_TRADITIONAL.search(text):
         return [_clean(line) for line in parts]
     return [Folded(line, len(line)) for line in parts]
 
@@ -132,8 +144,8 @@ def normalize_text(raw: str) -> str:
 @cache
 def _compatibility_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern of the characters whose compatibility form is another single character, and these forms."""
-    ranges = ((0xFF01, 0xFFE6), (0x2000, 0x200A), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2E80, 0x2EF3))
-    table = {"\xa0": " ", "\u202f": " ", "\u205f": " "}
+    ranges = ((0xFF01, 0xFFE6), (0x2000, 0x200A), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0xFE50, 0xFE6B))
+    table = RADICAL_FORMS | {"\xa0": " ", "\u202f": " ", "\u205f": " "} | dict.fromkeys(PRIVATE_BLANKS, " ")
     table |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2015\u2500", "—")
     for character in (chr(code) for low, high in ranges for code in range(low, high + 1)):
         form = unicodedata.normalize("NFKC", character)

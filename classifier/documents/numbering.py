@@ -33,6 +33,7 @@ _NUMBERING = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values(
 _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
 _NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
 _HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
+_FIRST = re.compile(r"[第(]?(?:一|1)(?![一二三四五六七八九十\d])|[㈠⒈①⑴]")
 _FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
 # The numbering is only looked ahead at, as its end may be the pause before the next one, (1)一是; and first for its
 # first character, as few pauses are followed by one of these.
@@ -58,6 +59,15 @@ def numbering_of(folded: str) -> Numbering | None:
     """
     match = _NUMBERING.match(folded)
     return Numbering(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
+
+
+def is_first(own: Numbering) -> bool:
+    """Whether numbering is the first of its kind, such as 一、 (1) or ①.
+
+    >>> is_first(Numbering(Level.SECTION, "一、")), is_first(Numbering(Level.SECTION, "十一、"))
+    (True, False)
+    """
+    return _FIRST.match(own.text) is not None
 
 
 def item_starts(folded: str) -> list[tuple[int, str]]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from classifier.documents import line_kinds, numbering
+from classifier.documents import line_kinds, numbering, official_marks
 from classifier.documents.normalize import Folded, fold, fold_lines, is_normalized, normalize
 from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
 from classifier.documents.sentences import ends_in_heading, split_sentences
+from classifier.documents.table_rows import is_row, row_cells
 from classifier.readers.lines import Place, RawLine
 from classifier.readers.text import text_lines
 from classifier.records import Kind, Paragraph, Sentence
@@ -75,26 +76,48 @@ class _StructureParser:
         self.in_glossary = False
         self.previous_open = False  # whether the last line broke off in mid-sentence
         self.list_level: Level | None = None  # of the last line's numbering, if that was a paragraph
+        self.issued: str | None = None  # the name of what a notice issues
+        self.after_end = False  # whether the last line ended a notice, so that what it issues may begin
+        self.in_attachments = False  # whether the last line was of the list of attachments
+        self.row_cells = 0  # of the last line, if that was a row of a table
+        self.has_nested_sections = False  # whether paragraphs below a heading are numbered as sections are
         self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
         self.has_sections = any(_is_section(line) for line in lines)
 
     def parse(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
-            following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            kind, level = self._front(line) if i < self.front_end else self._classify(line, following)
+            after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+            following = after.text if after else ""
+            row = " " in line.text and self._is_row(line, after)
+            if not row:
+                self.row_cells = 0
+            if i < self.front_end:
+                kind, level = self._front(line)
+            else:
+                kind, level = (Kind.OTHER, None) if row else self._classify(line, following)
             sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
-                self.outline.close()
+                self._begin_anew(line)
+            elif kind is Kind.PARAGRAPH:
+                self._end_siblings(line)
             above = self.outline.above()
             if kind is Kind.HEADING and level is not None:
                 self.outline.open(self._depth(level), line.raw)
+                self.has_nested_sections = False
                 above = self.outline.above()[:-1]
             elif kind is Kind.PARAGRAPH:
                 self._open_headings_inside(line, sentences, glued)
             self._remember(line, kind)
             placed = _in_raw_text(line, sentences, glued)
             yield Paragraph(i + 1, line.source.number, kind, above, line.raw, placed, line.source.page)
+
+    def _is_row(self, line: _Line, after: _Line | None) -> bool:
+        """Whether a line is a row of a table in plain text; its number of cells is remembered for the next one."""
+        row = not self.alone and is_row(line.folded.text, self.row_cells, after.folded.text if after else "")
+        if row:
+            self.row_cells = len(row_cells(line.folded.text))
+        return row
 
     def _front(self, line: _Line) -> tuple[Kind, Level | None]:
         """Return the kind of a line before the salutation: a title or no text."""
@@ -104,7 +127,7 @@ class _StructureParser:
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
         text, own = line.text, line.numbering
-        if line.source.place is not Place.BODY:
+        if line.source.place is not Place.BODY or self._is_official_mark(line, following):
             return Kind.OTHER, None
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
@@ -112,7 +135,7 @@ class _StructureParser:
         if line_kinds.is_glossary(text):
             self.in_glossary = True
             return Kind.OTHER, None
-        if line.source.level == 0 or self._is_title(text, following):
+        if line.source.level == 0 or self._is_issued_title(text) or self._is_title(text, following):
             self.in_glossary = False
             return Kind.TITLE, None
         if own and own.level <= Level.SUBSECTION:
@@ -146,9 +169,55 @@ class _StructureParser:
             return False
         return self.in_front or line_kinds.is_salutation(following) or line_kinds.is_publication(following)
 
+    def _is_issued_title(self, text: str) -> bool:
+        return not self.alone and (text == self.issued or (self.after_end and official_marks.is_issued_title(text)))
+
+    def _is_official_mark(self, line: _Line, following: str) -> bool:
+        """Whether a line is about the document: its number, addressees, signature, copies or list of attachments."""
+        if self.alone:
+            return False
+        text = line.text
+        in_attachments = self.in_attachments and official_marks.is_attachment(text)
+        self.in_attachments = in_attachments or official_marks.opens_attachments(text)
+        return (
+            self.in_attachments or official_marks.is_official_mark(text) or official_marks.is_signature(text, following)
+        )
+
     def _depth(self, level: Level) -> Level:
         """Return a heading's level in the outline: an unnumbered one is a section if the report numbers no sections."""
         return Level.SECTION if level is Level.UNNUMBERED and not self.has_sections else level
+
+    def _begin_anew(self, line: _Line) -> None:
+        """Forget the headings and lists before a title, and remember what it says is issued below."""
+        self.outline.close()
+        self.has_nested_sections = False
+        self.issued = official_marks.issued_name(line.text) or self.issued
+
+    def _end_siblings(self, line: _Line) -> None:
+        """End the headings that a numbered paragraph stands beside, not below; a list is below what it is in."""
+        own = line.numbering
+        if own is None or self._is_list_item(line, own):
+            return
+        if self._restarts(own):
+            self.has_nested_sections = True
+        if own.level is Level.SECTION and self.has_nested_sections:
+            return
+        if own.level <= Level.SUBSECTION:
+            self.outline.end(own.level)
+        else:
+            self.outline.end_numbered(own.level)
+
+    def _is_list_item(self, line: _Line, own: Numbering) -> bool:
+        """Whether a numbered paragraph is the first item of a list, which ends in ; or , or a later one."""
+        if self.in_list and own.level == self.list_level:
+            return True
+        return line.text.endswith((";", ",")) and numbering.is_first(own)
+
+    def _restarts(self, own: Numbering) -> bool:
+        """Whether sections are counted from 一、 again below a heading that is itself in a section."""
+        innermost = self.outline.innermost()
+        below = innermost is not None and innermost > own.level
+        return own.level is Level.SECTION and below and self.outline.has(own.level) and numbering.is_first(own)
 
     def _open_headings_inside(self, line: _Line, sentences: list[Sentence], glued: bool) -> None:
         """Open the headings within a paragraph: the first sentence after numbering, and a heading glued to the end."""
@@ -157,11 +226,15 @@ class _StructureParser:
             lead = _raw_text(line, sentences[0])
             if len(lead) <= _LONGEST_LEAD and not lead.endswith((";", "；", ",", "，")):
                 self.outline.open(own.level, lead)
+                self.has_nested_sections = False
         if glued and (tail := numbering.numbering_of(sentences[-1].normalized)):
             self.outline.open(tail.level, _raw_text(line, sentences[-1]))
 
     def _remember(self, line: _Line, kind: Kind) -> None:
         paragraph = kind is Kind.PARAGRAPH
+        self.after_end = kind is Kind.OTHER and (
+            official_marks.ends_document(line.text) or (self.after_end and line_kinds.is_publication(line.text))
+        )
         self.previous_open = paragraph and not line_kinds.ends_in_punctuation(line.text)
         self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))

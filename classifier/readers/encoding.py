@@ -20,6 +20,12 @@ _MOST_CHECKED = 1 << 12  # characters, from all parts of a text, that are checke
 _SHORT = 300  # bytes; shorter texts are too short for the detection library
 MENDABLE = 0.001  # share of broken characters up to which a text is still read, with a note
 
+# Blanks among the characters for private use: A3A0 of GBK, which browsers show as a wide blank, A140, and the blank
+# of symbol fonts.
+PRIVATE_BLANKS = "\ue5e5\ue4c6\uf020"
+_GBK_BLANK = b"\xa3\xa0"
+_PRIVATE_BLANK = re.compile(f"[{PRIVATE_BLANKS}]")
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_SEQUENCE = re.compile(rf"{_HAN.pattern}+")
 # In a report a tenth or more of the Chinese characters are among these; in mojibake, next to none.
@@ -57,7 +63,9 @@ def _detect(data: bytes, place: str) -> str:
 
     # A sample that ends inside a character is whole with up to three bytes less.
     for left_out in range(4 if len(data) > SAMPLE_BYTES else 1):
-        best = from_bytes(data[: SAMPLE_BYTES - left_out], cp_isolation=CANDIDATES, threshold=0.5).best()
+        # The library takes nothing for text that has private characters.
+        sample = data[: SAMPLE_BYTES - left_out].replace(_GBK_BLANK, b"\xa1\xa1")
+        best = from_bytes(sample, cp_isolation=CANDIDATES, threshold=0.5).best()
         if best is not None:
             return best.encoding
     raise DocumentError(_refusal(place))
@@ -75,7 +83,9 @@ def _everyday(text: str) -> float:
 
 def _is_everyday(character: str) -> bool:
     if not _HAN.match(character):
-        return (character.isascii() and character.isprintable()) or character in "，。、；：“”（）《》\r\n\t\u3000"
+        return (
+            character.isascii() and character.isprintable()
+        ) or character in "，。、；：“”（）《》\r\n\t\u3000\ue5e5"
     simplified = character.encode("gb2312", errors="ignore")
     traditional = character.encode("big5", errors="ignore")
     return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
@@ -96,7 +106,8 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 
 def _checked(text: str, place: str) -> str:
-    """Return the text. Raises DocumentError where it is binary data or mojibake."""
+    """Return the text with wide blanks for private ones. Raises DocumentError where it is binary data or mojibake."""
+    text = _PRIVATE_BLANK.sub("\u3000", text)
     sample = text[:: len(text) // _MOST_CHECKED + 1]
     no_text = sum(unicodedata.category(c) in _NO_TEXT for c in _UNCOMMON.findall(sample))
     if no_text > 0.01 * len(sample):

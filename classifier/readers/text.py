@@ -1,20 +1,66 @@
-"""Read plain text: one line for each line of the file that has text."""
+"""Read plain text: the lines of the file that have text, put together where they were broken."""
+
+from collections import Counter
 
 from classifier.readers.encoding import decode
 from classifier.readers.lines import DocumentLines, RawLine
+from classifier.readers.text_mending import join_fragments, mend_letters, struck_once
+from classifier.readers.text_residue import without_residue
+from classifier.readers.text_source import source_lines
+from classifier.readers.text_wrapping import join_wrapped
+
+_FEW_LINES = 5  # of a text that may be a whole report without line ends
 
 
 def read_plain_text(data: bytes, place: str) -> DocumentLines:
     """Return the lines of a text file. Raises DocumentError where its bytes are no plausible Chinese text."""
     text, note = decode(data, place)
-    return DocumentLines(text_lines(text), (note,) if note else ())
+    found = read_text_lines(text)
+    notes = tuple(f"{place}: {line}" for line in found.notes)
+    return DocumentLines(found.lines, ((note,) if note else ()) + notes, counts=found.counts)
 
 
 def text_lines(text: str) -> tuple[RawLine, ...]:
-    """Return the lines that have text, without blanks at their ends, each with its number from 1.
+    """Return the lines of a text as `read_text_lines` does, without what a receipt says.
 
     >>> [(line.number, line.text) for line in text_lines("一、回顾\\r\\n\\r\\n　　修路。")]
     [(1, '一、回顾'), (3, '修路。')]
     """
-    every = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return tuple(RawLine(stripped, number) for number, raw in enumerate(every, start=1) if (stripped := raw.strip()))
+    return read_text_lines(text).lines
+
+
+def read_text_lines(text: str) -> DocumentLines:
+    """Return the paragraphs of a text without blanks at their ends, each with the number of the line it begins in.
+
+    \\n, \\r\\n and \\r end a line and are counted, as editors do; VT, FF, NEL, U+2028 and U+2029 end one that goes on
+    with the same number. Counts of the receipt: lines_joined, lines_cut, page_numbers and running_heads (of
+    hard-wrapped text), lines_struck_twice, and those of `without_residue` and `mend_letters`.
+    """
+    counts: Counter[str] = Counter()
+    lines = source_lines(mend_letters(without_residue(text, counts), counts))
+    notes: list[str] = []
+    if wrapped := join_wrapped(lines):
+        counts["lines_joined"] += wrapped.joined
+        counts["page_numbers"] += wrapped.page_numbers
+        counts["running_heads"] += wrapped.running_heads
+        notes.append(f"its lines are broken at a width; {wrapped.joined} were joined to paragraphs")
+        found = wrapped.lines
+    else:
+        found = [RawLine(line.text, line.number) for line in lines]
+    if whole := join_fragments(found):
+        counts["lines_joined"] += len(found) - len(whole)
+        found = whole
+    if len(found) <= _FEW_LINES:
+        from classifier.readers.text_one_line import cut_at_headings
+
+        if paragraphs := cut_at_headings(found):
+            counts["lines_cut"] += len(paragraphs) - len(found)
+            notes.append(f"it has too few line ends; it was cut at its headings to {len(paragraphs)} paragraphs")
+            found = paragraphs
+    for i, line in enumerate(found):
+        if (once := struck_once(line.text)) is not line.text:
+            found[i] = line._replace(text=once)
+            counts["lines_struck_twice"] += 1
+    if marked := counts["marked_line_ends"]:
+        notes.append(f"marks such as \\n, <br> and wide blanks were read as line ends ({marked})")
+    return DocumentLines(tuple(found), tuple(notes), counts={kind: n for kind, n in counts.items() if n})

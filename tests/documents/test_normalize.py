@@ -1,3 +1,5 @@
+import sys
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -5,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.documents.normalize import fold, fold_lines, is_normalized, normalize, normalize_text, simplify
+from classifier.documents.parse import from_text
+from classifier.records import Kind
 from tests.strategies import any_line, lines
 
 
@@ -77,3 +81,27 @@ def test_footnotes_and_watermarks_carry_nothing() -> None:
 def test_names_in_quotes_are_no_watermark() -> None:
     text = "开通公众号“招商发布”,发布政策120条。"
     assert normalize(text) == text
+
+
+def test_small_forms_are_folded() -> None:
+    assert fold("1﹒修路﹐30％﹔﹙含桥梁﹚﹕办学﹪").text == "1.修路,30%;(含桥梁):办学%"
+
+
+def test_radicals_become_the_characters_that_they_stand_for() -> None:
+    assert fold("居⺠增⻓，粮⻝⻛电汽⻋⻄部⻰头⻅效⾏⼈").text == "居民增长,粮食风电汽车西部龙头见效行人"
+    radicals = [chr(code) for code in range(0x2E81, 0x2EF4) if chr(code) != "\u2e9a"]
+    assert [r for r in radicals if fold(r).text in (r, "")] == []
+
+
+def test_invisible_characters_are_dropped() -> None:
+    format_characters = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) == "Cf"]
+    others = ["\ufe0e", "\U000e0100", "\U000e01ef", "\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\ufffc"]
+    assert [c for c in (*format_characters, *others) if fold(f"修{c}路").text != "修路"] == []
+    assert fold("修\U000e0100路\u2066。").offsets == (0, 2, 4)
+
+
+@pytest.mark.parametrize("blank", ["\ue5e5", "\ue4c6", "\uf020", "\xa0", "\u3000"])
+def test_blanks_for_private_use_are_spaces(blank: str) -> None:
+    assert normalize_text(f"{blank}{blank}北溪镇{blank}修路。") == "北溪镇修路。"
+    (paragraph,) = from_text(f"{blank}{blank}一、兴修水利").paragraphs
+    assert paragraph.kind is Kind.HEADING

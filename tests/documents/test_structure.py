@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from classifier.documents.parse import from_text
-from classifier.documents.structure import single_paragraph
+from classifier.documents.structure import parse_lines, single_paragraph
+from classifier.readers.lines import RawLine
 from classifier.records import Kind, Paragraph
 from tests.conftest import PROJECT
 from tests.golden_files import GOLDEN, outline
@@ -18,7 +19,7 @@ from tests.strategies import documents
 def test_every_line_with_text_gives_one_record(text: str) -> None:
     lines = re.split(r"\r\n|\r|\n", text)
     expected = [(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip()]
-    paragraphs = from_text(text).paragraphs
+    paragraphs = parse_lines([RawLine(line, n) for n, line in enumerate(lines, start=1)])
     assert [(p.line, p.text) for p in paragraphs] == expected
     assert [p.number for p in paragraphs] == list(range(1, len(expected) + 1))
 
@@ -146,3 +147,43 @@ def test_sample_reports_keep_their_structure(name: str) -> None:
     """`python -m tests.golden_files` writes these files anew; read the difference before committing it."""
     expected = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
     assert outline(PROJECT / "seeds" / "reports" / f"{name}.txt") == expected
+
+
+def headings_of(text: str) -> list[tuple[str, ...]]:
+    return [p.heading for p in from_text(text).paragraphs]
+
+
+def test_a_numbered_paragraph_has_its_parents_as_heading_and_no_sibling() -> None:
+    long = "（三）" + "持续推进北溪镇水库除险加固，" * 6 + "新修渠道8公里。"
+    first, second = "（一）兴修水利。新修渠道12公里。\n水库蓄水达标。", "（二）办好教育。新建学校两所。"
+    text = f"一、今年任务\n{first}\n{second}\n{long}\n校舍翻新。"
+    section, lead = "一、今年任务", "（一）兴修水利。"
+    assert headings_of(text) == [(), (section,), (section, lead), (section,), (section,), (section,)]
+
+
+def test_numbers_stand_below_the_lead_of_a_paragraph() -> None:
+    text = "一、今年任务\n（一）兴修水利。分两步。\n1.清淤。清淤3公里。\n2.加固。加固一座。\n（二）办学。新建学校。"
+    section, lead = "一、今年任务", "（一）兴修水利。"
+    assert headings_of(text) == [(), (section,), (section, lead), (section, lead), (section,)]
+
+
+def test_a_list_that_counts_from_one_again_is_below_its_section() -> None:
+    item = "坚持从北溪镇的实际出发，有计划地改善饮水、道路、校舍和卫生院，" * 2 + "使群众得到实惠。"
+    text = f"二、今年任务\n（一）关于农村\n一、{item}\n二、{item}\n三、加强自身建设\n改进作风。"
+    below = ("二、今年任务", "（一）关于农村")
+    assert headings_of(text) == [(), below[:1], below, below, (), ("三、加强自身建设",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("（二）狠抓招商。新签约项目12个。", PARAGRAPH),
+        ("（二）狠抓招商！新签约项目12个", PARAGRAPH),
+        ("（二）狠抓招商。", HEADING),
+        ("（二）狠抓招商，", PARAGRAPH),
+        ("（二）办好“田间学校。”", HEADING),
+        ("（二）狠抓招商。（责任单位：北溪镇商务所）", HEADING),
+    ],
+)
+def test_a_short_line_with_content_of_its_own_is_no_heading(line: str, kind: Kind) -> None:
+    assert [p.kind for p in from_text(f"一、今年任务\n{line}\n开工8个。").paragraphs] == [HEADING, kind, PARAGRAPH]

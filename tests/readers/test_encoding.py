@@ -72,3 +72,14 @@ def test_real_reports_come_back_from_every_encoding(shared: Path) -> None:
         text = file.read_bytes().decode()
         for encoding in ("gb18030", "utf-16-le", "utf-16-be"):
             assert decode(text.encode(encoding), file.name)[0] == text, (file.name, encoding)
+
+
+def test_private_blanks_before_lines_are_wide_blanks() -> None:
+    lines = ["一、今年工作", *(f"北溪镇第{n}村发展生产，改善人民生活，建设新的学校和道路。" for n in range(1, 30))]
+    for chosen in (lines, lines[:3]):
+        expected = "\n".join(f"\u3000\u3000{line}" for line in chosen)
+        private = expected.replace("\u3000", "\ue5e5")
+        assert decode(private.encode(), "a.txt") == (expected, None)
+        data = private.encode("gb18030")
+        assert data.startswith(b"\xa3\xa0\xa3\xa0")
+        assert decode(data, "a.txt") == (expected, None)

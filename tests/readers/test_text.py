@@ -1,0 +1,137 @@
+"""Plain text as people have it: rare line ends, residue of tools, one line for all, broken sentences, odd letters."""
+
+import pytest
+
+from classifier.readers.text import read_plain_text, read_text_lines
+from tests.readers.page_reports import paragraph_f1, report_paragraphs
+
+MARKED = [
+    "云溪县政府工作报告",
+    "（2024年1月18日在云溪县第十七届人民代表大会第四次会议上）",
+    "云溪县人民政府县长　林岚",
+    "各位代表：",
+    "现在，我代表县人民政府作工作报告，请予审议。",
+    "一、2023年工作回顾",
+    "过去一年，全县生产总值增长6.1%，城乡居民收入稳步提高。",
+    "（一）产业发展提速。新增规模以上工业企业12家，完成技术改造项目30个。",
+    "（二）农村面貌改善。新建农村公路80公里，粮食总产量达到20万吨。“百村工程”全面完成。",
+    "二、2024年重点工作",
+    "（一）狠抓项目建设。开工亿元以上项目25个，力争到位资金40亿元，抓好二、三产业融合。",
+    "（二）守住安全底线。开展安全生产检查，完善应急预案，让群众过上安稳日子。",
+]
+FIRST, SECOND = "一、回顾", "全县修路一百公里。"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.text for line in read_text_lines(text).lines]
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+def test_rare_line_ends_end_lines_but_are_not_counted(end: str) -> None:
+    found = read_text_lines(f"{FIRST}{end}　　{SECOND}\n完。").lines
+    assert [(line.number, line.text) for line in found] == [(1, FIRST), (1, SECOND), (2, "完。")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\u200b\n"])
+def test_usual_line_ends_are_counted(end: str) -> None:
+    found = read_text_lines(f"{FIRST}{end}{SECOND}").lines
+    assert [line.text for line in found] == [FIRST, SECOND]
+    assert found[1].number == (3 if "\u200b" in end else 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("<U+00A0><U+00A0>一、回<U+987E>\n全县修路一百公里。", {"escapes_decoded": 3}),
+        ("一、回顾_x000D_\n全县修路一百公里。_x000D_\n", {"escapes_decoded": 2}),
+        ("&nbsp;&nbsp;一、回顾\n&#20840;县修路一百公里。", {"entities_decoded": 3}),
+        ("\ue5e5\ue5e5一、回顾\n\ue5e5\ue5e5全县修路一百公里。", {"private_use_blanks": 4}),
+        ("一、回顾\\r\\n全县修路一百公里。\\n", {"marked_line_ends": 2}),
+        ("<p>一、回顾</p><p>全县修路一百公里。</p>", {"marked_line_ends": 4}),
+        ("一、回顾<br/>全县修路一百公里。<br>", {"marked_line_ends": 2}),
+        ("一、回顾[SEP]全县修路一百公里。 [SEP]", {"marked_line_ends": 2}),
+    ],
+)
+def test_residue_of_tools_goes(text: str, counts: dict[str, int]) -> None:
+    found = read_text_lines(text)
+    assert [line.text for line in found.lines] == [FIRST, SECOND]
+    assert found.counts == counts
+
+
+@pytest.mark.parametrize(
+    "text", ["研发&生产；AT&T;等企业", "见<U+D800>与<U+0000>", "目录 C:\\new 中", "长度 < 5 米，[SEP]"]
+)
+def test_what_only_looks_like_residue_stays(text: str) -> None:
+    found = read_text_lines(text)
+    assert [line.text for line in found.lines] == [text]
+    assert not found.notes
+
+
+@pytest.mark.parametrize("blank", ["　　", "    ", "  "])
+def test_wide_blanks_end_lines_where_there_are_no_line_ends(blank: str) -> None:
+    found = read_text_lines(blank.join(MARKED))
+    assert [line.text for line in found.lines] == MARKED
+    assert found.counts == {"marked_line_ends": len(MARKED) - 1}
+    assert len(found.notes) == 1
+
+
+def test_a_report_in_one_line_is_cut_at_its_headings() -> None:
+    found = read_text_lines("".join(MARKED))
+    assert [line.text for line in found.lines] == MARKED
+    assert {line.number for line in found.lines} == {1}
+    assert found.counts == {"lines_cut": len(MARKED) - 1}
+    assert len(found.notes) == 1
+
+
+def test_parts_are_cut_too() -> None:
+    parts = [f"第{n}部分　主要工作。" + "全县办好民生实事，群众满意度提高。" * 6 for n in "一二三四"]
+    assert _lines("".join(parts)) == parts
+
+
+def test_long_paragraphs_without_headings_stay() -> None:
+    paragraphs = ["全县办好民生实事：一、修路；二、办学；三、建医院，（一）（二）（三）各项都有进展。" * 9] * 3
+    assert _lines("\n".join(paragraphs)) == paragraphs
+
+
+def test_sentences_broken_at_links_and_subscripts_are_whole() -> None:
+    broken = (
+        "一、去年工作\n印发《\n云溪县河湖管理办法\n》，细颗粒物（PM\n2.5\n）浓度下降，"
+        "产值达到31.7\n\u200b\n亿元，增长8\n.5%。"
+    )
+    found = read_text_lines(broken)
+    assert [line.text for line in found.lines] == [
+        "一、去年工作",
+        "印发《云溪县河湖管理办法》，细颗粒物（PM2.5）浓度下降，产值达到31.7亿元，增长8.5%。",
+    ]
+    assert found.counts == {"lines_joined": 6}
+
+
+def test_letters_set_apart_come_together() -> None:
+    found = read_text_lines("\n".join(" ".join(p) for p in MARKED))
+    assert paragraph_f1(MARKED, [line.text for line in found.lines]) == 1
+    assert found.lines[0].text == MARKED[0]
+    assert found.counts == {"lines_set_apart": len(MARKED)}
+
+
+def test_letters_struck_twice_stand_once() -> None:
+    text = "政政府府工工作作报报告告\n（（一一））产产业业发发展展。。新增企业十二家。\n方方面面，家家户户"
+    found = read_text_lines(text)
+    assert [line.text for line in found.lines] == [
+        "政府工作报告",
+        "（一）产业发展。新增企业十二家。",
+        "方方面面，家家户户",
+    ]
+    assert found.counts == {"lines_struck_twice": 2}
+
+
+def test_an_ordinary_report_stays() -> None:
+    for seed in range(3):
+        paragraphs = report_paragraphs(seed)
+        found = read_text_lines("\r\n".join(paragraphs))
+        assert [line.text for line in found.lines] == paragraphs
+        assert (found.notes, dict(found.counts)) == ((), {})
+
+
+def test_notes_name_the_file() -> None:
+    found = read_plain_text("".join(MARKED).encode(), "报告.txt")
+    assert all(note.startswith("报告.txt: ") for note in found.notes)

@@ -1,0 +1,107 @@
+"""Hard-wrapped text becomes paragraphs again, and text with a line for each paragraph stays as it is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from classifier.readers.text import read_text_lines
+from tests.readers.page_reports import paragraph_f1, report_paragraphs
+from tests.readers.wrapped_text import INDENT, in_pages, wrapped_by_characters, wrapped_by_width
+
+Wrap = Callable[[str, int, int], list[str]]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.text for line in read_text_lines(text).lines]
+
+
+def _wrapped(paragraphs: list[str], wrap: Wrap, width: int, indent: str = "", first: int = 0) -> list[str]:
+    lines = []
+    for paragraph in paragraphs:
+        beginning, *rest = wrap(paragraph, width, len(indent) or first)
+        lines += [indent + beginning, *rest]
+    return lines
+
+
+@pytest.mark.parametrize("width", [28, 38, 45])
+@pytest.mark.parametrize("wrap", [wrapped_by_characters, wrapped_by_width])
+@pytest.mark.parametrize(("indent", "first"), [(INDENT, 2), ("", 0), ("", 2)])
+def test_wrapped_reports_become_their_paragraphs(wrap: Wrap, width: int, indent: str, first: int) -> None:
+    scores = []
+    for seed in range(1, 6):
+        paragraphs = report_paragraphs(seed)
+        text = "\n".join(_wrapped(paragraphs, wrap, width, indent, first))
+        scores.append(paragraph_f1(paragraphs, _lines(text)))
+    assert sum(scores) / len(scores) >= 0.95
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_line_for_each_paragraph_stays(seed: int) -> None:
+    paragraphs = report_paragraphs(seed)
+    found = read_text_lines("\n".join(INDENT + p for p in paragraphs))
+    assert [line.text for line in found.lines] == paragraphs
+    assert not found.notes
+    assert not found.counts
+
+
+@pytest.mark.parametrize("indent", [INDENT, ""])
+def test_page_numbers_and_running_heads_go(indent: str) -> None:
+    paragraphs = report_paragraphs(3)
+    lines = in_pages(_wrapped(paragraphs, wrapped_by_characters, 28, indent), 22, "云溪县政府工作报告")
+    pages = len(lines) // 24
+    found = read_text_lines("\n".join(lines))
+    assert paragraph_f1(paragraphs, [line.text for line in found.lines]) >= 0.95
+    assert found.counts["page_numbers"] == found.counts["running_heads"] == pages
+    assert found.counts["lines_joined"] == len(lines) - 2 * pages - len(found.lines)
+    assert len(found.notes) == 1
+
+
+def test_running_heads_without_page_numbers_go() -> None:
+    paragraphs = report_paragraphs(4)
+    wrapped = _wrapped(paragraphs, wrapped_by_characters, 28, INDENT)
+    lines = [line for n in range(0, len(wrapped), 23) for line in [*wrapped[n : n + 23], "第十七届人民代表大会文件"]]
+    found = read_text_lines("\n".join(lines))
+    assert found.counts["running_heads"] == -(-len(wrapped) // 23)
+    assert "第十七届人民代表大会文件" not in "".join(line.text for line in found.lines)
+
+
+def test_empty_lines_after_each_line_part_nothing() -> None:
+    paragraphs = report_paragraphs(2)
+    lines = _wrapped(paragraphs, wrapped_by_characters, 38, INDENT)
+    assert paragraph_f1(paragraphs, _lines("\n\n".join(lines))) >= 0.98
+
+
+def test_empty_lines_between_paragraphs_part_them() -> None:
+    paragraphs = report_paragraphs(2)
+    text = "\n\n".join("\n".join(wrapped_by_characters(p, 38)) for p in paragraphs)
+    assert paragraph_f1(paragraphs, _lines(text)) >= 0.98
+
+
+def test_a_paragraph_has_the_number_of_its_first_line() -> None:
+    text = (
+        "　　云溪县新建农村公路一百公里，改造桥梁二十座，通\n"
+        "客车的村达到九成以上，群众出行更加便利。全年完成造\n"
+        "林三万亩，治理河道十二条。\n"
+        "\n"
+        "　　全县建成标准化学校八所，新增学位四千个，教师待\n"
+        "遇进一步提高，城乡教育差距缩小，县医院的新楼投入使\n"
+        "用。\n"
+    )
+    found = read_text_lines(text)
+    assert [line.number for line in found.lines] == [1, 5]
+    assert [line.text[-4:] for line in found.lines] == ["十二条。", "投入使用。"[-4:]]
+
+
+def test_latin_words_keep_their_blank() -> None:
+    text = "\n".join(
+        f"第{n}家企业与外国公司签订协议，共同建设名称为 Cloud\nValley 的项目，总投资达到三亿元，年内建成投产运行"
+        for n in "一二三四五六"
+    )
+    assert all("Cloud Valley" in line for line in _lines(text) if "Cloud" in line)
+
+
+def test_short_lists_stay() -> None:
+    items = ["修建道路和桥梁工程", "改造城镇老旧小区", "建设农村饮水工程", "实施教育提升项目", "推进医疗改革试点"]
+    assert _lines("\n".join(items)) == items
+    names = [f"云溪县第{n}批重点建设项目名单公示结果通知" for n in "一二三四五六七八"]
+    assert _lines("\n".join(names)) == names
