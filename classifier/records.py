@@ -4,7 +4,7 @@ Those that a report has thousands of are named tuples, which are made several ti
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -53,11 +53,18 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as read: its name for the user, its paragraphs, and what had to be mended on the way."""
+    """A report as read: its name for the user, its paragraphs, and what had to be mended on the way.
+
+    notes: what the user should know of it, a line each. format: the name of the format of its file. pages: how many
+    there are, None where the format has none. counts: how often something was done, by its kind: `lines_joined`.
+    """
 
     name: str
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[str, ...] = ()
+    format: str = "plain text"
+    pages: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

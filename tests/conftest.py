@@ -25,6 +25,10 @@ from classifier.training.train import train_model
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
 
+for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):  # messages in English, whatever the machine's language
+    os.environ.pop(name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
 AREAS = (
     Area("farms", "农业", "Farms", core=True),
     Area("schools", "教育", "Schools"),

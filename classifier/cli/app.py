@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -9,12 +10,19 @@ from typer.core import TyperGroup
 
 from classifier.cli import agreement, areas, evaluate, labels, predict, read, train
 from classifier.errors import ClassifierError
+from classifier.messages import message, speak
 
 BAD_INPUT = 2
+LANGUAGES = ("zh", "en")
 
 
 class Commands(TyperGroup):
     """Shows errors that the user can mend in one line each, with exit code 2 and no traceback."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Choose the language of messages, before any of them can be told, and run."""
+        speak(_asked_language(sys.argv[1:] if args is None else args))
+        return super().main(args, *rest, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the subcommand."""
@@ -22,7 +30,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except ClassifierError as error:
             for line in str(error).splitlines():
-                typer.echo(f"error: {line}", err=True)
+                typer.echo(message("error: {what}", what=line), err=True)
             raise typer.Exit(BAD_INPUT) from error
         except BrokenPipeError:
             # The reader, such as head, has enough; what is buffered has nowhere to go.
@@ -30,7 +38,10 @@ class Commands(TyperGroup):
             raise typer.Exit(0) from None
         except OSError as error:
             place = os.fsencode(error.filename).decode("utf-8", "replace") if error.filename else "output"
-            typer.echo(f"error: {place}: {error.strerror}; check the path, its permissions and space", err=True)
+            what = message(
+                "error: {place}: {why}; check the path, its permissions and space", place=place, why=error.strerror
+            )
+            typer.echo(what, err=True)
             raise typer.Exit(BAD_INPUT) from error
 
 
@@ -83,7 +94,19 @@ def main() -> None:
         sys.exit("error: standard output is closed; open it or use --out")
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
+    if lang := _asked_language(sys.argv[1:]):
+        os.environ["LANGUAGE"] = lang  # which processes that this one starts go by
     app()
+
+
+def _asked_language(args: Sequence[str]) -> str | None:
+    """Return what `--lang` says, if it is given and known."""
+    for i, arg in enumerate(args):
+        name, _, value = arg.partition("=")
+        if name == "--lang":
+            asked = value or next(iter(args[i + 1 :]), "")
+            return asked if asked in LANGUAGES else None
+    return None
 
 
 def _speak_utf8(stream: TextIO | None) -> None:

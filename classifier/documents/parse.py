@@ -5,6 +5,7 @@ from pathlib import Path
 
 from classifier.documents.structure import parse_lines, parse_paragraphs
 from classifier.errors import DocumentError
+from classifier.readers.formats import format_of_ending
 from classifier.readers.raw import RawDocument, Source
 from classifier.readers.registry import read_lines
 from classifier.readers.sources import listed, read_bytes
@@ -40,7 +41,7 @@ def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
     found = parse_lines(read.lines)
     if not found:
         raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
-    return Document(name, found, read.notes)
+    return Document(name, found, read.notes, format_of_ending(suffix).name, read.pages, read.counts)
 
 
 def from_text(text: str, name: str = "-") -> Document:

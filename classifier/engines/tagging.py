@@ -43,6 +43,8 @@ def parse_batch(batch: Batch, on_fault: Callable[[str], None], strict: bool = Fa
     With strict, the first that cannot be read raises DocumentError.
     """
     for raw in batch.raw_documents:
+        if raw.passed_over is not None:
+            continue
         try:
             yield parse(raw)
         except DocumentError as error:

@@ -63,6 +63,8 @@ class Inputs:
         digest, names, twice = hashlib.sha256(), set[int](), set[str]()
         count = size = faults = 0
         for source in self:
+            if source.passed_over is not None:
+                continue
             count, size, faults = count + 1, size + source.size, faults + (source.fault is not None)
             digest.update(f"{source.name}\0{source.size}\0{source.modified}\n".encode())
             if len(self.paths) > 1 and source.fault is None:

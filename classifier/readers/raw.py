@@ -1,6 +1,7 @@
 """The records of reading: sources, the raw documents in them, and the rows of tables."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,12 +11,24 @@ ID_COLUMN = "id"  # the column of ids, unless the user names another
 LONGEST_FIELD = 64 << 20  # characters of a field or bytes of a line; only an open quotation mark makes longer ones
 
 
+class PassedOver(StrEnum):
+    """Why a file of a folder, or a member of an archive, is counted but not read."""
+
+    PICTURE = "picture"  # or sound, or film
+    TABLE = "table"  # which must be named, as a folder may hold any
+    HIDDEN = "hidden"
+    ARCHIVE = "archive"  # of another kind than zip, or within an archive
+    DEVICE = "device"  # or pipe, or socket
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read, or standard input.
 
     path: None for standard input. name: what the records of its documents carry. fault: why it cannot be read, if
     that is known. size: in bytes, modified: in nanoseconds since 1970; 0 where they are not known.
+    passed_over: why it is counted but not read; None where it is to be read.
     """
 
     path: Path | None
@@ -23,6 +36,7 @@ class Source:
     fault: str | None = None
     size: int = 0
     modified: int = 0
+    passed_over: PassedOver | None = None
 
     @property
     def suffix(self) -> str:
@@ -41,7 +55,7 @@ class RawDocument(NamedTuple):
     name: what its records carry. place: what it is called in messages. path: the file, unless its content is here.
     content: the bytes of an archive's member or of standard input. text: the text of a row.
     fault: why it cannot be read, if that is known. size: bytes of text, about. weight: bytes that it takes in
-    the source, about.
+    the source, about. passed_over: why it is counted but not read; None where it is a document.
     """
 
     name: str
@@ -52,6 +66,7 @@ class RawDocument(NamedTuple):
     fault: str | None = None
     size: int = 0
     weight: int = 0
+    passed_over: PassedOver | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iter
     """
     if source.fault is not None:
         raise DocumentError(source.fault)
+    if source.passed_over is not None:
+        yield RawDocument(source.name, source.place, passed_over=source.passed_over)
+        return
     form = format_of_ending(source.suffix)
     if form.holds is Holds.MEMBERS:
         yield from _reader(form, source.place)(source, start)

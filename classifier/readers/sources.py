@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.errors import DocumentError
+from classifier.messages import message
 from classifier.paths import printable
 from classifier.readers.formats import Holds, endings
 from classifier.readers.raw import Source
@@ -34,7 +35,7 @@ def listed(path: str) -> Iterator[Source]:
     name = printable(path)
     try:
         if not os.path.lexists(path):
-            raise DocumentError(f"{name}: no such file or folder; check the path")
+            raise DocumentError(message("{place}: no such file or folder; check the path", place=name))
         folder = Path(path).is_dir()
     except OSError as error:
         raise DocumentError(f"{name}: cannot be opened ({error.strerror}); check its permissions") from error

@@ -1,0 +1,57 @@
+"""What the program tells people: English in the code, Chinese from the catalogue in `locale/`, never data or files.
+
+`python -m tests.catalogue` writes the catalogue anew after a message was added or changed.
+"""
+
+import gettext
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+DOMAIN, LOCALE = "classify", Path(__file__).parent / "locale"
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as in GNU gettext
+_chosen: list[str] = []  # the language that was asked for, if any
+
+
+def message(english: str, **values: object) -> str:
+    """Return a message in the language of the user, with its values put in as `str.format` does.
+
+    english: a literal, as the catalogue is made of those that stand in the code; values stand in it as `{name}`.
+
+    >>> message("{place}: no such file or folder; check the path", place="a.txt")
+    'a.txt: no such file or folder; check the path'
+    """
+    return _catalogue().gettext(english).format(**values)
+
+
+def counted_message(one: str, many: str, n: int, **values: object) -> str:
+    """Return a message about `n` things, which stands in it as `{n}`; Chinese has one form for any number.
+
+    >>> counted_message("{n} row has no text", "{n} rows have no text", 2)
+    '2 rows have no text'
+    """
+    return _catalogue().ngettext(one, many, n).format(n=n, **values)
+
+
+def speak(lang: str | None) -> None:
+    """Tell everything in `zh` or `en` from now on, in this process; None: in the language of its locale."""
+    _catalogue.cache_clear()
+    _chosen[:] = [lang] if lang else []
+
+
+def language() -> str:
+    """Return the language of messages, `zh` or `en`: as chosen, else by the variables or the system's locale."""
+    if _chosen:
+        return _chosen[0]
+    name = next((value for key in _VARIABLES if (value := os.environ.get(key))), "")
+    if not name and sys.platform == "win32":
+        import locale
+
+        name = locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [language()], fallback=True)

@@ -1,0 +1,95 @@
+"""What people are told: every message in both languages, in the language of the locale or of --lang."""
+
+import ast
+import string
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+
+from classifier.messages import counted_message, language, message, speak
+from tests import catalogue
+from tests.conftest import PROJECT
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def texts(entry: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (entry,) if isinstance(entry, str) else tuple(entry or ())
+
+
+def test_every_message_has_a_translation_with_the_same_values() -> None:
+    entries = [entry for entry in catalogue.written() if entry.id]
+    assert entries
+    assert [e.id for e in entries if not all(texts(e.string))] == []
+    assert [
+        e.id for e in entries if placeholders(texts(e.string)[0]) - {"n"} != placeholders(texts(e.id)[-1]) - {"n"}
+    ] == []
+
+
+def test_the_catalogue_holds_the_messages_of_the_code_and_no_others() -> None:
+    in_code = {texts(e.id) for e in catalogue.messages_in_code() if e.id}
+    assert in_code == {texts(e.id) for e in catalogue.written() if e.id}
+
+
+def test_the_compiled_catalogue_is_of_the_text() -> None:
+    with catalogue.MO.open("rb") as stream:
+        compiled = {texts(e.id): texts(e.string) for e in read_mo(stream) if e.id}
+    assert compiled == {texts(e.id): texts(e.string) for e in catalogue.written() if e.id}
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+def test_messages_are_literals() -> None:
+    """A message that is put together before it is looked up is in no catalogue."""
+    made_up = [
+        f"{path.relative_to(PROJECT)}:{call.lineno}"
+        for path in (PROJECT / "classifier").rglob("*.py")
+        for call in calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id in catalogue.KEYWORDS
+        for text in call.args[: 2 if call.func.id == "counted_message" else 1]
+        if not (isinstance(text, ast.Constant) and isinstance(text.value, str))
+    ]
+    assert made_up == []
+
+
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@pytest.fixture
+def no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.setenv(name, "")
+    speak(None)
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en"}, "en"),
+    ],
+)
+def test_the_locale_says_the_language(
+    no_locale: None, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    speak(None)
+    assert language() == expected
+
+
+def test_a_language_that_was_chosen_counts_before_the_locale(no_locale: None) -> None:
+    speak("zh")
+    assert "找不到" in message("{place}: no such file or folder; check the path", place="甲.txt")
+    speak("en")
+    assert message("{place}: no such file or folder; check the path", place="甲.txt").startswith("甲.txt: no such")
+    assert counted_message("{n} thing", "{n} things", 2) == "2 things"
