@@ -8,14 +8,19 @@ import typer
 
 from classifier.cli.options import LABELS, JobsOption, Lang, LangOption
 from classifier.cli.progress import say
+from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
+from classifier.messages import message
 
 labels_app = typer.Typer(
-    help="Extract and count labelled paragraphs. 摘录、统计标注。", no_args_is_help=True, rich_markup_mode=None
+    cls=CommandGroup,
+    help="Extract and count labelled paragraphs. 摘录、统计标注。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
-@labels_app.command("extract")
+@labels_app.command("extract", cls=Subcommand)
 def extract(
     file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
     out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录目录。")],
@@ -47,10 +52,10 @@ def extract(
     )
     for key, value in account.items():
         say(f"{key}: {value}")
-    say(f"extract written to {out}")
+    say(message("extract written to {place}", place=out))
 
 
-@labels_app.command("summary")
+@labels_app.command("summary", cls=Subcommand)
 def summary(
     labels: Annotated[
         list[Path] | None, typer.Option(help="Files, labels folders or extracts; repeat for several. 标注，可重复。")
@@ -63,5 +68,5 @@ def summary(
     from classifier.training.training_set import as_training_set
 
     if not labels and not in_checkout():
-        raise ClassifierError("labels summary: not in a checkout of this project; give --labels")
+        raise ClassifierError(message("labels summary: not in a checkout of this project; give --labels"))
     print_summary(as_training_set(labels or [LABELS]), str(lang), sys.stdout)
