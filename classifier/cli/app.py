@@ -53,7 +53,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},  # which subcommands inherit
+    # Which subcommands inherit; the width is counted in characters, and a Chinese one takes two cells of 80.
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 70},
 )
 
 

@@ -25,7 +25,7 @@ def extract(
     file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
     out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录目录。")],
     corrections: Annotated[
-        Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的标签。")
+        Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的领域。")
     ] = None,
     common: Annotated[
         list[Path] | None,
@@ -38,6 +38,7 @@ def extract(
     jobs: JobsOption = -1,
 ) -> None:
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
+    from classifier.extracts.card import account_lines
     from classifier.tasks.extract import write_extract
 
     account = write_extract(
@@ -50,8 +51,8 @@ def extract(
         jobs=jobs,
         progress=say,
     )
-    for key, value in account.items():
-        say(f"{key}: {value}")
+    for line in account_lines(account):
+        say(line)
     say(message("extract written to {place}", place=out))
 
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from classifier.messages import message
+from classifier.messages import language, message
 from classifier.output.terminal import CONTROLS
 
 BAD_USAGE = 2  # the exit code
@@ -32,6 +32,10 @@ class Subcommand(TyperCommand):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line that says how the command is called."""
         _write_usage(self, ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line of a list of commands."""
+        return _chinese_help(self.help) or super().get_short_help_str(limit)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return --help."""
@@ -60,6 +64,10 @@ class CommandGroup(TyperGroup):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line that says how the command is called."""
         _write_usage(self, ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line of a list of commands."""
+        return _chinese_help(self.help) or super().get_short_help_str(limit)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return --help."""
@@ -126,6 +134,11 @@ def _value_fault(error: Any, ctx: Any, typed: list[str]) -> str:
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     pieces = " ".join(command.collect_usage_pieces(ctx))
     formatter.write_usage(ctx.command_path, pieces, prefix=message("Usage: "))
+
+
+def _chinese_help(text: str | None) -> str:
+    """Return what stands after the English sentence of a help text, where the user reads Chinese."""
+    return (text or "").partition(". ")[2] if language() == "zh" else ""
 
 
 def _in_both_languages(option: Any) -> Any:
