@@ -54,7 +54,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     # Which subcommands inherit; the width is counted in characters, and a Chinese one takes two cells of 80.
-    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 70},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 68},
 )
 
 
