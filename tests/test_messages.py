@@ -73,7 +73,9 @@ def translations() -> list[tuple[str, str]]:
     def bare(text: str) -> str:
         return "".join(literal + ("□" if name else "") for literal, name, _, _ in string.Formatter().parse(text))
 
-    return [(bare(texts(e.id)[-1]), bare(texts(e.string)[0])) for e in catalogue.written() if e.id and any(e.string)]
+    return [
+        (bare(texts(e.id)[-1]), bare(texts(e.string)[0])) for e in catalogue.written() if e.id and any(texts(e.string))
+    ]
 
 
 def test_translations_are_chinese() -> None:

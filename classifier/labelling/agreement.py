@@ -44,7 +44,8 @@ def load_reading(path: Path) -> dict[AnnotatedUnit, frozenset[str]]:
         try:
             units = _units(row)
         except (KeyError, TypeError) as error:
-            faults.append(message("needs id, and areas or sentences with areas ({error}); mend it", error=error))
+            why = message("{key} is missing", key=error.args[0]) if isinstance(error, KeyError) else error
+            faults.append(message("needs id, and areas or sentences with areas ({why}); mend it", why=why))
             return
         if any(unit in found for unit in units):
             faults.append(message("id {id!r} stands twice; give each paragraph its own", id=row["id"]))

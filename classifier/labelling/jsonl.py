@@ -56,6 +56,22 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path}:{number}", line
 
 
+def _json_reason(error: json.JSONDecodeError) -> str:
+    """Return what is wrong with a line, in the language of the user where it is one of the usual faults."""
+    usual = {
+        "Expecting value": message("Expecting value"),
+        "Expecting ',' delimiter": message("Expecting ',' delimiter"),
+        "Expecting ':' delimiter": message("Expecting ':' delimiter"),
+        "Expecting property name enclosed in double quotes": message(
+            "Expecting property name enclosed in double quotes"
+        ),
+        "Unterminated string starting at": message("Unterminated string starting at"),
+        "Invalid control character at": message("Invalid control character at"),
+        "Extra data": message("Extra data"),
+    }
+    return usual.get(error.msg, error.msg)
+
+
 def _object(line: str, faults: list[str]) -> LabelRow | None:
     """Return the object of a line; None, with a fault, where it has none."""
 
@@ -75,12 +91,14 @@ def _object(line: str, faults: list[str]) -> LabelRow | None:
             message(
                 "broken JSON at column {column} ({why}); write one object on the line",
                 column=error.colno,
-                why=error.msg,
+                why=_json_reason(error),
             )
         )
         return None
-    except (ValueError, RecursionError) as error:
-        faults.append(message("JSON that cannot be read ({error}); write one object on the line", error=error))
+    except (ValueError, RecursionError):
+        faults.append(
+            message("JSON that cannot be read, of a number too long or lists too deep; write one object on the line")
+        )
         return None
     if not isinstance(row, dict):
         faults.append(message("not a JSON object; write one object on the line"))
