@@ -18,7 +18,30 @@ class BadValue(typer.BadParameter):
     """A value that cannot be; its text is a message already."""
 
 
-class Subcommand(TyperCommand):
+class _Help:
+    """Help in the language of the user, for commands and groups of them."""
+
+    help: str | None
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        """Write the line that says how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=message("Usage: "))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line of a list of commands: what stands after the English sentence, where that is not read."""
+        chinese = (self.help or "").partition(". ")[2] if language() == "zh" else ""
+        return chinese or str(super().get_short_help_str(limit))  # type: ignore[misc]
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return --help, which typer explains in English alone."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Show this message and exit. 显示本说明。"
+        return option
+
+
+class Subcommand(_Help, TyperCommand):
     """A command whose usage errors and help are in the language of the user."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -29,20 +52,8 @@ class Subcommand(TyperCommand):
             _refuse(ctx, message("more than this command takes: {rest}", rest=" ".join(rest)))
         return rest
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the line that says how the command is called."""
-        _write_usage(self, ctx, formatter)
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the line of a list of commands."""
-        return _chinese_help(self.help) or super().get_short_help_str(limit)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return --help."""
-        return _in_both_languages(super().get_help_option(ctx))
-
-
-class CommandGroup(TyperGroup):
+class CommandGroup(_Help, TyperGroup):
     """Commands under one name whose usage errors and help are in the language of the user."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -60,18 +71,6 @@ class CommandGroup(TyperGroup):
                 else message("no command {name}; there are {known}", name=name, known=known),
             )
         return super().resolve_command(ctx, args)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the line that says how the command is called."""
-        _write_usage(self, ctx, formatter)
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the line of a list of commands."""
-        return _chinese_help(self.help) or super().get_short_help_str(limit)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return --help."""
-        return _in_both_languages(super().get_help_option(ctx))
 
 
 def _parsed(ctx: Any, args: list[str], parse: Callable[[Any, list[str]], list[str]]) -> list[str]:
@@ -129,19 +128,3 @@ def _value_fault(error: Any, ctx: Any, typed: list[str]) -> str:
     if kind.name in ("int", "integer"):
         return message("{name} {value}: give a whole number", **about)
     return told
-
-
-def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    formatter.write_usage(ctx.command_path, pieces, prefix=message("Usage: "))
-
-
-def _chinese_help(text: str | None) -> str:
-    """Return what stands after the English sentence of a help text, where the user reads Chinese."""
-    return (text or "").partition(". ")[2] if language() == "zh" else ""
-
-
-def _in_both_languages(option: Any) -> Any:
-    if option is not None:
-        option.help = "Show this message and exit. 显示本说明。"
-    return option
