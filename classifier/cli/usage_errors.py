@@ -29,9 +29,10 @@ class _Help:
         formatter.write_usage(ctx.command_path, pieces, prefix=message("Usage: "))
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the line of a list of commands: what stands after the English sentence, where that is not read."""
-        chinese = (self.help or "").partition(". ")[2] if language() == "zh" else ""
-        return chinese or str(super().get_short_help_str(limit))  # type: ignore[misc]
+        """Return the line of a list of commands."""
+        if language() == "zh":
+            return _one_language(self.help)
+        return str(super().get_short_help_str(limit))  # type: ignore[misc]
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return --help, which typer explains in English alone."""
@@ -114,7 +115,7 @@ def _value_fault(error: Any, ctx: Any, typed: list[str]) -> str:
     param, kind = error.param, error.param.type
     name = param.opts[0] if param.param_type_name == "option" else param.human_readable_name
     if hasattr(error, "param_type"):
-        return message("{name} is missing; give it", name=name)
+        return message("{name} is missing; give it: {what}", name=name, what=_one_language(param.help).rstrip("。. "))
     told = message("{place}: {fault}", place=name, fault=error.message)
     if isinstance(error, BadValue):
         return told
@@ -128,3 +129,9 @@ def _value_fault(error: Any, ctx: Any, typed: list[str]) -> str:
     if kind.name in ("int", "integer"):
         return message("{name} {value}: give a whole number", **about)
     return told
+
+
+def _one_language(text: str | None) -> str:
+    """Return the half of a help text that the user reads: it is an English sentence, and then the same in Chinese."""
+    english, _, chinese = (text or "").partition(". ")
+    return chinese if chinese and language() == "zh" else english

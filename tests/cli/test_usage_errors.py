@@ -9,8 +9,11 @@ from tests.cli.conftest import Run
 from tests.conftest import run_command
 
 WRONG = {
-    "predict": ("paths is missing; give it", "缺少 paths；请补上"),
-    "labels extract a.jsonl": ("--out is missing; give it", "缺少 --out；请补上"),
+    "agreement a": ("second is missing; give it: Another reading of the same ids", "缺少 second；请补上：第二次标注"),
+    "labels extract a.jsonl": (
+        "--out is missing; give it: The extract folder to write",
+        "缺少 --out；请补上：摘录目录",
+    ),
     "predict a --modle m": ("no option --modle; did you mean --model?", "没有 --modle 这个选项；您要的是 --model 吗？"),
     "predict a --qqq": ("no option --qqq", "没有 --qqq 这个选项"),
     "predict a -x": ("no option -x", "没有 -x 这个选项"),
