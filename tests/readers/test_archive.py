@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from classifier.readers import archive as archive_reader
+from classifier.readers.raw import PassedOver
 from tests.readers.files import OTHER, TEXT, documents_of, paragraphs_of, refusal, write_archive
 
 
@@ -16,11 +17,12 @@ def test_names_in_an_archive_are_readable(tmp_path: Path, gbk: bool) -> None:
         "c.png": b"x",
     }
     path = write_archive(tmp_path / "all.zip", members, gbk)
-    got = documents_of(path)
-    assert [p.name for p in got] == [f"{path}/各县/某县报告.txt", f"{path}/b.md"]
-    assert [paragraphs_of(p) for p in got] == [TEXT.splitlines(), [OTHER]]
-    assert [p.name for p in documents_of(path, start=1)] == [f"{path}/b.md"]
-    assert documents_of(path, start=2) == []
+    first, second, *others = documents_of(path)
+    assert [p.name for p in (first, second)] == [f"{path}/各县/某县报告.txt", f"{path}/b.md"]
+    assert [paragraphs_of(p) for p in (first, second)] == [TEXT.splitlines(), [OTHER]]
+    assert [p.passed_over for p in others] == [PassedOver.HIDDEN, PassedOver.PICTURE]
+    assert documents_of(path, start=1) == [second, *others]
+    assert documents_of(path, start=4) == []
 
 
 def test_archives_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
