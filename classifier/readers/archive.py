@@ -4,8 +4,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from classifier.errors import DocumentError
@@ -43,8 +44,9 @@ def archive_members(source: Source, start: int = 0) -> Iterator[RawDocument]:
     """
     try:
         with _opened(source) as archive:
+            _check_honest([info for info in archive.infolist() if not info.is_dir()], source)
             members = list(_members(archive))
-            _check_members(members, source)
+            _check_reports(members, source)
             for member in members[start:]:
                 yield _document(archive, member, source)
     except OSError as error:
@@ -56,11 +58,10 @@ def archive_members(source: Source, start: int = 0) -> Iterator[RawDocument]:
 
 
 def _opened(source: Source) -> zipfile.ZipFile:
-    if source.content is not None:
-        return zipfile.ZipFile(BytesIO(source.content))
-    if source.path is None:
+    if source.path is None and source.content is None:
         raise DocumentError(message("{place}: no archive; give a file", place=source.place))
-    with source.path.open("rb") as stream:
+    file = source.path if source.content is None and source.path is not None else BytesIO(source.content or b"")
+    with file.open("rb") if isinstance(file, Path) else nullcontext(file) as stream:
         if directory_is_too_large(stream):
             raise DocumentError(
                 message(
@@ -70,30 +71,28 @@ def _opened(source: Source) -> zipfile.ZipFile:
                     most=LARGEST_DIRECTORY >> 20,
                 )
             )
-    return zipfile.ZipFile(source.path)
+    return zipfile.ZipFile(file)
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[_Member]:
     """Yield the members that are no folders, each with a name of its own."""
     infos = archive.infolist()
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for info, name in zip(infos, member_names(infos), strict=True):
         if not name.endswith("/"):
-            own = _own_name(name, taken)
-            taken.add(own)
-            yield _Member(info, own, _passed_over(archive, info, name))
+            yield _Member(info, _own_name(name, taken), _passed_over(archive, info, name))
 
 
-def _own_name(name: str, taken: set[str]) -> str:
-    """Return a member's name, with a number before its ending where another has the name already."""
-    if name not in taken:
-        return name
-    path = PurePosixPath(name)
-    ending = path.suffix
-    start = name.removesuffix(ending) if ending else name
-    number = 2
-    while (own := f"{start} ({number}){ending}") in taken:
-        number += 1
+def _own_name(name: str, taken: dict[str, int]) -> str:
+    """Return a member's name, with a number before its ending where another has the name already.
+
+    taken: names with the last number that was given to another of that name; the new one is added.
+    """
+    own, ending = name, PurePosixPath(name).suffix
+    while own in taken:
+        taken[name] += 1
+        own = f"{name.removesuffix(ending)} ({taken[name]}){ending}"
+    taken[own] = 1
     return own
 
 
@@ -116,35 +115,39 @@ def _passed_over(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
     return PassedOver.OTHER if form is PLAIN_TEXT else passed_over_as(form, within_archive=True)
 
 
-def _check_members(members: Sequence[_Member], source: Source) -> None:
-    """Raise DocumentError where there is nothing to read, or far more than the archive can hold."""
-    reports = [member.info for member in members if member.passed_over is None]
-    if not reports:
-        needed = ", ".join(endings(Holds.TEXT))
-        counts = Counter(member.passed_over for member in members if member.passed_over is not None)
-        if not counts:
-            raise DocumentError(
-                message(
-                    "{place}: no reports in this archive; it needs files ending in {endings}",
-                    place=source.place,
-                    endings=needed,
-                )
-            )
+def _check_reports(members: Sequence[_Member], source: Source) -> None:
+    """Raise DocumentError where there is nothing to read."""
+    counts = Counter(member.passed_over for member in members if member.passed_over is not None)
+    if counts.total() < len(members):
+        return
+    needed = ", ".join(endings(Holds.TEXT))
+    if not counts:
         raise DocumentError(
             message(
-                "{place}: no reports in this archive, but {found}; it needs files ending in {endings}",
+                "{place}: no reports in this archive; it needs files ending in {endings}",
                 place=source.place,
-                found=counted_words(counts),
                 endings=needed,
             )
         )
-    if _overlap([member.info for member in members]):
+    raise DocumentError(
+        message(
+            "{place}: no reports in this archive, but {found}; it needs files ending in {endings}",
+            place=source.place,
+            found=counted_words(counts),
+            endings=needed,
+        )
+    )
+
+
+def _check_honest(infos: Sequence[zipfile.ZipInfo], source: Source) -> None:
+    """Raise DocumentError where the members stand for far more than the archive can hold."""
+    if _overlap(infos):
         raise DocumentError(
             message(
                 "{place}: its members share bytes, which no honest archive does; pack the files anew", place=source.place
             )
         )
-    unpacked, packed = sum(info.file_size for info in reports), sum(info.compress_size for info in reports)
+    unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
     if unpacked > LARGEST_ARCHIVE and unpacked > MOST_TIMES_UNPACKED * packed:
         raise DocumentError(
             message(

@@ -54,7 +54,7 @@ MOST_LINES = _limit("MOST_LINES", 500_000, "lines", "of a file of plain text; a 
 # Archives
 LARGEST_MEMBER = _limit("LARGEST_MEMBER", 256 << 20, _BYTES, "a member of an archive, unpacked")
 LARGEST_ARCHIVE = _limit(
-    "LARGEST_ARCHIVE", 1 << 30, _BYTES, "the members of an archive together, if they break MOST_TIMES_UNPACKED"
+    "LARGEST_ARCHIVE", 256 << 20, _BYTES, "the members of an archive together, if they break MOST_TIMES_UNPACKED"
 )
 MOST_TIMES_UNPACKED = _limit(
     "MOST_TIMES_UNPACKED", 200, "times", "how much larger an archive or table is when unpacked; text has 3 to 20"
@@ -70,7 +70,7 @@ LARGEST_COLUMN = _limit(
     "LARGEST_COLUMN", 256 << 20, _BYTES, "a column of a row group of Parquet, unpacked, if it breaks MOST_TIMES_UNPACKED"
 )
 LARGEST_TABLE = _limit(
-    "LARGEST_TABLE", 1 << 30, _BYTES, "the texts of a Parquet table together, if they break MOST_TIMES_UNPACKED"
+    "LARGEST_TABLE", 256 << 20, _BYTES, "the texts of a Parquet table together, if they break MOST_TIMES_UNPACKED"
 )
 # Word
 LARGEST_WORD_TEXT = _limit(

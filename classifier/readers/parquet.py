@@ -116,7 +116,7 @@ def _values(column: Any) -> list[Any]:
         column = column.cast(pa.string())
     try:
         values: list[Any] = column.to_pylist()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, LookupError):  # the last from unknown time zones
         return [_value(scalar) for scalar in column]
     return values
 
@@ -125,7 +125,7 @@ def _value(scalar: Any) -> Any:
     """Return a value as a Python object, or as text where Python has none, such as a date after the year 9999."""
     try:
         return scalar.as_py()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, LookupError):  # the last from unknown time zones
         pass
     try:
         return scalar.cast(pa.string()).as_py()

@@ -71,7 +71,7 @@ def _in_zip(stream: BinaryIO, named: Format | Unread | None) -> Format | Unread 
     package = zip_parts(stream)
     zip_format = next(form for form, signature in _BEGINNINGS if signature is ZIP)
     if package is None:  # damaged, which the reader of its kind tells
-        return None if named is not None and named is not PLAIN_TEXT else zip_format
+        return None if named is not None and _is_of_bytes(named) else zip_format
     names, mimetype = package
     for form, signature in _PACKAGES:
         if names.intersection(signature.parts) or (mimetype and mimetype.startswith(signature.mimetypes)):

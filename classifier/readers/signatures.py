@@ -51,8 +51,9 @@ def _text(head: bytes) -> str:
 
 
 def _is_pdf(head: bytes) -> bool:
-    found = _PDF.search(head, 0, PDF_WITHIN + len(b"%PDF-1.0"))
-    return found is not None and (not found.start() or b" obj" in head)  # a text may speak of PDF
+    if head.startswith(b"%PDF-"):
+        return True
+    return b" obj" in head and _PDF.search(head, 0, PDF_WITHIN + len(b"%PDF-1.0")) is not None  # a text may speak of it
 
 
 def _is_web_page(head: bytes) -> bool:

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from classifier.readers.inputs import Inputs
 from tests.readers.files import OTHER, TEXT
 
@@ -15,3 +17,22 @@ def test_inputs_are_gone_over_twice_with_the_same_result(tmp_path: Path) -> None
     assert inputs.survey() == survey
     (tmp_path / "b.txt").write_text(OTHER, encoding="utf-8")
     assert inputs.survey().digest != survey.digest
+
+
+def test_only_what_this_program_leaves_beside_the_output_is_no_source(tmp_path: Path) -> None:
+    for name in ("report", "report.part", "report.part.json", "report.part1.txt", "report.part.txt", "report.parts.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    found = Inputs([str(tmp_path)], str(tmp_path / "report"))
+    assert [s.name for s in found] == ["report.part.txt", "report.part1.txt", "report.parts.txt"]
+
+
+def test_documents_of_two_folders_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("甲", "乙"):
+        (tmp_path / folder / "deep").mkdir(parents=True)
+        (tmp_path / folder / "deep" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert [s.name for s in Inputs(["甲", "乙/", "a.txt", "./甲"])] == ["甲/deep/a.txt", "乙/deep/a.txt", "a.txt"]
+    assert [s.name for s in Inputs(["甲"])] == ["deep/a.txt"]
+    assert [s.name for s in Inputs([str(tmp_path / "甲"), "乙"])] == [f"{tmp_path}/甲/deep/a.txt", "乙/deep/a.txt"]
+    assert [s.name for s in Inputs([".", "甲/deep"])] == ["./a.txt", "./乙/deep/a.txt", "./甲/deep/a.txt"]
