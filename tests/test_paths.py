@@ -11,7 +11,9 @@ BIDI = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 
 def test_all_that_steers_is_escaped() -> None:
     steering = {
-        c for c in map(chr, range(0x110000)) if unicodedata.category(c) in {"Cc", "Zl", "Zp"} or unicodedata.bidirectional(c) in BIDI
+        c
+        for c in map(chr, range(0x110000))
+        if unicodedata.category(c) in {"Cc", "Zl", "Zp"} or unicodedata.bidirectional(c) in BIDI
     }
     assert steering <= set(map(chr, STEERING))
     assert escaped("".join(steering)).isprintable()

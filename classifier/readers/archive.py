@@ -144,7 +144,8 @@ def _check_honest(infos: Sequence[zipfile.ZipInfo], source: Source) -> None:
     if _overlap(infos):
         raise DocumentError(
             message(
-                "{place}: its members share bytes, which no honest archive does; pack the files anew", place=source.place
+                "{place}: its members share bytes, which no honest archive does; pack the files anew",
+                place=source.place,
             )
         )
     unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)

@@ -46,7 +46,9 @@ FORMATS = (
     Format("PDF", Holds.TEXT, (".pdf",), _PDF, "pypdfium2", "documents", signatures.PDF),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members", signature=signatures.ZIP),
     Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
-    Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows", signature=signatures.JSON_LINES),
+    Format(
+        "JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows", signature=signatures.JSON_LINES
+    ),
     Format("Parquet", Holds.ROWS, (".parquet",), _PARQUET, "pyarrow", "parquet", signatures.PARQUET),
 )
 _BY_ENDING = {ending: form for form in FORMATS for ending in form.endings}

@@ -14,8 +14,8 @@ from classifier.readers.lines import DocumentLines
 from classifier.readers.raw import RawDocument, Source, TableColumns
 from classifier.readers.recognition import recognised_bytes, recognised_file
 from classifier.readers.sources import is_stream, read_bytes, unopenable
-from classifier.readers.unread import Unread, refusal
 from classifier.readers.unexpected import unexpected
+from classifier.readers.unread import Unread, format_words, refusal
 
 _LINE_ENDS = (b"\n", b"\r", b"\v", b"\f", "\x85".encode(), "\u2028".encode(), "\u2029".encode())
 
@@ -61,7 +61,7 @@ def _with_format(source: Source) -> tuple[Source, Format]:
                 message(
                     "{place}: {format} is not read from a pipe; save it and give the file",
                     place=source.place,
-                    format=form.name,
+                    format=format_words(form),
                 )
             )
     else:
@@ -90,17 +90,7 @@ def read_recognised_lines(data: bytes, place: str, suffix: str) -> tuple[Documen
     if isinstance(form, Unread):
         raise DocumentError(refusal(form, place))
     if form.holds is not Holds.TEXT:
-        raise DocumentError(
-            message("{place}: {format} cannot stand inside another file; give it by itself", place=place, format=form.name)
-            if not misnamed
-            else message(
-                "{place}: this is {format}, though its name ends in {ending}; name it {right}",
-                place=place,
-                format=form.name,
-                ending=escaped(suffix),
-                right=form.endings[0],
-            )
-        )
+        raise DocumentError(_no_text(form, place, suffix if misnamed else None))
     if form is PLAIN_TEXT:
         _check_text(data, place)
     found: DocumentLines = _reader(form, place)(data, place)
@@ -108,11 +98,28 @@ def read_recognised_lines(data: bytes, place: str, suffix: str) -> tuple[Documen
         note = message(
             "{place}: was read as {format}, which it is, though its name ends in {ending}",
             place=place,
-            format=form.name,
+            format=format_words(form),
             ending=escaped(suffix),
         )
         found = replace(found, notes=(note, *found.notes))
     return found, form
+
+
+def _no_text(form: Format, place: str, wrong_ending: str | None) -> str:
+    """Return the message for an archive or table that stands where a text should."""
+    if wrong_ending is None:
+        return message(
+            "{place}: {format} cannot stand inside another file; give it by itself",
+            place=place,
+            format=format_words(form),
+        )
+    return message(
+        "{place}: this is {format}, though its name ends in {ending}; name it {right}",
+        place=place,
+        format=format_words(form),
+        ending=escaped(wrong_ending),
+        right=form.endings[0],
+    )
 
 
 def _check_text(data: bytes, place: str) -> None:
@@ -147,7 +154,7 @@ def _reader(form: Format, place: str) -> Callable[..., Any]:
             message(
                 "{place}: reading {format} needs {library}; pip install 'policy-area-classifier[{extra}]'",
                 place=place,
-                format=form.name,
+                format=format_words(form),
                 library=form.needs,
                 extra=form.extra,
             )

@@ -13,7 +13,9 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|frameset|(?:div|table|center|style|script|span|font|p)[\s>].*</)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADER = re.compile(r"\s*(?:From|Subject|Date|MIME-Version|Content-[A-Za-z-]+|X-[A-Za-z-]+|Snapshot-[A-Za-z-]+):", re.I)
+_HEADER = re.compile(
+    r"\s*(?:From|Subject|Date|MIME-Version|Content-[A-Za-z-]+|X-[A-Za-z-]+|Snapshot-[A-Za-z-]+):", re.IGNORECASE
+)
 _MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
 _JSON_LINE = re.compile(r'\s*\{[ \t]*"(?:[^"\\]|\\.){0,200}"\s*:')
 _JSON = re.compile(r'\s*(?:\[\s*){0,3}(?:\{\s*"(?:[^"\\]|\\.){0,200}"\s*:|\[\s*")')

@@ -64,7 +64,9 @@ def listed(path: str, full_names: bool = False) -> Iterator[Source]:
 def _nothing_to_read(place: str, passed_over: Counter[PassedOver]) -> str:
     needed = ", ".join(endings(Holds.TEXT, Holds.MEMBERS))
     if not passed_over:
-        return message("{place}: no reports in this folder; it needs files ending in {endings}", place=place, endings=needed)
+        return message(
+            "{place}: no reports in this folder; it needs files ending in {endings}", place=place, endings=needed
+        )
     return message(
         "{place}: no reports in this folder, but {found}; it needs files ending in {endings}",
         place=place,
@@ -152,12 +154,14 @@ def unopenable(place: str, error: OSError) -> DocumentError:
     if isinstance(error, FileNotFoundError):
         return DocumentError(message("{place}: was there when it was listed and is gone; run again", place=place))
     return DocumentError(
-        message("{place}: cannot be opened ({why}); check its permissions", place=place, why=error.strerror or "damaged")
+        message(
+            "{place}: cannot be opened ({why}); check its permissions", place=place, why=error.strerror or "damaged"
+        )
     )
 
 
 def read_bytes(source: Source) -> bytes:
-    """Return the bytes of a file or of standard input. Raises DocumentError where they cannot be had or are too many."""
+    """Return the bytes of a file or of standard input. Raises DocumentError where there are none or too many."""
     if source.content is not None:
         return source.content
     try:

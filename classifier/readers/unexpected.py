@@ -13,13 +13,15 @@ _LONGEST_WHY = 200  # characters
 
 
 def unexpected(place: str, error: Exception) -> DocumentError:
-    """Return the error for a document whose reader failed; the traceback goes to stderr where CLASSIFY_TRACEBACK is set.
+    """Return the error for a document whose reader failed by a fault of the program or of a library.
 
-    Only errors of the program itself or of its libraries come here.
+    The traceback goes to stderr where the environment variable CLASSIFY_TRACEBACK is set.
     """
     if os.environ.get(TRACEBACK) and sys.stderr is not None:
         traceback.print_exception(error, file=sys.stderr)
     why = escaped(" ".join(f"{type(error).__name__}: {error}".split()))[:_LONGEST_WHY].rstrip(": ")
     return DocumentError(
-        message("{place}: could not be read ({why}); please send this file to the program's makers", place=place, why=why)
+        message(
+            "{place}: could not be read ({why}); please send this file to the program's makers", place=place, why=why
+        )
     )

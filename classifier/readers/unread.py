@@ -87,17 +87,31 @@ def now_read(kind: Format | Unread) -> Format | Unread:
     return (kind.endings and known_ending(kind.endings[0])) or kind
 
 
+def format_words(kind: Format | Unread) -> str:
+    """Return the name of a format as messages have it: names that are words are translated."""
+    words = {
+        "plain text": message("plain text"),
+        "a web page": message("a web page"),
+        "a saved web page": message("a saved web page"),
+        "a table in tabs": message("a table in tabs"),
+        "a table of another program": message("a table of another program"),
+        "an archive of this kind": message("an archive of this kind"),
+    }
+    return words.get(kind.name, kind.name)
+
+
 def refusal(kind: Unread, place: str) -> str:
     """Return the message for a file that was named and is not read."""
+    format = format_words(kind)
     match kind.remedy:
         case Remedy.SAVE_AS_DOCUMENT:
             return message(
-                "{place}: {format} is not read; save it as .docx, .pdf or plain text", place=place, format=kind.name
+                "{place}: {format} is not read; save it as .docx, .pdf or plain text", place=place, format=format
             )
         case Remedy.SAVE_AS_TABLE:
-            return message("{place}: {format} is not read; save it as CSV in UTF-8", place=place, format=kind.name)
+            return message("{place}: {format} is not read; save it as CSV in UTF-8", place=place, format=format)
         case Remedy.UNPACK:
-            return message("{place}: {format} is not read; unpack it and give the folder", place=place, format=kind.name)
+            return message("{place}: {format} is not read; unpack it and give the folder", place=place, format=format)
         case Remedy.RECOGNIZE:
             return message("{place}: a picture; recognize its text first (OCR)", place=place)
         case Remedy.TRANSCRIBE:

@@ -20,7 +20,14 @@ def test_inputs_are_gone_over_twice_with_the_same_result(tmp_path: Path) -> None
 
 
 def test_only_what_this_program_leaves_beside_the_output_is_no_source(tmp_path: Path) -> None:
-    for name in ("report", "report.part", "report.part.json", "report.part1.txt", "report.part.txt", "report.parts.txt"):
+    for name in (
+        "report",
+        "report.part",
+        "report.part.json",
+        "report.part1.txt",
+        "report.part.txt",
+        "report.parts.txt",
+    ):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     found = Inputs([str(tmp_path)], str(tmp_path / "report"))
     assert [s.name for s in found] == ["report.part.txt", "report.part1.txt", "report.parts.txt"]

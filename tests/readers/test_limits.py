@@ -56,7 +56,9 @@ def test_a_text_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(registry, "MOST_LINES", 2)
     assert len(parse_bytes(f"{TEXT}\r\n".encode(), "x", "x", ".txt").paragraphs) == 2
     for end in ("\n", "\r\n", "\r", "\u2029", "\v", "\x85"):
-        with pytest.raises(DocumentError, match=r"^x: more than 2 lines; divide it, or raise CLASSIFY_LIMIT_MOST_LINES$"):
+        with pytest.raises(
+            DocumentError, match=r"^x: more than 2 lines; divide it, or raise CLASSIFY_LIMIT_MOST_LINES$"
+        ):
             parse_bytes(end.join([TEXT, TEXT, ""]).encode(), "x", "x", ".txt")
     monkeypatch.setattr(registry, "LARGEST_TEXT", 20)
     with pytest.raises(DocumentError, match=r"^x: more than 0 MB of text; .*CLASSIFY_LIMIT_LARGEST_TEXT$"):

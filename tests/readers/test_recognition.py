@@ -128,7 +128,13 @@ def test_a_chain_of_sectors_that_ends_in_itself_is_left() -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "form"),
-    [("a.txt", DOCX, "Word"), ("a.docx", PDF, "PDF"), ("a.csv", DOCX, "Word"), ("a.zip", DOCX, "Word"), ("a", PDF, "PDF")],
+    [
+        ("a.txt", DOCX, "Word"),
+        ("a.docx", PDF, "PDF"),
+        ("a.csv", DOCX, "Word"),
+        ("a.zip", DOCX, "Word"),
+        ("a", PDF, "PDF"),
+    ],
 )
 def test_a_file_with_a_wrong_name_is_read_with_a_note(tmp_path: Path, name: str, content: bytes, form: str) -> None:
     path = tmp_path / name

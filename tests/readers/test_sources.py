@@ -75,7 +75,12 @@ def test_everything_that_is_not_read_is_counted(tmp_path: Path) -> None:
         PassedOver.ARCHIVE: {"all.rar"},
         PassedOver.OTHER: {"notes", "code.py", "slides.pptx", "other"},
     }
-    documents = [parse(raw) for s in listed(str(tmp_path)) if s.name in {"document", "page.bak"} for raw in raw_documents(s, DEFAULT_COLUMNS)]
+    documents = [
+        parse(raw)
+        for s in listed(str(tmp_path))
+        if s.name in {"document", "page.bak"}
+        for raw in raw_documents(s, DEFAULT_COLUMNS)
+    ]
     assert [(d.format, d.paragraphs[0].text) for d in documents] == [("Word", OTHER), ("PDF", OTHER)]
 
 
@@ -84,7 +89,9 @@ def test_a_folder_with_nothing_to_read_says_what_it_has(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     with pytest.raises(DocumentError) as caught:
         list(listed(str(tmp_path)))
-    expected = f"{tmp_path}: no reports in this folder, but 1 hidden file, 2 pictures, sounds or films, 1 table; it needs"
+    expected = (
+        f"{tmp_path}: no reports in this folder, but 1 hidden file, 2 pictures, sounds or films, 1 table; it needs"
+    )
     assert str(caught.value).startswith(expected)
     with pytest.raises(DocumentError, match="no reports in this folder; it needs files ending in"):
         list(listed(str(Path(tempfile.mkdtemp(dir=tmp_path)))))
