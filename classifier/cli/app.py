@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from classifier.cli import agreement, areas, evaluate, labels, predict, read, train
 from classifier.errors import ClassifierError
 from classifier.messages import message, speak
+from classifier.paths import printable
 
 BAD_INPUT = 2
 LANGUAGES = ("zh", "en")
@@ -37,7 +38,7 @@ class Commands(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
-            place = os.fsencode(error.filename).decode("utf-8", "replace") if error.filename else "output"
+            place = printable(error.filename) if error.filename else "output"
             what = message(
                 "error: {place}: {why}; check the path, its permissions and space", place=place, why=error.strerror
             )

@@ -15,7 +15,7 @@ from classifier.paths import escaped
 from classifier.readers.formats import PLAIN_TEXT, Holds, endings
 from classifier.readers.limits import LARGEST_ARCHIVE, LARGEST_DIRECTORY, LARGEST_MEMBER, MOST_TIMES_UNPACKED
 from classifier.readers.member_names import member_names
-from classifier.readers.packages import directory_is_too_large
+from classifier.readers.package_names import directory_is_too_large
 from classifier.readers.passing_over import counted_words, ending_of, is_hidden, passed_over_as, passed_over_by_name
 from classifier.readers.raw import PassedOver, RawDocument, Source
 from classifier.readers.recognition import recognised_bytes

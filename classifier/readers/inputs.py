@@ -37,17 +37,25 @@ class Inputs:
     output: str | None = None
 
     def __iter__(self) -> Iterator[Source]:
-        """Yield the sources; a path that cannot be listed is a source with a fault."""
+        """Yield the sources; a path that cannot be listed is a source with a fault.
+
+        What is passed over comes last, so that a hidden file that a system adds moves no other from its position.
+        """
         seen, real_path = set[int](), _RealPaths()
+        passed_over: list[Source] = []
         for path in self.paths:
             try:
                 for source in listed(path, full_names=len(self.paths) > 1):
                     place = real_path(source.path) if source.path else f"\0{source.name}"
                     if not self.is_output(place) and hash(place) not in seen:  # hashes alone, as there may be millions
                         seen.add(hash(place))
-                        yield source
+                        if source.passed_over is None:
+                            yield source
+                        else:
+                            passed_over.append(source)
             except DocumentError as error:
                 yield Source(None, path_text(path), str(error))
+        yield from passed_over
 
     def is_output(self, place: str) -> bool:
         """Whether a real path is the output or one of the files beside it that an unfinished run leaves."""

@@ -52,7 +52,7 @@ def _by_content(head: bytes, stream: BinaryIO, named: Format | Unread | None) ->
     if head.startswith(ZIP.begins):
         return _in_zip(stream, named)
     if head.startswith(_OLE):
-        from classifier.readers.packages import ole_streams
+        from classifier.readers.package_names import ole_streams
 
         names = ole_streams(stream)
         return next((form for form, signature in _BEGINNINGS if names.intersection(signature.streams)), None)
@@ -66,7 +66,7 @@ def _by_content(head: bytes, stream: BinaryIO, named: Format | Unread | None) ->
 
 
 def _in_zip(stream: BinaryIO, named: Format | Unread | None) -> Format | Unread | None:
-    from classifier.readers.packages import zip_parts
+    from classifier.readers.package_names import zip_parts
 
     package = zip_parts(stream)
     zip_format = next(form for form, signature in _BEGINNINGS if signature is ZIP)

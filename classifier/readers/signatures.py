@@ -110,7 +110,7 @@ APPLE = Signature(parts=("index/document.iwa", "index.zip"))
 LOCKED_OFFICE = Signature(streams=("encryptedpackage",))
 CNKI = Signature(begins=(b"CAJ\0", b"KDH 2", b"HN\0"))
 DJVU = Signature(begins=(b"AT&TFORM",))
-GZIP = Signature(begins=(b"\x1f\x8b",))
+GZIP_FILE = Signature(begins=(b"\x1f\x8b",))
 OTHER_ARCHIVES = Signature(
     begins=(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh91AY&SY", b"\x28\xb5\x2f\xfd"), looks=_is_tar
 )

@@ -68,7 +68,7 @@ UNREAD = (
     Unread("JSON", (".json",), _TABLE, PassedOver.TABLE, signatures.JSON),
     Unread("JSON lines", (".ndjson",), _TABLE, PassedOver.TABLE),
     Unread("a table of another program", _OTHER_TABLES, _TABLE, PassedOver.TABLE),
-    Unread("gzip", (".gz",), _UNPACK, PassedOver.ARCHIVE, signatures.GZIP),
+    Unread("gzip", (".gz",), _UNPACK, PassedOver.ARCHIVE, signatures.GZIP_FILE),
     Unread("an archive of this kind", _ARCHIVES, _UNPACK, PassedOver.ARCHIVE, signatures.OTHER_ARCHIVES),
     Unread("a picture", _PICTURES, Remedy.RECOGNIZE, PassedOver.PICTURE, signatures.PICTURE),
     Unread("sound or film", _SOUNDS + _FILMS, Remedy.TRANSCRIBE, PassedOver.PICTURE, signatures.SOUND_OR_FILM),

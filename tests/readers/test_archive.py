@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from classifier.readers import archive as archive_reader
-from classifier.readers import packages
+from classifier.readers import package_names
 from classifier.readers.member_names import UTF8_NAME
 from classifier.readers.raw import PassedOver, Source
 from tests.readers.docx_builder import Docx, p, r
@@ -178,7 +178,7 @@ def test_an_archive_with_a_huge_directory_is_refused_before_that_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_archive(tmp_path / "all.zip", {f"{i}.txt": b"x" for i in range(99)})
-    monkeypatch.setattr(packages, "LARGEST_DIRECTORY", 1000)
+    monkeypatch.setattr(package_names, "LARGEST_DIRECTORY", 1000)
     monkeypatch.setattr(zipfile.ZipFile, "__init__", None)
     assert "a directory of more than" in refusal(path)
 

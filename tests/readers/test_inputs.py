@@ -43,3 +43,14 @@ def test_documents_of_two_folders_have_names_of_their_own(tmp_path: Path, monkey
     assert [s.name for s in Inputs(["甲"])] == ["deep/a.txt"]
     assert [s.name for s in Inputs([str(tmp_path / "甲"), "乙"])] == [f"{tmp_path}/甲/deep/a.txt", "乙/deep/a.txt"]
     assert [s.name for s in Inputs([".", "甲/deep"])] == ["./a.txt", "./乙/deep/a.txt", "./甲/deep/a.txt"]
+
+
+def test_a_hidden_file_that_appears_moves_no_document(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.jpg", "c.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    inputs = Inputs([str(tmp_path)])
+    assert [s.name for s in inputs] == ["a.txt", "c.txt", "b.jpg"]
+    digest = inputs.survey().digest
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    assert [s.name for s in inputs] == ["a.txt", "c.txt", ".DS_Store", "b.jpg"]
+    assert inputs.survey().digest == digest
