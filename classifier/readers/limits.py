@@ -50,7 +50,9 @@ def _limit(name: str, usual: int, unit: str, what: str) -> int:
 # Files and texts
 LARGEST_FILE = _limit("LARGEST_FILE", 512 << 20, _BYTES, "a document that is read as a whole, or standard input")
 LARGEST_TEXT = _limit("LARGEST_TEXT", 64 << 20, _BYTES, "a file of plain text; 20 million characters, 60 books")
-MOST_LINES = _limit("MOST_LINES", 500_000, "lines", "of a file of plain text; a report of 300 pages has 10,000")
+MOST_LINE_ENDS = _limit(
+    "MOST_LINE_ENDS", 500_000, "lines", "of a file of plain text, empty ones counted; 300 pages have 10,000"
+)
 # Archives
 LARGEST_MEMBER = _limit("LARGEST_MEMBER", 256 << 20, _BYTES, "a member of an archive, unpacked")
 LARGEST_ARCHIVE = _limit(

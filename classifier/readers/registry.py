@@ -9,7 +9,7 @@ from classifier.errors import ClassifierError, DocumentError
 from classifier.messages import message
 from classifier.paths import escaped
 from classifier.readers.formats import PLAIN_TEXT, Format, Holds, format_of_ending
-from classifier.readers.limits import LARGEST_TEXT, MOST_LINES
+from classifier.readers.limits import LARGEST_TEXT, MOST_LINE_ENDS
 from classifier.readers.lines import DocumentLines
 from classifier.readers.raw import RawDocument, Source, TableColumns
 from classifier.readers.recognition import recognised_bytes, recognised_file
@@ -132,12 +132,12 @@ def _check_text(data: bytes, place: str) -> None:
                 most=LARGEST_TEXT >> 20,
             )
         )
-    if len(data) > MOST_LINES and sum(map(data.count, _LINE_ENDS)) - data.count(b"\r\n") > MOST_LINES:
+    if len(data) > MOST_LINE_ENDS and sum(map(data.count, _LINE_ENDS)) - data.count(b"\r\n") > MOST_LINE_ENDS:
         raise DocumentError(
             message(
-                "{place}: more than {most} lines; divide it, or raise CLASSIFY_LIMIT_MOST_LINES",
+                "{place}: more than {most} lines; divide it, or raise CLASSIFY_LIMIT_MOST_LINE_ENDS",
                 place=place,
-                most=f"{MOST_LINES:,}",
+                most=f"{MOST_LINE_ENDS:,}",
             )
         )
 

@@ -9,8 +9,8 @@ HEAD_BYTES = 4096  # of a file, in which its format must show
 PDF_WITHIN = 1024  # bytes of something else that PDF readers allow before the beginning
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,1000}?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|meta|title|frameset|(?:div|table|center|style|script|span|font|p)[\s>].*</)",
+    r"(?>\s*+(?:<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,1000}-->))*+"
+    r"\s*+<(?:!doctype\s+html|html|head|body|meta|title|frameset|(?:div|table|center|style|script|span|font|p)[\s>].*</)",
     re.IGNORECASE | re.DOTALL,
 )
 _HEADER = re.compile(
@@ -62,6 +62,10 @@ def _is_web_page(head: bytes) -> bool:
     return _HTML.match(_text(head)) is not None
 
 
+def _is_xml(head: bytes) -> bool:
+    return _text(head).lstrip().startswith("<?xml")
+
+
 def _is_web_archive(head: bytes) -> bool:
     text = _text(head)
     return _HEADER.match(text) is not None and _MULTIPART.search(text) is not None
@@ -94,6 +98,7 @@ PARQUET = Signature(begins=(b"PAR1",))
 JSON_LINES = Signature(looks=_is_json_lines, by_look=True)
 JSON = Signature(looks=_is_json, by_look=True)
 WEB_PAGE = Signature(looks=_is_web_page, by_look=True)
+XML = Signature(looks=_is_xml, by_look=True)
 WEB_ARCHIVE = Signature(looks=_is_web_archive, by_look=True)
 OLD_WORD = Signature(streams=("worddocument",))
 RTF = Signature(begins=(b"{\\rtf",))

@@ -1,5 +1,6 @@
 """List the files that a path stands for, and read their bytes."""
 
+import errno
 import os
 import stat
 import sys
@@ -105,8 +106,10 @@ def _in_folder(path: Path, file: str, name: str) -> Source:
     source, mode = _with_status(path, name)
     if mode and not stat.S_ISREG(mode):
         return replace(source, passed_over=PassedOver.DEVICE)
-    if certain or not mode:
+    if certain:
         return source
+    if not mode:
+        return Source(path, name, passed_over=PassedOver.OTHER)
     try:
         form = recognised_file(path, ending_of(file)).form
     except OSError:
@@ -119,7 +122,7 @@ def _in_folder(path: Path, file: str, name: str) -> Source:
 def _named(path: Path) -> Source:
     """Return a file that the user named: by its content, or with the reason why it is not read."""
     source, mode = _with_status(path, path_text(path))
-    if is_stream(path):
+    if is_stream(path) or source.fault is not None:
         return source
     if mode and not stat.S_ISREG(mode):
         why = message("{place}: a device or pipe and no file; give a file or folder", place=source.place)
@@ -139,8 +142,12 @@ def _with_status(path: Path, name: str) -> tuple[Source, int]:
     """Return a source with its size and time, and its mode, which is 0 where it is not known."""
     try:
         status = path.stat()
-    except OSError:  # the message comes when it is opened
-        return Source(path, name), 0
+    except OSError as error:
+        source = Source(path, name)  # what else may be amiss is told when it is opened
+        if path.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP):
+            why = message("{place}: a link that points nowhere; mend or remove it", place=source.place)
+            source = replace(source, fault=why)
+        return source, 0
     return Source(path, name, None, status.st_size, status.st_mtime_ns), status.st_mode
 
 

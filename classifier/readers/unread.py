@@ -54,6 +54,7 @@ UNREAD = (
     Unread("OFD", (".ofd",), _DOCUMENT, signature=signatures.OFD),
     Unread("a web page", (".html", ".htm", ".shtml", ".xhtml"), _DOCUMENT, signature=signatures.WEB_PAGE),
     Unread("a saved web page", (".mhtml", ".mht", ".eml"), _DOCUMENT, signature=signatures.WEB_ARCHIVE),
+    Unread("XML", (".xml",), _DOCUMENT, signature=signatures.XML),
     Unread("PowerPoint", _SLIDES, _DOCUMENT, signature=signatures.SLIDES),
     Unread("PowerPoint 97-2003", _OLD_SLIDES, _DOCUMENT, signature=signatures.OLD_SLIDES),
     Unread("OpenDocument slides", (".odp",), _DOCUMENT, signature=signatures.OPEN_SLIDES),

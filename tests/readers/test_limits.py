@@ -48,16 +48,16 @@ def test_a_variable_changes_a_limit(value: str, expected: int) -> None:
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "viel", "1.5", "1T"])
 def test_a_variable_that_is_no_limit_is_told(value: str) -> None:
-    done = with_variable("MOST_LINES", value)
-    assert f"CLASSIFY_LIMIT_MOST_LINES={value}: no limit; give a whole number" in done.stderr
+    done = with_variable("MOST_LINE_ENDS", value)
+    assert f"CLASSIFY_LIMIT_MOST_LINE_ENDS={value}: no limit; give a whole number" in done.stderr
 
 
 def test_a_text_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "MOST_LINES", 2)
+    monkeypatch.setattr(registry, "MOST_LINE_ENDS", 2)
     assert len(parse_bytes(f"{TEXT}\r\n".encode(), "x", "x", ".txt").paragraphs) == 2
     for end in ("\n", "\r\n", "\r", "\u2029", "\v", "\x85"):
         with pytest.raises(
-            DocumentError, match=r"^x: more than 2 lines; divide it, or raise CLASSIFY_LIMIT_MOST_LINES$"
+            DocumentError, match=r"^x: more than 2 lines; divide it, or raise CLASSIFY_LIMIT_MOST_LINE_ENDS$"
         ):
             parse_bytes(end.join([TEXT, TEXT, ""]).encode(), "x", "x", ".txt")
     monkeypatch.setattr(registry, "LARGEST_TEXT", 20)

@@ -1,4 +1,5 @@
 import struct
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +70,8 @@ CONTENTS: list[tuple[bytes, str]] = [
     (b"\xef\xbb\xbf \r\n<!DOCTYPE html><p>" + OTHER.encode(), ".html"),
     (f"\ufeff<html><body>{OTHER}".encode("utf_16_le"), ".html"),
     (f"<!-- saved -->\n<div class='a'>{OTHER}</div>".encode("gb18030"), ".html"),
+    (b'<?xml version="1.0"?>\n<!-- a --><!-- b -->\n<html xmlns="x">', ".html"),
+    (b'<?xml version="1.0"?>\n<rss></rss>', ".xml"),
     (b"From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x", ".mhtml"),
     (b'[{"text": "x"}]', ".json"),
     (b'{"text": "x"}\n{"text": "y"}', ".jsonl"),
@@ -118,6 +121,19 @@ def test_a_damaged_package_is_left_to_its_reader(cut: int) -> None:
     for content, ending in ((DOCX, ".docx"), (ole("WordDocument"), ".docx"), (PDF, ".pdf")):
         with pytest.raises(DocumentError, match=r"^x: .+; "):
             parse_bytes(content[:cut], "x", "x", ending)
+
+
+@pytest.mark.parametrize("unit", ["<!---->", "<?xml>", " ", "[ ", "<!-- ", '{"', "a:\n", "\\"])
+def test_no_content_keeps_the_signatures_busy(unit: str) -> None:
+    started = time.process_time()
+    for end in ("", "x", "<", '"'):
+        recognised_bytes((unit * 4096)[:4095].encode() + end.encode(), "")
+    assert time.process_time() - started < 1
+
+
+def test_markup_that_is_named_as_a_document_is_left_to_its_reader() -> None:
+    for head in (b"<w:wordDocument>", b"<?xml version='1.0'?><w:wordDocument>"):
+        assert recognised_bytes(head, ".docx").form.name == "Word"
 
 
 def test_a_chain_of_sectors_that_ends_in_itself_is_left() -> None:

@@ -63,6 +63,7 @@ def test_everything_that_is_not_read_is_counted(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     (tmp_path / "other").symlink_to(tmp_path / "sub")
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "none.txt")
+    (tmp_path / "nowhere").symlink_to("nowhere")
     names, passed_over = found_in(tmp_path)
     assert names == ["a.TXT", "b.docx", "document", "nowhere.txt", "page.bak"]
     reasons: dict[PassedOver, set[str]] = {}
@@ -73,8 +74,10 @@ def test_everything_that_is_not_read_is_counted(tmp_path: Path) -> None:
         PassedOver.PICTURE: {"film.mp4", "scan"},
         PassedOver.TABLE: {"t.csv", "rows"},
         PassedOver.ARCHIVE: {"all.rar"},
-        PassedOver.OTHER: {"notes", "code.py", "slides.pptx", "other"},
+        PassedOver.OTHER: {"notes", "code.py", "slides.pptx", "other", "nowhere"},
     }
+    faults = [s.fault for s in listed(str(tmp_path)) if s.fault]
+    assert faults == [f"{tmp_path}/nowhere.txt: a link that points nowhere; mend or remove it"]
     documents = [
         parse(raw)
         for s in listed(str(tmp_path))
