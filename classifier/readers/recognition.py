@@ -28,11 +28,7 @@ def recognised(stream: BinaryIO, ending: str) -> Recognised:
     named = known_kind(ending)
     head = stream.read(HEAD_BYTES)
     found = _by_content(head, stream, named)
-    if isinstance(found, Unread) and found.signature is not None and found.signature.by_look:
-        found = (
-            None if isinstance(named, Format) and _is_binary_document(named) else found
-        )  # it may read more than we know
-    if found is None:
+    if found is None or (_is_unread_markup(found) and isinstance(named, Format) and _is_binary_document(named)):
         if named is not None and _is_binary_document(named) and _may_be_prose(head):
             return Recognised(PLAIN_TEXT, misnamed=True)
         return Recognised(named or PLAIN_TEXT)
@@ -83,6 +79,11 @@ def _in_zip(stream: BinaryIO, named: Format | Unread | None) -> Format | Unread 
     holds_documents = any(known_ending(_ending(name)) for name in names)
     is_package = named is not None and named.signature is not None and _is_package(named.signature)
     return None if is_package and not holds_documents else zip_format
+
+
+def _is_unread_markup(form: Format | Unread) -> bool:
+    """Whether it is markup that is not read by itself; the reader of another format may know it, as that of .doc."""
+    return isinstance(form, Unread) and form.signature is not None and form.signature.by_look
 
 
 def _may_be_prose(head: bytes) -> bool:

@@ -108,14 +108,12 @@ def _in_folder(path: Path, file: str, name: str) -> Source:
         return replace(source, passed_over=PassedOver.DEVICE)
     if certain:
         return source
-    if not mode:
-        return Source(path, name, passed_over=PassedOver.OTHER)
     try:
-        form = recognised_file(path, ending_of(file)).form
+        form: Format | Unread = recognised_file(path, ending_of(file)).form if mode else PLAIN_TEXT
     except OSError:
-        return replace(source, passed_over=PassedOver.OTHER)
+        form = PLAIN_TEXT
     if form is PLAIN_TEXT:  # which may be anything
-        return replace(source, passed_over=PassedOver.OTHER)
+        return Source(path, name, passed_over=PassedOver.OTHER)
     return replace(source, passed_over=passed_over_as(form), ending=form.endings[0] if form.endings else None)
 
 
