@@ -12,7 +12,7 @@ from pathlib import Path
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.paths import path_text, printable
-from classifier.readers.formats import PLAIN_TEXT, Holds, endings
+from classifier.readers.formats import PLAIN_TEXT, Format, Holds, endings
 from classifier.readers.limits import LARGEST_FILE
 from classifier.readers.passing_over import counted_words, ending_of, is_hidden, passed_over_as, passed_over_by_name
 from classifier.readers.raw import PassedOver, Source
