@@ -73,15 +73,15 @@ def _detect(data: bytes, place: str) -> str:
 
 def _detect_short(data: bytes) -> str:
     """Return the encoding in which most characters are everyday ones; of several, the first candidate."""
-    return max(CANDIDATES, key=lambda encoding: everyday_share(data.decode(encoding, errors="replace")))
+    return max(CANDIDATES, key=lambda encoding: _everyday(data.decode(encoding, errors="replace")))
 
 
-def everyday_share(text: str) -> float:
+def _everyday(text: str) -> float:
     """Return the share of characters that are in the first level of GB 2312 or Big5, ASCII or punctuation."""
-    return sum(_iseveryday_share(c) for c in text) / max(1, len(text))
+    return sum(_is_everyday(c) for c in text) / max(1, len(text))
 
 
-def _iseveryday_share(character: str) -> bool:
+def _is_everyday(character: str) -> bool:
     if not _HAN.match(character):
         return (
             character.isascii() and character.isprintable()

@@ -9,8 +9,6 @@ import zlib
 from collections.abc import Sequence
 from zipfile import ZipInfo
 
-from classifier.readers.encoding import everyday_share
-
 UTF8_NAME = 0x800  # a bit of a member's flags
 _UNICODE_PATH = 0x7075  # the number of the field that holds the name in UTF-8
 _NAME_ENCODINGS = ("utf_8", "gb18030", "big5")
@@ -55,10 +53,19 @@ def _by_likelihood(raw: Sequence[bytes]) -> list[str]:
 
     def fit(encoding: str) -> tuple[int, float]:
         texts = [text for name in raw if (text := _strictly(name, encoding)) is not None]
-        # Everyday characters alone tell, as punctuation and letters are alike in all encodings.
-        return len(texts), everyday_share("".join(c for text in texts for c in text if not c.isascii()))
+        # ASCII tells nothing, as it is alike in all of them.
+        return len(texts), _share_of_first_level("".join(c for text in texts for c in text if not c.isascii()))
 
     return sorted(_NAME_ENCODINGS, key=fit, reverse=True)
+
+
+def _share_of_first_level(text: str) -> float:
+    """Return the share of characters that are everyday ones, of the first level of GB 2312 or of Big5."""
+    everyday = sum(
+        b"\xb0" <= c.encode("gb2312", "ignore")[:1] <= b"\xd7" or b"\xa4" <= c.encode("big5", "ignore")[:1] <= b"\xc6"
+        for c in text
+    )
+    return everyday / max(1, len(text))
 
 
 def _decoded_name(raw: bytes, encodings: Sequence[str]) -> str:
