@@ -62,7 +62,8 @@ def _by_likelihood(raw: Sequence[bytes]) -> list[str]:
 def _share_of_first_level(text: str) -> float:
     """Return the share of characters that are everyday ones, of the first level of GB 2312 or of Big5."""
     everyday = sum(
-        b"\xb0" <= c.encode("gb2312", "ignore")[:1] <= b"\xd7" or b"\xa4" <= c.encode("big5", "ignore")[:1] <= b"\xc6"
+        b"\xb0\xa1" <= c.encode("gb2312", "ignore") <= b"\xd7\xf9"
+        or b"\xa4\x40" <= c.encode("big5", "ignore") <= b"\xc6\x7e"
         for c in text
     )
     return everyday / max(1, len(text))
