@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from classifier.readers.formats import PLAIN_TEXT, Format, Holds, known_ending
-from classifier.readers.signatures import HEAD_BYTES, ZIP, Signature, looks_like_text
+from classifier.readers.signatures import HEAD_BYTES, ZIP, looks_like_text
 from classifier.readers.unread import KNOWN, Remedy, Unread, known_kind, now_read
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_BEGINNINGS = [(form, form.signature) for form in KNOWN if form.signature is not None]
-_PACKAGES = [(form, signature) for form, signature in _BEGINNINGS if signature.parts or signature.mimetypes]
+# Each signature with the format that reads such files, if there is one now.
+_SIGNED = [(now_read(kind), kind.signature) for kind in KNOWN if kind.signature is not None]
+_PACKAGES = [(form, signature) for form, signature in _SIGNED if signature.parts or signature.mimetypes]
+_SIGNATURES = {form: signature for form, signature in reversed(_SIGNED)}
 
 
 class Recognised(NamedTuple):
@@ -32,8 +34,7 @@ def recognised(stream: BinaryIO, ending: str) -> Recognised:
         if named is not None and _is_binary_document(named) and _may_be_prose(head):
             return Recognised(PLAIN_TEXT, misnamed=True)
         return Recognised(named or PLAIN_TEXT)
-    form = now_read(found)
-    return Recognised(form, misnamed=named is not None and form is not now_read(named))
+    return Recognised(found, misnamed=named is not None and found is not named)
 
 
 def recognised_bytes(data: bytes, ending: str) -> Recognised:
@@ -55,9 +56,9 @@ def _by_content(head: bytes, stream: BinaryIO, named: Format | Unread | None) ->
         from classifier.readers.package_names import ole_streams
 
         names = ole_streams(stream)
-        return next((form for form, signature in _BEGINNINGS if names.intersection(signature.streams)), None)
+        return next((form for form, signature in _SIGNED if names.intersection(signature.streams)), None)
     ending_is_enough = named is not None and named is not PLAIN_TEXT and not _is_of_bytes(named)
-    for form, signature in _BEGINNINGS:
+    for form, signature in _SIGNED:
         if head.startswith(signature.begins) or (signature.looks is not None and signature.looks(head)):
             if signature.by_look and ending_is_enough and form is not named:
                 continue
@@ -69,7 +70,7 @@ def _in_zip(stream: BinaryIO, named: Format | Unread | None) -> Format | Unread 
     from classifier.readers.package_names import zip_parts
 
     package = zip_parts(stream)
-    zip_format = next(form for form, signature in _BEGINNINGS if signature is ZIP)
+    zip_format = next(form for form, signature in _SIGNED if signature is ZIP)
     if package is None:  # damaged, which the reader of its kind tells
         return None if named is not None and _is_of_bytes(named) else zip_format
     names, mimetype = package
@@ -77,13 +78,14 @@ def _in_zip(stream: BinaryIO, named: Format | Unread | None) -> Format | Unread 
         if names.intersection(signature.parts) or (mimetype and mimetype.startswith(signature.mimetypes)):
             return form
     holds_documents = any(known_ending(_ending(name)) for name in names)
-    is_package = named is not None and named.signature is not None and _is_package(named.signature)
+    signature = _SIGNATURES.get(named) if named is not None else None
+    is_package = signature is not None and bool(signature.parts or signature.mimetypes)
     return None if is_package and not holds_documents else zip_format
 
 
 def _is_unread_markup(form: Format | Unread) -> bool:
     """Whether it is markup that is not read by itself; the reader of another format may know it, as that of .doc."""
-    return isinstance(form, Unread) and form.signature is not None and form.signature.by_look
+    return isinstance(form, Unread) and _SIGNATURES[form].by_look
 
 
 def _may_be_prose(head: bytes) -> bool:
@@ -96,13 +98,10 @@ def _ending(name: str) -> str:
     return dot + ending
 
 
-def _is_package(signature: Signature) -> bool:
-    return bool(signature.parts or signature.mimetypes)
-
-
 def _is_of_bytes(form: Format | Unread) -> bool:
     """Whether files of a format show it by bytes that no text has."""
-    return form.signature is not None and not form.signature.by_look
+    signature = _SIGNATURES.get(form)
+    return signature is not None and not signature.by_look
 
 
 def _is_binary_document(form: Format | Unread) -> bool:

@@ -1,6 +1,6 @@
 """The table of formats that are known and not read: what tells them, and what the user can do instead.
 
-A format of `formats.py` with one of these endings takes the place of the row here.
+A format of `formats.py` with the first ending of a row takes its place, and its signature unless it has its own.
 """
 
 from enum import StrEnum
