@@ -12,7 +12,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 # Each signature with the format that reads such files, if there is one now.
 _SIGNED = [(now_read(kind), kind.signature) for kind in KNOWN if kind.signature is not None]
 _PACKAGES = [(form, signature) for form, signature in _SIGNED if signature.parts or signature.mimetypes]
-_SIGNATURES = {form: signature for form, signature in reversed(_SIGNED)}
+_SIGNATURES = dict(reversed(_SIGNED))
 
 
 class Recognised(NamedTuple):
