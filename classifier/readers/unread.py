@@ -93,6 +93,12 @@ def format_words(kind: Format | Unread) -> str:
     words = {
         "plain text": message("plain text"),
         "a web page": message("a web page"),
+        "web page": message("web page"),
+        "old Excel": message("old Excel"),
+        "OpenDocument": message("OpenDocument"),
+        "OpenDocument text": message("OpenDocument text"),
+        "OpenDocument table": message("OpenDocument table"),
+        "OpenDocument slides": message("OpenDocument slides"),
         "a saved web page": message("a saved web page"),
         "a table in tabs": message("a table in tabs"),
         "a table of another program": message("a table of another program"),
