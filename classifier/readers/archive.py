@@ -1,5 +1,7 @@
 """Read the documents of a zip archive, member by member."""
 
+import errno
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -25,7 +27,8 @@ from classifier.readers.sources import unopenable
 _ENCRYPTED = 0x1  # a bit of a member's flags
 _MEMBER_HEAD = 30  # bytes before a member's name
 # What zipfile raises for a damaged archive.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error)
+_OF_DAMAGE = (None, errno.EINVAL)  # numbers of system errors from looking for a place that is not in the file
 
 
 class _Member(NamedTuple):
@@ -49,9 +52,9 @@ def archive_members(source: Source, start: int = 0) -> Iterator[RawDocument]:
             _check_reports(members, source)
             for member in members[start:]:
                 yield _document(archive, member, source)
-    except OSError as error:
-        raise unopenable(source.place, error) from error
-    except _DAMAGE as error:
+    except (OSError, *_DAMAGE) as error:
+        if isinstance(error, OSError) and error.errno not in _OF_DAMAGE:
+            raise unopenable(source.place, error) from error
         raise DocumentError(
             message("{place}: not a whole zip archive; check that it was saved whole", place=source.place)
         ) from error

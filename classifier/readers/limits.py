@@ -71,12 +71,6 @@ LONGEST_FIELD = _limit(
     "characters or bytes",
     "a field or line of a table; only an open quotation mark is longer",
 )
-LARGEST_COLUMN = _limit(
-    "LARGEST_COLUMN",
-    256 << 20,
-    _BYTES,
-    "a column of a row group of Parquet, unpacked, if it breaks MOST_TIMES_UNPACKED",
-)
 LARGEST_TABLE = _limit(
     "LARGEST_TABLE", 256 << 20, _BYTES, "the texts of a Parquet table together, if they break MOST_TIMES_UNPACKED"
 )

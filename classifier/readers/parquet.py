@@ -8,9 +8,11 @@ from pyarrow import compute, parquet
 
 from classifier.errors import DocumentError
 from classifier.messages import message
-from classifier.readers.limits import LARGEST_COLUMN, LARGEST_TABLE, MOST_TIMES_UNPACKED
+from classifier.paths import escaped
+from classifier.readers.limits import LARGEST_TABLE, MOST_TIMES_UNPACKED
 from classifier.readers.raw import ID_COLUMN, Row, Source, TableColumns, no_column
 
+_SMALL = 16 << 20  # bytes of a file that is looked through before its first row is given
 _MOST_ROWS, _MOST_BYTES = 1024, 1 << 20  # of a batch; the bytes as far as the first row group tells
 
 
@@ -35,10 +37,12 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
         with parquet.ParquetFile(
             source.path, pre_buffer=False, buffer_size=1 << 20, read_dictionary=_string_columns(schema, names)
         ) as table:
-            _check_unpacked(table, names, source)
+            if source.size <= _SMALL:  # so that nothing of it is tagged before it is refused
+                for _ in _batches(table, names, source):
+                    pass
             share = source.size // max(1, table.metadata.num_rows)
             number = 0
-            for batch in table.iter_batches(_batch_rows(table.metadata), columns=names, use_threads=False):
+            for batch in _batches(table, names, source):
                 found = {name: _values(batch.column(name)) for name in names}
                 for i in range(batch.num_rows):
                     number += 1
@@ -46,12 +50,14 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
                         found[name][i] if name in found else nested.get(name or "") for name in (text_column, id_column)
                     )
                     yield _row(source, number, text, identity), share
-    except (pa.ArrowException, UnicodeDecodeError) as error:  # the latter from names of columns
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:  # the second from names of columns
+        if isinstance(error, OSError) and error.errno is not None:  # of the system, and not of the library
+            raise
         raise DocumentError(
             message(
                 "{place}: not a whole Parquet file ({why}); write it again",
                 place=source.place,
-                why=str(error).splitlines()[0],
+                why=escaped(str(error).splitlines()[0]),
             )
         ) from error
 
@@ -70,39 +76,34 @@ def _string_columns(schema: Any, names: list[str]) -> list[str]:
     return [name for name in names if any(is_kind(schema.field(name).type) for is_kind in kinds)]
 
 
-def _check_unpacked(table: Any, names: list[str], source: Source) -> None:
-    """Raise DocumentError where the columns unpack to far more than the size of the file."""
-    metadata = table.metadata
-    most = 0  # that the values can take, if each row had the longest
-    for group in map(metadata.row_group, range(metadata.num_row_groups)):
-        for column in map(group.column, range(group.num_columns)):
-            if column.path_in_schema in names:
-                unpacked, packed = column.total_uncompressed_size, column.total_compressed_size
-                if unpacked > LARGEST_COLUMN and unpacked > MOST_TIMES_UNPACKED * packed:
-                    raise _too_large(unpacked, "LARGEST_COLUMN", source)
-                most += unpacked * (group.num_rows if column.has_dictionary_page else 1)
+def _batches(table: Any, names: list[str], source: Source) -> Iterator[Any]:
+    """Yield the rows in batches. Raises DocumentError where they unpack to far more than the size of the file.
+
+    Of the metadata, only sums of row groups are asked for: damaged details of columns make the library end the process.
+    """
     least = max(LARGEST_TABLE, MOST_TIMES_UNPACKED * source.size)
-    if most <= least:
-        return
+    for group in map(table.metadata.row_group, range(table.metadata.num_row_groups)):
+        if group.total_byte_size > least:
+            raise _too_large(group.total_byte_size, source)
     unpacked = 0
-    for batch in table.iter_batches(_MOST_ROWS, columns=names, use_threads=False):
+    for batch in table.iter_batches(_batch_rows(table.metadata), columns=names, use_threads=False):
         for column in batch.columns:
             if pa.types.is_dictionary(column.type):
                 lengths = compute.binary_length(column.dictionary).take(column.indices)
                 unpacked += compute.sum(lengths).as_py() or 0
         if unpacked > least:
-            raise _too_large(unpacked, "LARGEST_TABLE", source)
+            raise _too_large(unpacked, source)
+        yield batch
 
 
-def _too_large(unpacked: int, limit: str, source: Source) -> DocumentError:
+def _too_large(unpacked: int, source: Source) -> DocumentError:
     return DocumentError(
         message(
             "{place}: unpacks to more than {size} MB, {times} times its size or more; write it in smaller files, or "
-            "raise CLASSIFY_LIMIT_{limit}",
+            "raise CLASSIFY_LIMIT_LARGEST_TABLE",
             place=source.place,
             size=unpacked >> 20,
             times=MOST_TIMES_UNPACKED,
-            limit=limit,
         )
     )
 

@@ -78,8 +78,7 @@ def _in_zip(stream: BinaryIO, named: Format | Unread | None) -> Format | Unread 
         if names.intersection(signature.parts) or (mimetype and mimetype.startswith(signature.mimetypes)):
             return form
     holds_documents = any(known_ending(_ending(name)) for name in names)
-    signature = _SIGNATURES.get(named) if named is not None else None
-    is_package = signature is not None and bool(signature.parts or signature.mimetypes)
+    is_package = named is not None and any(form is named for form, _ in _PACKAGES)
     return None if is_package and not holds_documents else zip_format
 
 
