@@ -13,9 +13,8 @@ from lxml import etree
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.docx_xml import WordXmlRefused, parse_part, whole_number, word_name
+from classifier.readers.limits import LARGEST_WORD_TEXT, MOST_WORD_PARTS
 
-LARGEST_WORD_TEXT = 64 << 20  # bytes of the parts that are read, unpacked; 300 pages have about 10 MB
-MOST_WORD_PARTS = 20_000  # members of the file; pictures are one each
 # What a damaged archive makes the library raise.
 _DAMAGE = (
     zipfile.BadZipFile,

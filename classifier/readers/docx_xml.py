@@ -5,9 +5,7 @@ import re
 from lxml import etree
 
 from classifier.messages import message
-
-# An element takes some hundred bytes in memory, and a part of 300 pages has less than a million of these.
-MOST_WORD_MARKUP = 5_000_000  # tags and attributes of a part
+from classifier.readers.limits import MOST_WORD_MARKUP
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Files of the strict kind use other names for the same.

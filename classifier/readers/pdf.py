@@ -9,15 +9,13 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.errors import DocumentError
+from classifier.readers.limits import LARGEST_PDF, MOST_PDF_LETTERS, MOST_PDF_PAGES
 from classifier.readers.lines import DocumentLines
 from classifier.readers.page_characters import UNMAPPED, PageCharacters
 from classifier.readers.page_layout import lay_out
 from classifier.readers.pdf_characters import TooManyCharactersError, page_characters
 from classifier.readers.pdf_limits import PdfTooLargeError, check_pdf
 
-LARGEST_PDF = 1 << 29
-MOST_PDF_PAGES = 5_000
-MOST_PDF_LETTERS = 5_000_000  # of a whole document
 MOST_BOOKMARKS = 2_000
 DEEPEST_BOOKMARK = 6
 MANY_UNMAPPED = 0.02  # of the letters: from here on it is told

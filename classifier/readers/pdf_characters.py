@@ -8,10 +8,10 @@ import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.arrays import Floats, Ints
+from classifier.readers.limits import MOST_PAGE_CHARACTERS
 from classifier.readers.page_characters import BOLD, LIGHT, UNMAPPED, PageCharacters
 from classifier.readers.pdf_objects import FillReader, PageObjects, page_objects
 
-MOST_PAGE_CHARACTERS = 100_000  # of one page
 SMALLEST_SIZE = 1.0  # points; smaller letters are meant for machines
 PAPER_WHITE = 0.97  # and lighter: as the paper
 PALE = 0.6  # and lighter: as a watermark

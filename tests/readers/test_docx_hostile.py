@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from classifier.errors import DocumentError
 from classifier.readers.docx import read_docx
 from classifier.readers.docx_body import DEEPEST_TABLES
-from classifier.readers.docx_package import LARGEST_WORD_TEXT, MOST_WORD_PARTS
-from classifier.readers.docx_xml import MOST_WORD_MARKUP
+from classifier.readers.limits import LARGEST_WORD_TEXT, MOST_WORD_MARKUP, MOST_WORD_PARTS
 from tests.conftest import PROJECT
 from tests.readers.docx_builder import Docx, abstract, field_runs, lvl, num, p, r, root, style, table, text_box, zipped
 
