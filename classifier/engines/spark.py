@@ -21,7 +21,7 @@ from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.parquet import ParquetFormat
 from classifier.readers.raw import ID_COLUMN, RawDocument, Row, Source, no_column
-from classifier.readers.tables import row_document
+from classifier.readers.row_documents import row_document
 from classifier.resources import default_model
 from classifier.storage.artifact import MANIFEST
 

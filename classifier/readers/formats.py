@@ -21,6 +21,7 @@ class Format(NamedTuple):
     MEMBERS takes (source, start) and yields raw documents from number `start` on; of
     ROWS takes (source, columns) and yields each Row with the bytes of the file that it took.
     needs, extra: a library that the reader imports, and the extra of this package that installs it.
+    gzipped: whether it is read from a .gz file too. keyed: whether each row may have columns that others have not.
     """
 
     name: str
@@ -29,17 +30,27 @@ class Format(NamedTuple):
     reader: str
     needs: str | None = None
     extra: str | None = None
+    gzipped: bool = False
+    keyed: bool = False
 
 
-PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text")
+PLAIN_TEXT = Format(
+    "plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text", gzipped=True
+)
 WORD = (".docx", ".docm", ".dotx", ".dotm")
+_JSON = "classifier.readers.json_tables:json_rows"
+_WORKBOOK = "classifier.readers.workbook:workbook_rows"
 FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, "classifier.readers.docx:read_docx", "lxml", "documents"),
     Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),
-    Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
-    Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows"),
+    Format("CSV", Holds.ROWS, (".csv", ".tsv", ".tab"), "classifier.readers.csv:csv_rows", gzipped=True),
+    Format("JSON lines", Holds.ROWS, (".jsonl", ".ndjson"), _JSON, gzipped=True, keyed=True),
+    Format("JSON", Holds.ROWS, (".json",), _JSON, gzipped=True, keyed=True),
+    Format("Excel", Holds.ROWS, (".xlsx", ".xlsm"), _WORKBOOK, "python_calamine", "documents", keyed=True),
+    Format("old Excel", Holds.ROWS, (".xls", ".et"), _WORKBOOK, "python_calamine", "documents", keyed=True),
+    Format("OpenDocument table", Holds.ROWS, (".ods",), _WORKBOOK, "python_calamine", "documents", keyed=True),
     Format("Parquet", Holds.ROWS, (".parquet",), "classifier.readers.parquet:parquet_rows", "pyarrow", "parquet"),
 )
 _BY_ENDING = {ending: form for form in FORMATS for ending in form.endings}

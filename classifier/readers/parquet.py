@@ -1,15 +1,19 @@
 """Read the rows of a Parquet file, a batch at a time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from classifier.errors import DocumentError
+from classifier.messages import message
+from classifier.readers.cells import value_for_json
 from classifier.readers.raw import ID_COLUMN, Row, Source, TableColumns, no_column
 
 _MOST_ROWS, _MOST_BYTES = 1024, 1 << 20  # of a batch; the bytes as far as the first row group tells
+_NO_VALUE = (ValueError, OverflowError, KeyError)  # of Python for one of Arrow; the last for an unknown time zone
 
 
 class _Unreadable(NamedTuple):
@@ -24,19 +28,27 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
     try:
         with parquet.ParquetFile(source.path, pre_buffer=False, buffer_size=1 << 20) as table:
             text_column, id_column = _column_names(source, columns, table.schema_arrow)
+            others = _other_columns(columns, table.schema_arrow)
+            names = list(dict.fromkeys(n for n in (text_column, id_column, columns.document, *others) if n))
             share = source.size // max(1, table.metadata.num_rows)
             number, batch_rows = 0, _batch_rows(table.metadata)
-            for batch in table.iter_batches(
-                batch_rows, columns=[n for n in (text_column, id_column) if n], use_threads=False
-            ):
-                texts = _values(batch.column(text_column))
-                ids = _values(batch.column(id_column)) if id_column else [None] * len(texts)
-                for text, identity in zip(texts, ids, strict=True):
+            for batch in table.iter_batches(batch_rows, columns=names, use_threads=False):
+                found = {name: _values(batch.column(name)) for name in names}
+                for i in range(batch.num_rows):
                     number += 1
-                    yield _row(source, number, text, identity), share
+                    text, identity = (found[n][i] if n else None for n in (text_column, id_column))
+                    row = _row(source, number, text, identity)
+                    if others or columns.document:
+                        row = _with_others(row, {name: found[name][i] for name in names}, columns, others)
+                    yield row, share
     except (pa.ArrowException, UnicodeDecodeError) as error:  # the latter from names of columns
-        why = str(error).splitlines()[0]
-        raise DocumentError(f"{source.place}: not a whole Parquet file ({why}); write it again") from error
+        raise DocumentError(
+            message(
+                "{place}: not a whole Parquet file ({why}); write it again",
+                place=source.place,
+                why=str(error).splitlines()[0],
+            )
+        ) from error
 
 
 def _values(column: Any) -> list[Any]:
@@ -45,7 +57,7 @@ def _values(column: Any) -> list[Any]:
         column = column.cast(pa.string())
     try:
         values: list[Any] = column.to_pylist()
-    except (ValueError, OverflowError):
+    except _NO_VALUE:
         return [_value(scalar) for scalar in column]
     return values
 
@@ -54,7 +66,7 @@ def _value(scalar: Any) -> Any:
     """Return a value as a Python object, or as text where Python has none, such as a date after the year 9999."""
     try:
         return scalar.as_py()
-    except (ValueError, OverflowError):
+    except _NO_VALUE:
         pass
     try:
         return scalar.cast(pa.string()).as_py()
@@ -65,8 +77,13 @@ def _value(scalar: Any) -> Any:
 def _row(source: Source, number: int, text: Any, identity: Any) -> Row:
     for value in (text, identity):
         if isinstance(value, _Unreadable):
-            fault = f"a value of type {value.type} cannot be read; write the column as text in UTF-8"
-            return Row(number, fault=f"{source.place}: row {number}: {fault}")
+            fault = message(
+                "{place}: row {row}: a value of type {type} cannot be read; write the column as text in UTF-8",
+                place=source.place,
+                row=number,
+                type=value.type,
+            )
+            return Row(number, fault=fault)
     return Row(number, text, identity)
 
 
@@ -85,8 +102,29 @@ def _column_names(source: Source, columns: TableColumns, schema: object) -> tupl
         raise DocumentError(no_column(source.place, columns.text, "--text-column", names))
     if columns.id is not None and columns.id not in names:
         raise DocumentError(no_column(source.place, columns.id, "--id-column", names))
+    if columns.document is not None and columns.document not in names:
+        raise DocumentError(no_column(source.place, columns.document, "--document-column", names))
     id_column = columns.id or (ID_COLUMN if ID_COLUMN in names else None)
-    for name in filter(None, (columns.text, id_column)):
-        if names.count(name) > 1:
-            raise DocumentError(f"{source.place}: {names.count(name)} columns are called {name!r}; rename all but one")
+    for name in filter(None, (columns.text, id_column, columns.document, *(columns.travelling or ()))):
+        if (n := names.count(name)) > 1:
+            raise DocumentError(
+                message(
+                    "{place}: {n} columns are called {name!r}; rename all but one", place=source.place, n=n, name=name
+                )
+            )
     return columns.text, id_column
+
+
+def _other_columns(columns: TableColumns, schema: Any) -> list[str]:
+    """Return the names of the columns that there are whose values travel to the output."""
+    there: list[str] = list(schema.names)
+    if columns.travelling is None:
+        return [name for name in there if name != columns.text and there.count(name) == 1]
+    return [name for name in columns.travelling if name in there]
+
+
+def _with_others(row: Row, values: dict[str, Any], columns: TableColumns, others: list[str]) -> Row:
+    """Return a row with the values of its document and of the columns that travel; one that cannot be read is None."""
+    travelling = others if columns.travelling is None else columns.travelling
+    found = {name: value_for_json(values.get(name)) for name in travelling}
+    return replace(row, document=values.get(columns.document or ""), columns=found if travelling else None)

@@ -5,9 +5,10 @@ from importlib import import_module
 from typing import Any
 
 from classifier.errors import DocumentError
+from classifier.messages import message
 from classifier.readers.formats import Format, Holds, format_of_ending
 from classifier.readers.lines import DocumentLines
-from classifier.readers.raw import RawDocument, Source, TableColumns
+from classifier.readers.raw import RawDocument, Row, Source, TableColumns
 from classifier.readers.sources import read_bytes
 
 
@@ -22,6 +23,10 @@ def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iter
         yield RawDocument(source.name, source.place, passed_over=source.passed_over)
         return
     form = format_of_ending(source.suffix)
+    if source.gzipped and not form.gzipped:
+        raise DocumentError(
+            message("{place}: {format} that gzip has packed; unpack it first", place=source.place, format=form.name)
+        )
     if form.holds is Holds.MEMBERS:
         yield from _reader(form, source.place)(source, start)
     elif form.holds is Holds.ROWS:
@@ -37,6 +42,11 @@ def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iter
         yield RawDocument(source.name, source.place, source.path, size=source.size, weight=source.size)
 
 
+def table_rows(source: Source, form: Format, columns: TableColumns) -> Iterator[tuple[Row, int]]:
+    """Yield the rows of a table of a format, each with the bytes of the file that it took."""
+    yield from _reader(form, source.place)(source, columns)
+
+
 def read_lines(data: bytes, place: str, suffix: str) -> DocumentLines:
     """Return the lines of a file's bytes, with the hints that its format has, and notes on what was mended.
 
@@ -44,7 +54,11 @@ def read_lines(data: bytes, place: str, suffix: str) -> DocumentLines:
     """
     form = format_of_ending(suffix)
     if form.holds is not Holds.TEXT:
-        raise DocumentError(f"{place}: {form.name} cannot stand inside another file; give it by itself")
+        raise DocumentError(
+            message(
+                "{place}: {format} cannot stand inside another file; give it by itself", place=place, format=form.name
+            )
+        )
     found: DocumentLines = _reader(form, place)(data, place)
     return found
 
@@ -57,6 +71,13 @@ def _reader(form: Format, place: str) -> Callable[..., Any]:
     except ImportError as error:
         if error.name != form.needs or form.extra is None:
             raise
-        extra = f"pip install 'policy-area-classifier[{form.extra}]'"
-        raise DocumentError(f"{place}: reading {form.name} needs {form.needs}; {extra}") from error
+        raise DocumentError(
+            message(
+                "{place}: reading {format} needs {library}; pip install 'policy-area-classifier[{extra}]'",
+                place=place,
+                format=form.name,
+                library=form.needs,
+                extra=form.extra,
+            )
+        ) from error
     return reader

@@ -79,6 +79,10 @@ def read_bytes(source: Source) -> bytes:
         if sys.stdin is None:
             raise DocumentError("standard input: closed; give a file or folder")
         return sys.stdin.buffer.read()
+    if source.gzipped:
+        from classifier.readers.opening import LARGEST_UNPACKED, unpacked_bytes
+
+        return unpacked_bytes(source, LARGEST_UNPACKED)
     try:
         return source.path.read_bytes()
     except OSError as error:

@@ -50,10 +50,14 @@ def test_a_table_that_is_no_text_is_refused_as_a_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("tail", [b"\x00\xd8", b"\n"])
-def test_half_a_character_of_utf_16_ends_the_table(tmp_path: Path, tail: bytes) -> None:
+def test_half_a_character_of_utf_16_costs_its_row_alone(tmp_path: Path, tail: bytes) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(f"text\n{OTHER}\n".encode("utf-16") + tail)
-    assert refusal(path).endswith("not readable in the encoding of the file; save the file as CSV in UTF-8")
+    good, bad = documents_of(path)
+    assert good.text == OTHER
+    assert bad.fault == (
+        f"{path}: row 2 (line 3): not readable in the encoding of the file; save the file as CSV in UTF-8"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

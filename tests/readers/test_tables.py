@@ -27,7 +27,9 @@ def test_columns_are_chosen_and_missing_ones_told(tmp_path: Path, suffix: str) -
     path = write_table(tmp_path / f"t{suffix}", [{"body": TEXT, "code": 7}, {"body": OTHER, "code": 8}])
     assert [p.name for p in documents_of(path, TableColumns("body"))] == [f"{path}:1", f"{path}:2"]
     assert [p.name for p in documents_of(path, TableColumns("body", "code"))] == [f"{path}:7", f"{path}:8"]
-    assert refusal(path).endswith("no column 'text'; give --text-column one of: body, code")
+    assert refusal(path).endswith(
+        "no column 'text'; give --text-column body if that holds the texts, or another of: body, code"
+    )
     assert refusal(path, TableColumns("body", "nr")).endswith("no column 'nr'; give --id-column one of: body, code")
 
 
