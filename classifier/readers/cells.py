@@ -8,7 +8,7 @@ from classifier.paths import escaped
 
 # What a spreadsheet program takes for a formula; plain numbers are none.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _HALF = re.compile("[\ud800-\udfff]")
 _LARGEST = 1 << 64  # from which on whole numbers are text in JSON
 _DEEPEST = 20  # levels of lists and objects in a value
