@@ -53,7 +53,8 @@ def name_of(value: object) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return escaped(whole_text(str(value)))
+    text = str(value)
+    return text if text.isprintable() else escaped(whole_text(text))  # most are, and need no longer look
 
 
 def whole_text(text: str) -> str:

@@ -19,11 +19,12 @@ def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], column: s
     """
     before = set[int]()  # hashes alone, as there may be millions
     group: _Group | None = None
+    table, source_place = source.name, source.place
     for row, weight in rows:
-        place = row_place(source, row)
+        place = row_place(source_place, row)
         fault, text = (row.fault, "") if row.fault is not None else row_text(row, place)
         if fault is not None:
-            yield RawDocument(f"{source.name}:{row.number}", place, fault=fault, weight=weight)
+            yield RawDocument(f"{table}:{row.number}", place, fault=fault, weight=weight)
             continue
         value = "" if row.document is None else name_of(row.document).strip()
         if value and row.sheet is not None:

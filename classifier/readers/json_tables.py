@@ -1,6 +1,7 @@
 """Read the rows of a JSON file, whatever its ending: JSON lines, a list of objects, or an object with such a list."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from classifier.errors import DocumentError
@@ -29,7 +30,7 @@ def json_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]
         before = 0
         for number, value in enumerate(_objects(JsonStream(file.stream, source.place), columns), start=1):
             now = file.position()
-            place = message("{place}: row {row}", place=source.place, row=number)
+            place = partial(message, "{place}: row {row}", place=source.place, row=number)
             yield object_row(value, columns, number, place), now - before
             before = now
 

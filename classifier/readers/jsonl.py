@@ -1,7 +1,7 @@
 """Read the rows of a file of JSON lines, and make rows of JSON objects."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from math import isnan
 from typing import Any
@@ -70,13 +70,13 @@ def loads_leniently(line: bytes) -> Any:
     return value
 
 
-def object_row(value: Any, columns: TableColumns, number: int, place: str) -> Row:
-    """Return the row of a JSON value, which must be an object. place: what the row is called in messages."""
+def object_row(value: Any, columns: TableColumns, number: int, place: Callable[[], str]) -> Row:
+    """Return the row of a JSON value, which must be an object. place: returns what the row is called in messages."""
     if not isinstance(value, dict):
         return Row(
             number,
             fault=message(
-                "{place}: no JSON object; each line needs one, with a key {name!r}", place=place, name=columns.text
+                "{place}: no JSON object; each line needs one, with a key {name!r}", place=place(), name=columns.text
             ),
         )
     text_key = _key(value, columns.text)
@@ -88,7 +88,7 @@ def object_row(value: Any, columns: TableColumns, number: int, place: str) -> Ro
         (columns.document, document_key, "--document-column"),
     ):
         if name is not None and key is None:
-            return Row(number, fault=no_column(place, name, option, list(value)))
+            return Row(number, fault=no_column(place(), name, option, list(value)))
     assert text_key is not None
     text, counts = value[text_key], dict[str, int]()
     if isinstance(text, float) and isnan(text):  # NaN, as pandas writes an empty cell
@@ -110,11 +110,13 @@ def object_row(value: Any, columns: TableColumns, number: int, place: str) -> Ro
 
 
 def _row(source: Source, number: int, line: bytes, columns: TableColumns) -> Row:
-    place = message("{place}: line {line}", place=source.place, line=number)
+    def place() -> str:
+        return message("{place}: line {line}", place=source.place, line=number)
+
     try:
         value = loads_leniently(line)
     except (ValueError, RecursionError) as error:
-        return Row(number, fault=_why(place, line, error))
+        return Row(number, fault=_why(place(), line, error))
     return object_row(value, columns, number, place)
 
 

@@ -1,7 +1,6 @@
 """Read the rows of a Parquet file, a batch at a time."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -127,4 +126,4 @@ def _with_others(row: Row, values: dict[str, Any], columns: TableColumns, others
     """Return a row with the values of its document and of the columns that travel; one that cannot be read is None."""
     travelling = others if columns.travelling is None else columns.travelling
     found = {name: value_for_json(values.get(name)) for name in travelling}
-    return replace(row, document=values.get(columns.document or ""), columns=found if travelling else None)
+    return row._replace(document=values.get(columns.document or ""), columns=found if travelling else None)

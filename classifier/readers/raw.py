@@ -108,8 +108,7 @@ class TableColumns:
     travelling: tuple[str, ...] | None = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its number from 1, its text and id as they are stored, or why it cannot be read.
 
     document: the value of the column that tells documents apart. columns: the values that travel, as JSON knows them.

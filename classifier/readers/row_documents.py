@@ -4,20 +4,20 @@ from typing import Any
 
 from classifier.messages import message
 from classifier.readers.cells import name_of
-from classifier.readers.raw import RawDocument, Row, Source
+from classifier.readers.raw import RawDocument, Row
 
 
-def row_document(source: Source, row: Row, weight: int) -> RawDocument:
-    """Return the document of a row, named by its id, or else its number."""
-    identity = row.number if row.id is None or row.id == "" else row.id
-    place = row_place(source, row)
+def row_document(table: str, source_place: str, row: Row, weight: int) -> RawDocument:
+    """Return the document of a row, named by the name of its table and its id, or else its number."""
+    place = row_place(source_place, row)
     fault, text = row.fault, ""
     if fault is None:
         fault, text = row_text(row, place)
-    if fault is None and isinstance(identity, dict | list):
+    identity = row.number if row.id is None or row.id == "" else row.id
+    if fault is None and type(identity) in (dict, list):
         fault = message("{place}: its id is {kind}; it must be text or a number", place=place, kind=_kind(identity))
     sheet = "" if row.sheet is None else f"{name_of(row.sheet)}:"
-    name = f"{source.name}:{sheet}{row.number if fault else name_of(identity)}"
+    name = f"{table}:{sheet}{row.number if fault else name_of(identity)}"
     if fault is not None:
         return RawDocument(name, place, fault=fault, weight=weight)
     return RawDocument(
@@ -32,11 +32,11 @@ def row_document(source: Source, row: Row, weight: int) -> RawDocument:
     )
 
 
-def row_place(source: Source, row: Row) -> str:
-    """Return what a row is called in messages."""
+def row_place(place: str, row: Row) -> str:
+    """Return what a row is called in messages. place: what its file is called."""
     if row.sheet is None:
-        return message("{place}: row {row}", place=source.place, row=row.number)
-    return message("{place}: sheet {sheet}: row {row}", place=source.place, sheet=name_of(row.sheet), row=row.number)
+        return message("{place}: row {row}", place=place, row=row.number)
+    return message("{place}: sheet {sheet}: row {row}", place=place, sheet=name_of(row.sheet), row=row.number)
 
 
 def row_text(row: Row, place: str) -> tuple[str | None, str]:

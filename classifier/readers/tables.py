@@ -25,7 +25,8 @@ def table_documents(
     rows = _checked(source, read_rows(source, columns))
     found: Iterator[RawDocument]
     if columns.document is None:
-        found = (row_document(source, row, weight) for row, weight in rows)
+        table, place = source.name, source.place
+        found = (row_document(table, place, row, weight) for row, weight in rows)
     else:
         found = grouped_documents(source, rows, columns.document)
     yield from islice(found, start, None)
