@@ -47,13 +47,15 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
     with opened(source) as file:
         file.stream.read(bom_length)
         lines = _Lines(file.stream, encoding, LONGEST_FIELD)
+        reader = csv.reader(lines)  # until the dialect is known
+        told = False
         try:
             first = _first_lines(lines)
             dialect = dialect_of(first, columns, source.suffix, csv)
-            lines.escaped = dialect.escaped
+            lines.escaped, told = dialect.escaped, dialect.told
             if dialect.escaped:
                 first = [doubled_quotes(line) for line in first]
-            reader = csv.reader(chain(first[dialect.told :], lines), delimiter=dialect.delimiter)
+            reader = csv.reader(chain(first[told:], lines), delimiter=dialect.delimiter)
             header = header_of(dialect.names, columns, source.place)
             for _ in range((dialect.header or 0) + 1):
                 _next_row(reader)
@@ -63,14 +65,14 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
                 if (fields := _next_row(reader)) is None:
                     return
                 now = file.position()
-                yield rows.row(number, reader.line_num + dialect.told, fields), now - before
+                yield rows.row(number, reader.line_num + told, fields), now - before
                 before = now
         except csv.Error as error:
             raise DocumentError(
                 message(
                     "{place}: line {line}: {error}; close the quotation mark before it",
                     place=source.place,
-                    line=reader.line_num + dialect.told,
+                    line=reader.line_num + told or lines.number,
                     error=error,
                 )
             ) from error
@@ -91,7 +93,7 @@ class _Lines:
         while line := self.text.readline(self.longest + 1):
             self.number += 1
             if len(line) > self.longest:
-                raise _csv_with_limit(self.longest).Error(f"longer than {self.longest} characters")
+                raise _csv_with_limit(self.longest).Error(message("longer than {n} characters", n=self.longest))
             if "\0" in line:
                 self.nuls += line.count("\0")
                 if not (line := line.replace("\0", "")):

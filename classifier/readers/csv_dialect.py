@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 from classifier.readers.headers import HEADER_ROWS, find_header
@@ -41,7 +43,7 @@ def dialect_of(lines: Sequence[str], columns: TableColumns, ending: str, csv: An
     likely = sorted(DELIMITERS, key=lambda d: d != "\t") if ending in TAB_ENDINGS else list(DELIMITERS)
     found = []
     for delimiter in [told[1]] if told else likely:
-        rows = _first_rows(csv.reader(rest, delimiter=delimiter))
+        rows = _first_rows(csv.reader(rest, delimiter=delimiter), csv.Error)
         header = find_header(rows, columns)
         names = rows[header or 0] if rows else []
         found.append(Dialect(delimiter, bool(told), header, names, escaped))
@@ -53,12 +55,9 @@ def doubled_quotes(line: str) -> str:
     return _ESCAPED_QUOTE.sub('""', line) if "\\" in line else line
 
 
-def _first_rows(reader: Iterable[list[str]]) -> list[list[str]]:
-    """Return the first rows that are not blank."""
+def _first_rows(reader: Iterable[list[str]], error: type[Exception]) -> list[list[str]]:
+    """Return the first rows that are not blank, as far as they can be read so; `error` is what the reader raises."""
     rows: list[list[str]] = []
-    for row in reader:
-        if row:
-            rows.append([row[0].lstrip("\ufeff"), *row[1:]] if not rows else row)
-        if len(rows) == HEADER_ROWS:
-            break
+    with suppress(error):
+        rows.extend(islice((row for row in reader if row), HEADER_ROWS))
     return rows

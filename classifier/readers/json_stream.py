@@ -37,7 +37,7 @@ class JsonStream:
     def skip(self, expected: str) -> None:
         """Go past the next character. Raises DocumentError where it is another than the expected one."""
         if self.peek() != expected:
-            raise self._broken(f"{expected} expected", self.at)
+            raise self._broken(message("{character} expected", character=expected), self.at)
         self.at += 1
 
     def value(self) -> Any:
@@ -78,7 +78,7 @@ class JsonStream:
         """Add the next part of the file to the text; return whether there was one."""
         waiting = len(self.text) - self.at
         if waiting > LONGEST_FIELD:
-            raise self._broken(f"longer than {LONGEST_FIELD >> 20} million characters", self.at)
+            raise self._broken(message("longer than {n} million characters", n=LONGEST_FIELD >> 20), self.at)
         data = b"" if self.ended else self.stream.read(max(_CHUNK, waiting))
         self.ended = not data
         try:

@@ -49,7 +49,7 @@ def _are_lines(stream: BinaryIO, source: Source, columns: TableColumns) -> bool:
     try:
         value = loads_leniently(first)
     except (ValueError, RecursionError):  # one object over several lines, or a first line that is broken
-        return second.startswith(b"{") or not second
+        return not first.endswith((b"[", b",")) and (second.startswith(b"{") or not second)
     return bool(second) or bool(columns_called(columns.text, list(value)))
 
 

@@ -286,15 +286,15 @@ def test_columns_travel_alike_in_any_run(
     monkeypatch.setattr(batches, "BATCH_DOCUMENTS", 2)
     for form in ("jsonl", "csv", "parquet"):
         out = [tmp_path / f"{n}.{form}" for n in range(3)]
-        args = ("predict", table, report, "--model", small_bundle, "--format", form, "--columns", "年份")
-        args = (*args, "--document-column", "县")
-        assert classify(*args, "--out", out[0], "--jobs", "1").exit_code == 0
-        assert classify(*args, "--out", out[1], "--jobs", "2").exit_code == 0
+        args = ("predict", table, report, "--model", small_bundle, "--format", form)
+        columns = ("--columns", "年份", "--document-column", "县")
+        assert classify(*args, *columns, "--out", out[0], "--jobs", "1").exit_code == 0
+        assert classify(*args, *columns, "--out", out[1], "--jobs", "2").exit_code == 0
         monkeypatch.setattr(ResumableOutput, "append", _interrupted_after_one(ResumableOutput.append))
-        assert classify(*args, "--out", out[2]).exit_code == 130
+        assert classify(*args, *columns, "--out", out[2]).exit_code == 130
         monkeypatch.undo()
         monkeypatch.setattr(batches, "BATCH_DOCUMENTS", 2)
-        assert classify(*args, "--out", out[2], "--resume").exit_code == 0
+        assert classify(*args, *columns, "--out", out[2], "--resume").exit_code == 0
         assert out[0].read_bytes() == out[1].read_bytes() == out[2].read_bytes()
     found = [json.loads(line) for line in (tmp_path / "0.jsonl").read_text("utf-8").splitlines()]
     assert [(r["document"], r["line"], r["columns"]) for r in found[:12]] == [

@@ -29,6 +29,8 @@ def texts(path: Path) -> list[str | None]:
         "\n\n".join(json.dumps(row, indent=1) for row in ROWS),
         json.dumps({"data": ROWS}),
         json.dumps({"code": 0, "tags": ["a"], "pages": [[1], {}], "rows": ROWS, "next": {"text": []}}, indent=4),
+        '{"data": [\n' + ",\n".join(map(json.dumps, ROWS)) + "\n]}\n",
+        '{"n": 2, "data": [' + ",\n".join(map(json.dumps, ROWS)) + "]}",
         "[\n" + ",\n".join(map(json.dumps, ROWS)) + "\n]\n",
         ",\n".join(map(json.dumps, ROWS)) + ",\n",
     ],

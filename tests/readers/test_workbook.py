@@ -18,7 +18,7 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_titles_empty_rows_and_numbers(path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["某县台账", None, None],
         [None, None, None],
         ["编号", " 正文 ", "年份"],
@@ -40,7 +40,7 @@ def test_titles_empty_rows_and_numbers(path: Path) -> None:
 
 
 def test_every_sheet_with_the_texts_is_read(path: Path) -> None:
-    good = [["id", "text"], [1, OTHER]]
+    good: list[list[object]] = [["id", "text"], [1, OTHER]]
     write_workbook(path, {"甲县": good, "说明": [["填表人"], ["某某"]], "空": [], "乙县": [["text"], [TEXT]]})
     one, two = documents_of(path)
     assert [one.name, two.name] == [f"{path}:甲县:1", f"{path}:乙县:1"]
