@@ -50,7 +50,7 @@ def _known_format(name: str) -> str:
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、目录、压缩包、数据表，或 - 。"),
+        typer.Argument(help="Files, folders, .zip, tables, or -. 文件、目录、压缩包、数据表，或 - 。"),
     ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
     format: Annotated[
@@ -113,7 +113,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         options = OutputOptions(chosen_areas(loaded.areas, areas), str(lang), scores is ScoresChoice.ALL)
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)
-        table_columns = _table_columns(inputs, TableColumns(text_column, id_column, document_column), columns)
+        table_columns = _table_columns(
+            inputs, TableColumns(text_column, id_column, document_column, survey.count > 1), columns
+        )
         options = replace(options, columns=table_columns.travelling or ())
         task = PredictTask(inputs, loaded, folder, options, table_columns, jobs, strict)
         reporter.expect(survey, shown=format != TABLE or out is not None or not sys.stdout.isatty())

@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 
 from classifier.messages import message
 from classifier.readers.cells import name_of
-from classifier.readers.raw import RawDocument, Row, Source, TableText
+from classifier.readers.raw import RawDocument, Row, Source, TableColumns, TableText
 from classifier.readers.row_documents import row_place, row_text
 
 LONGEST_DOCUMENT = 64 << 20  # characters; only a column that tells no documents apart makes longer ones
 
 
-def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], column: str) -> Iterator[RawDocument]:
-    """Yield one document, named by the value, for each group of rows one after another with the same value.
+def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], columns: TableColumns) -> Iterator[RawDocument]:
+    """Yield one document for each group of rows one after another with the same value in the column of documents.
 
-    rows: each with the bytes of the file that it took. column: the name of the column, for messages. A row that cannot
-    be read, a group without a value, and one whose value has come before are documents with a fault.
+    rows: each with the bytes of the file that it took. A document is named by the value; before it stand the sheet,
+    where several are read, and the table, where there are other inputs. A row that cannot be read, a group without a
+    value, and one whose value has come before are documents with a fault.
     """
+    column, table_name = columns.document or "", f"{source.name}:" if columns.several else ""
     before = set[int]()  # hashes alone, as there may be millions
     group: _Group | None = None
     table, source_place = source.name, source.place
@@ -31,12 +33,12 @@ def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], column: s
             value = f"{name_of(row.sheet)}:{value}"
         if group is None or value != group.value:
             if group is not None:
-                yield group.document(column)
+                yield group.document(table_name, column)
             group = _Group(value, place, again=hash(value) in before)
             before.add(hash(value))
         group.add(row, text, weight)
     if group is not None:
-        yield group.document(column)
+        yield group.document(table_name, column)
 
 
 @dataclass
@@ -64,12 +66,12 @@ class _Group:
         for kind, n in (row.counts or {}).items():
             self.counts[kind] = self.counts.get(kind, 0) + n
 
-    def document(self, column: str) -> RawDocument:
-        """Return the document, or one with the reason why there is none."""
+    def document(self, table_name: str, column: str) -> RawDocument:
+        """Return the document, or one with the reason why there is none. table_name: what stands before its name."""
         if (fault := self._fault(column)) is not None:
-            return RawDocument(self.value or self.place, self.place, fault=fault, weight=self.weight)
+            return RawDocument(f"{table_name}{self.value}" or self.place, self.place, fault=fault, weight=self.weight)
         return RawDocument(
-            self.value,
+            f"{table_name}{self.value}",
             self.place,
             size=3 * self.characters,
             weight=self.weight,

@@ -98,13 +98,15 @@ class TableColumns:
     """The columns of a table that are read, by their names.
 
     id: None for the column `id` if there is one, and otherwise the rows' numbers. document: whose equal values, one row
-    after another, make one document; None where each row is one. travelling: those whose values go to the output; None
+    after another, make one document; None where each row is one. several: whether other inputs are read, so that such a
+    document is not named by the value alone. travelling: those whose values go to the output; None
     for all but the texts.
     """
 
     text: str = "text"
     id: str | None = None
     document: str | None = None
+    several: bool = False
     travelling: tuple[str, ...] | None = ()
 
 

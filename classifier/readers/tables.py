@@ -28,7 +28,7 @@ def table_documents(
         table, place = source.name, source.place
         found = (row_document(table, place, row, weight) for row, weight in rows)
     else:
-        found = grouped_documents(source, rows, columns.document)
+        found = grouped_documents(source, rows, columns)
     yield from islice(found, start, None)
 
 

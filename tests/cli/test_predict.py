@@ -298,7 +298,7 @@ def test_columns_travel_alike_in_any_run(
         assert out[0].read_bytes() == out[1].read_bytes() == out[2].read_bytes()
     found = [json.loads(line) for line in (tmp_path / "0.jsonl").read_text("utf-8").splitlines()]
     assert [(r["document"], r["line"], r["columns"]) for r in found[:12]] == [
-        (row["县"], i % 3 + 1, {"年份": row["年份"]}) for i, row in enumerate(rows)
+        (f"{table}:{row['县']}", i % 3 + 1, {"年份": row["年份"]}) for i, row in enumerate(rows)
     ]
     assert [(r["document"], r["columns"]) for r in found[12:]] == [(str(report), None)] * 2
 

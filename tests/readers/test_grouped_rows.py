@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ def test_rows_of_one_value_make_a_document_with_headings(path: Path) -> None:
         (4, Kind.PARAGRAPH, ("一、去年的工作",), "n4"),
     ]
     assert [(p.line, p.text) for p in second.paragraphs] == [(1, OTHER)]
+    with_others = replace(BY_COUNTY, several=True)
+    assert [d.name for d in documents_of(path, with_others)] == [f"{path}:甲县", f"{path}:乙县"]
     assert documents_of(path, BY_COUNTY, start=1) == documents_of(path, BY_COUNTY)[1:]
 
 

@@ -28,8 +28,8 @@ def output_format(name: str, options: OutputOptions) -> OutputFormat:
     if found.needs is not None and find_spec(found.needs) is None:
         raise ClassifierError(
             message(
-                "--format {format}: needs {library}; pip install 'policy-area-classifier[{extra}]'",
-                format=name,
+                "--format {name}: needs {library}; pip install 'policy-area-classifier[{extra}]'",
+                name=name,
                 library=found.needs,
                 extra=found.extra,
             )
