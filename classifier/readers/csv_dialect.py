@@ -11,6 +11,7 @@ from classifier.readers.raw import TableColumns
 
 DELIMITERS = (",", "\t", ";", "|")
 TAB_ENDINGS = frozenset({".tsv", ".tab"})
+_NONE = "\x1f"  # in place of a delimiter where there is one column, whose texts may have any of them
 _TOLD = re.compile(r"\ufeff*\"?sep=(.)\"?[,;\t]*\s*", re.IGNORECASE)  # Excel's first line, such as sep=;
 _ESCAPED_QUOTE = re.compile(r'(?<!\\)\\"(?![,;\t|\r\n])')
 
@@ -47,7 +48,8 @@ def dialect_of(lines: Sequence[str], columns: TableColumns, ending: str, csv: An
         header = find_header(rows, columns)
         names = rows[header or 0] if rows else []
         found.append(Dialect(delimiter, bool(told), header, names, escaped))
-    return min(found, key=lambda d: (HEADER_ROWS if d.header is None else d.header, -len(d.names)))
+    best = min(found, key=lambda d: (HEADER_ROWS if d.header is None else d.header, -len(d.names)))
+    return best._replace(delimiter=_NONE) if best.header is not None and len(best.names) == 1 else best
 
 
 def doubled_quotes(line: str) -> str:

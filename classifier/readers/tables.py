@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from classifier.errors import DocumentError
-from classifier.messages import message
+from classifier.messages import message, system_reason
 from classifier.readers.grouped_rows import grouped_documents
 from classifier.readers.raw import RawDocument, Row, Source, TableColumns
 from classifier.readers.row_documents import row_document
@@ -51,7 +51,7 @@ def _checked(source: Source, rows: Iterator[tuple[Row, int]]) -> Iterator[tuple[
             message(
                 "{place}: cannot be opened ({why}); check its permissions",
                 place=source.place,
-                why=error.strerror or "damaged",
+                why=system_reason(error),
             )
         ) from error
     if waiting and waiting[0][0].fault is not None:

@@ -96,18 +96,18 @@ def test_what_stands_between_fields_is_told_by_the_content(
 def test_a_first_line_may_say_what_stands_between_fields(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     for first, delimiter in (("sep=;", ";"), ('"sep=\t"', "\t"), ("SEP=,", ",")):
-        path.write_bytes(f"\ufeff{first}\r\ntext{delimiter}a,b;c\td\r\n{OTHER}{delimiter}\r\nx\r\n".encode())
+        path.write_bytes(f"\ufeff{first}\r\ntext{delimiter}"a,b;c\td"\r\n{OTHER}{delimiter}\r\nx\r\n".encode())
         one, two = documents_of(path)
         assert one.text == OTHER
         assert two.fault is not None
         assert "row 2 (line 4): has 1 fields" in two.fault
 
 
-def test_a_tsv_file_has_tabs_and_may_have_one_column(tmp_path: Path) -> None:
-    path = tmp_path / "t.tsv"
-    path.write_text(f"text\n{OTHER},又一句。\n", encoding="utf-8")
-    (document,) = documents_of(path)
-    assert document.text == f"{OTHER},又一句。"
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tab"])
+def test_a_table_of_one_column_needs_no_quotation_marks(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"t{suffix}"
+    path.write_text(f'text\n{OTHER},又;一\t句。\n"引号,里\n两行。"\n', encoding="utf-8")
+    assert [d.text for d in documents_of(path)] == [f"{OTHER},又;一\t句。", "引号,里\n两行。"]
 
 
 def test_titles_above_the_header_are_passed_over_with_a_note(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_name_just_as_given_goes_before_one_that_is_like_it(tmp_path: Path) ->
 def test_nul_characters_are_left_out_with_a_note(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "t.csv"
     good = f"a,{OTHER}\n".encode(encoding)
-    path.write_bytes(b"id,text\n" + good * 20 + good[:9] + b"\0" + good[9:] + b"\0" * 700)
+    path.write_bytes(b"id,text\n" + good * 20 + f"a,{OTHER[:4]}\0{OTHER[4:]}\n".encode(encoding) + b"\0" * 700)
     documents = documents_of(path)
     assert [d.text for d in documents] == [OTHER] * 21
     assert sum((d.counts or {}).get("nul_characters", 0) for d in documents) == 701
