@@ -96,7 +96,7 @@ def test_what_stands_between_fields_is_told_by_the_content(
 def test_a_first_line_may_say_what_stands_between_fields(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     for first, delimiter in (("sep=;", ";"), ('"sep=\t"', "\t"), ("SEP=,", ",")):
-        path.write_bytes(f"\ufeff{first}\r\ntext{delimiter}"a,b;c\td"\r\n{OTHER}{delimiter}\r\nx\r\n".encode())
+        path.write_bytes(f'\ufeff{first}\r\ntext{delimiter}"a,b;c\td"\r\n{OTHER}{delimiter}\r\nx\r\n'.encode())
         one, two = documents_of(path)
         assert one.text == OTHER
         assert two.fault is not None
