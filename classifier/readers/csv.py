@@ -18,6 +18,7 @@ from classifier.readers.opening import opened
 from classifier.readers.raw import LONGEST_FIELD, Row, Source, TableColumns
 
 _ESCAPED = "surrogateescape"  # keeps a broken byte apart from a replacement character that was there before
+_FEW_BROKEN, _FEW_SHARE = 2, 0.1  # so few characters, and no larger a share, are mended in short texts too
 _FIRST_LINES, _FIRST_CHARACTERS = 64, 1 << 18  # of the file, by which its dialect is told
 
 
@@ -145,7 +146,7 @@ class _Rows:
             fields = (fields + [""] * header.width)[: header.width]
         text = fields[header.text]
         if not text.isascii() and (broken := self.lines.broken(text)):
-            if broken > MENDABLE * len(text):
+            if broken > MENDABLE * len(text) and (broken > _FEW_BROKEN or broken > _FEW_SHARE * len(text)):
                 return Row(number, fault=self._not_readable(number, line), notes=notes, counts=counts)
             counts["broken_characters"] = broken
             text = whole_text(text)

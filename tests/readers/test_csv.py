@@ -179,3 +179,12 @@ def test_a_gbk_table_with_private_blanks_is_read(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"text\n" + (f"{OTHER}\n".encode("gbk") * 30) + b"\xa3\xa0\xa3\xa0" + OTHER.encode("gbk") + b"\n")
     assert paragraphs_of(documents_of(path)[-1]) == [OTHER]
+
+
+def test_a_broken_character_in_a_short_text_is_mended_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(f"text\n{OTHER}\n{OTHER}\n{OTHER}".encode()[:-1] + b"\n")
+    one, _, two = documents_of(path)
+    assert one.counts is None
+    assert (two.text, two.fault) == (f"{OTHER[:-1]}\ufffd\ufffd", None)
+    assert two.counts == {"broken_characters": 2}
