@@ -18,7 +18,7 @@ from classifier.readers.opening import opened
 from classifier.readers.raw import LONGEST_FIELD, Row, Source, TableColumns
 
 _ESCAPED = "surrogateescape"  # keeps a broken byte apart from a replacement character that was there before
-_FEW_BROKEN, _FEW_SHARE = 2, 0.1  # so few characters, and no larger a share, are mended in short texts too
+_FEW_BROKEN, _FEW_SHARE = 2, 0.2  # so few characters, and no larger a share, are mended in short texts too
 _FIRST_LINES, _FIRST_CHARACTERS = 64, 1 << 18  # of the file, by which its dialect is told
 
 
