@@ -39,7 +39,7 @@ class Paragraph(NamedTuple):
     """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped.
 
     line: of the file, for plain text; for other formats the number that `classify read` shows. page: from 1, None where
-    the format has no pages.
+    the format has no pages. columns: the values of other columns of a table's row, by name; None where there are none.
     """
 
     number: int
@@ -49,6 +49,7 @@ class Paragraph(NamedTuple):
     text: str
     sentences: tuple[Sentence, ...]
     page: int | None = None
+    columns: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Prediction(NamedTuple):
                 }
                 for sentence, evidence in zip(paragraph.sentences, self.evidence, strict=True)
             ],
+            "columns": paragraph.columns,
         }
         if all_scores:
             scores = zip(self.model_areas, self.probabilities, strict=True)

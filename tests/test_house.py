@@ -176,7 +176,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stderr.split())
 
 
-MOST_FOR_HELP, MOST_FOR_ONE_REPORT = 190, 360  # modules; a third of the time of a start is the loading of them
+MOST_FOR_HELP, MOST_FOR_ONE_REPORT = 190, 375  # modules; a third of the time of a start is the loading of them
 RUN = """
 from typer.testing import CliRunner
 from classifier.cli.app import app

@@ -58,7 +58,7 @@ GLOSSARY = {
     r"permissions?": "权限",
     r"processes": "进程",
     r"reports?": "报告",
-    r"rows?": "行",
+    r"rows?": "行|条|数据",
     r"sentences?": "句",
     r"settings?": "设置",
     r"taxonomy": "分类体系",

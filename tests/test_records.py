@@ -10,7 +10,7 @@ def test_the_record_of_a_prediction_is_the_contract(small_model: Model) -> None:
     rows = [prediction.to_dict(REPORT.name) for prediction in small_model.predict(REPORT)]
     assert [json.loads(json.dumps(row)) for row in rows] == rows
     assert [list(r) for r in rows] == [
-        ["document", "paragraph", "line", "page", "kind", "heading", "text", "areas", "sentences"]
+        ["document", "paragraph", "line", "page", "kind", "heading", "text", "areas", "sentences", "columns"]
     ] * 3
     last = rows[2]
     assert (last["document"], last["paragraph"], last["line"], last["kind"]) == ("某县.txt", 3, 3, "paragraph")

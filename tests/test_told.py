@@ -18,10 +18,7 @@ NOT_YET = {
     "cli/progress.py",
     "cli/read.py",
     "cli/reporter.py",
-    "readers/csv.py",
-    "readers/jsonl.py",
     "readers/pdf.py",
-    "readers/tables.py",
     "readers/text.py",
 }
 

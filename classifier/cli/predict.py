@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +14,12 @@ from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
 from classifier.cli.reporter import Reporter, to_file, to_stdout, to_table
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
+from classifier.messages import message
 from classifier.output.predictions.registry import OUTPUT_FORMATS, format_class, output_format
 
 if TYPE_CHECKING:
     from classifier.readers.inputs import Inputs, Survey
+    from classifier.readers.raw import TableColumns
 
 INTERRUPTED = 130  # exit code
 TABLE = "table"  # for people; all other formats are in the registry
@@ -47,7 +50,7 @@ def _known_format(name: str) -> str:
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、目录、压缩包、数据表，或 - 。"),
+        typer.Argument(help="Files, folders, .zip, tables, or -. 文件、目录、压缩包、数据表，或 - 。"),
     ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
     format: Annotated[
@@ -60,11 +63,17 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     scores: Annotated[
         ScoresChoice, typer.Option(help="'all' adds the score of every area (not in tables). 是否输出全部得分。")
     ] = ScoresChoice.TAGGED,
-    text_column: Annotated[
-        str, typer.Option(help="Column of .csv, .jsonl and .parquet that holds the texts. 正文所在列。")
-    ] = "text",
+    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
     id_column: Annotated[
         str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")
+    ] = None,
+    document_column: Annotated[
+        str | None,
+        typer.Option(help="Column whose equal values make one document of the rows. 文档所在列，同值各行合为一篇。"),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(help="all, or names with commas between: columns to write too. 一并输出的其他列。"),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -83,6 +92,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     reporter = Reporter()
     try:
         _check(format, out, paths, resume)
+        _check_columns(format, engine, document_column, columns)
         if engine is EngineChoice.SPARK:
             from classifier.cli.spark import run
 
@@ -103,7 +113,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         options = OutputOptions(chosen_areas(loaded.areas, areas), str(lang), scores is ScoresChoice.ALL)
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)
-        task = PredictTask(inputs, loaded, folder, options, TableColumns(text_column, id_column), jobs, strict)
+        table_columns = _table_columns(
+            inputs, TableColumns(text_column, id_column, document_column, survey.count > 1), columns
+        )
+        options = replace(options, columns=table_columns.travelling or ())
+        task = PredictTask(inputs, loaded, folder, options, table_columns, jobs, strict)
         reporter.expect(survey, shown=format != TABLE or out is not None or not sys.stdout.isatty())
         if format == TABLE:
             to_table(task, out, reporter)
@@ -137,6 +151,26 @@ def _check(format: str, out: Path | None, paths: list[str], resume: bool) -> Non
         raise ClassifierError(f"--resume: needs --out FILE and --format {', '.join(most)} or {last}")
     if resume and "-" in paths:
         raise ClassifierError("--resume: standard input cannot be read again; give files or folders")
+
+
+def _check_columns(format: str, engine: EngineChoice, document_column: str | None, columns: str | None) -> None:
+    """Raise ClassifierError for options on columns that do not go together with the others."""
+    if engine is EngineChoice.SPARK and (document_column or columns):
+        raise ClassifierError(message("--columns, --document-column: are not for --engine spark; leave them out"))
+    if columns is not None and format == TABLE:
+        *most, last = OUTPUT_FORMATS
+        raise ClassifierError(
+            message("--columns: needs --format {formats} or {last}", formats=", ".join(most), last=last)
+        )
+
+
+def _table_columns(inputs: "Inputs", columns: "TableColumns", choice: str | None) -> "TableColumns":
+    """Return the columns with those that --columns names. Raises ClassifierError for a name that no table has."""
+    if choice is None:
+        return columns
+    from classifier.readers.travelling import with_travelling
+
+    return with_travelling(inputs, columns, choice)
 
 
 def _survey(inputs: "Inputs", out: Path | None) -> "Survey":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from classifier.documents.rows import parse_row, parse_rows
 from classifier.documents.structure import parse_lines, parse_paragraphs
 from classifier.errors import ClassifierError, DocumentError
 from classifier.messages import message
@@ -30,7 +31,9 @@ def parse(raw: RawDocument) -> Document:
 
 def _parsed(raw: RawDocument) -> Document:
     if raw.text is not None:
-        return Document(raw.name, parse_paragraphs(raw.text))
+        return parse_row(raw)
+    if raw.rows is not None:
+        return parse_rows(raw)
     if raw.content is not None:
         return parse_bytes(raw.content, raw.name, raw.place, Path(raw.name).suffix.lower())
     return read_document(Source(raw.path, raw.name, size=raw.size))

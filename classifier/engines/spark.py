@@ -21,8 +21,9 @@ from classifier.model.bundle import load_model
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.parquet import ParquetFormat
-from classifier.readers.raw import ID_COLUMN, RawDocument, Row, Source, no_column
-from classifier.readers.tables import row_document
+from classifier.paths import printable
+from classifier.readers.raw import ID_COLUMN, RawDocument, Row, no_column
+from classifier.readers.row_documents import row_document
 from classifier.resources import default_model
 from classifier.storage.artifact import MANIFEST
 
@@ -131,10 +132,10 @@ class _Worker:
 
         model = model_of_files(self.bundle.value)
         output_format = ParquetFormat(self.options)
-        source = Source(Path(self.name), self.name)
+        place = printable(self.name)
         for batch in batches:
             columns = zip(batch.column("id").to_pylist(), batch.column("text").to_pylist(), strict=True)
-            rows = (row_document(source, Row(0, text, identity), 0) for identity, text in columns)
+            rows = (row_document(self.name, place, Row(0, text, identity), 0) for identity, text in columns)
             for raw_documents in _portions(rows):
                 outcome = tag_batch(model, Batch(raw_documents, START, 0), output_format, self.strict)
                 if outcome.stopped_by is not None:

@@ -9,11 +9,15 @@ from classifier.records import Area, AreaScore
 
 @dataclass(frozen=True)
 class OutputOptions:
-    """What the user asked for: the areas to write, in order, the language, and whether all scores are written."""
+    """What the user asked for: the areas to write, in order, the language, and whether all scores are written.
+
+    columns: the names of the columns of tables whose values are written.
+    """
 
     areas: tuple[Area, ...]
     lang: str
     all_scores: bool = False
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> dict[str, str]:

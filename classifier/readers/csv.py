@@ -1,19 +1,25 @@
-"""Read the rows of a CSV file; its beginning tells the encoding."""
+"""Read the rows of a table in plain text, with commas, tabs or semicolons between the fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec, module_from_spec
 from io import TextIOWrapper
-from itertools import count
-from pathlib import Path
+from itertools import chain, count, islice
 from typing import Any
 
 from classifier.errors import DocumentError
-from classifier.readers.encoding import BOMS, CANDIDATES, MENDABLE, SAMPLE_BYTES, decode
-from classifier.readers.raw import ID_COLUMN, LONGEST_FIELD, Row, Source, TableColumns, no_column
+from classifier.messages import counted_message, message
+from classifier.readers.cells import halves, is_whole, unguarded, whole_text
+from classifier.readers.csv_dialect import dialect_of, doubled_quotes
+from classifier.readers.csv_encoding import table_encoding
+from classifier.readers.encoding import MENDABLE
+from classifier.readers.headers import Header, header_of
+from classifier.readers.opening import opened
+from classifier.readers.raw import LONGEST_FIELD, Row, Source, TableColumns
 
 _ESCAPED = "surrogateescape"  # keeps a broken byte apart from a replacement character that was there before
-_BROKEN = "not readable in the encoding of the file; save the file as CSV in UTF-8"
+_FEW_BROKEN, _FEW_SHARE = 2, 0.2  # so few characters, and no larger a share, are mended in short texts too
+_FIRST_LINES, _FIRST_CHARACTERS = 64, 1 << 18  # of the file, by which its dialect is told
 
 
 @cache
@@ -32,29 +38,87 @@ def _csv_with_limit(longest_field: int) -> Any:
 
 
 def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]:
-    """Yield each row with the bytes that were read for it. Raises DocumentError where the rest cannot be read."""
-    assert source.path is not None
-    encoding, bom_length = _encoding(source.path, source.place)
+    """Yield each row with the bytes that were read for it; it is numbered from the header on.
+
+    Counts of the receipt: title_rows, nul_characters, broken_characters.
+    Raises DocumentError where the rest cannot be read.
+    """
+    encoding, bom_length = table_encoding(source)
     csv = _csv_with_limit(LONGEST_FIELD)
-    with source.path.open("rb") as data:
-        data.seek(bom_length)
-        reader = csv.reader(TextIOWrapper(data, encoding, _ESCAPED, newline=""))
+    with opened(source) as file:
+        file.stream.read(bom_length)
+        lines = _Lines(file.stream, encoding, LONGEST_FIELD)
+        reader = csv.reader(lines)  # until the dialect is known
+        told = False
         try:
-            header: list[str] = next(reader, [])
-            text_index, id_index = _column_indices(source, columns, header)
+            first = _first_lines(lines)
+            dialect = dialect_of(first, columns, source.suffix, csv)
+            lines.escaped, told = dialect.escaped, dialect.told
+            if dialect.escaped:
+                first = [doubled_quotes(line) for line in first]
+            reader = csv.reader(chain(first[told:], lines), delimiter=dialect.delimiter)
+            header = header_of(dialect.names, columns, source.place)
+            for _ in range((dialect.header or 0) + 1):
+                _next_row(reader)
+            rows = _Rows(source, header, dialect.header or 0, lines)
             before = bom_length
             for number in count(1):
                 if (fields := _next_row(reader)) is None:
                     return
-                now = data.tell()
-                yield _row(source, number, reader.line_num, fields, text_index, id_index, len(header)), now - before
+                now = file.position()
+                yield rows.row(number, reader.line_num + told, fields), now - before
                 before = now
         except csv.Error as error:
             raise DocumentError(
-                f"{source.place}: line {reader.line_num}: {error}; close the quotation mark before it"
+                message(
+                    "{place}: line {line}: {error}; close the quotation mark before it",
+                    place=source.place,
+                    line=reader.line_num + told or lines.number,
+                    error=error,
+                )
             ) from error
-        except UnicodeDecodeError as error:  # half a character of UTF-16 cannot be escaped
-            raise DocumentError(f"{source.place}: line {reader.line_num + 1}: {_BROKEN}") from error
+
+
+class _Lines:
+    """The lines of a file, without NULs; iterating goes on where it ended."""
+
+    def __init__(self, stream: Any, encoding: str, longest: int) -> None:
+        # Half a character of UTF-16 cannot be escaped.
+        self.errors = "replace" if encoding.startswith("utf_16") else _ESCAPED
+        self.text = TextIOWrapper(stream, encoding, self.errors, newline="")
+        self.longest = longest
+        self.number = self.nuls = 0
+        self.escaped = False
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.text.readline(self.longest + 1):
+            self.number += 1
+            if len(line) > self.longest:
+                raise _csv_with_limit(self.longest).Error(message("longer than {n} characters", n=self.longest))
+            if "\0" in line:
+                self.nuls += line.count("\0")
+                if not (line := line.replace("\0", "")):
+                    continue
+            yield doubled_quotes(line) if self.escaped else line
+
+    def broken(self, text: str) -> int:
+        """Return how many characters of a text are broken in the file."""
+        if self.errors == _ESCAPED:
+            return 0 if is_whole(text) else halves(text)
+        return text.count("\ufffd")
+
+
+def _first_lines(lines: Iterable[str]) -> list[str]:
+    """Return the first lines, and no more than there are characters for."""
+    found, size = [], 0
+    for line in islice(lines, _FIRST_LINES):
+        found.append(line)
+        size += len(line)
+        if size > _FIRST_CHARACTERS:
+            break
+    if found:
+        found[0] = found[0].lstrip("\ufeff")  # which stands twice where a program added one to a file that had one
+    return found
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
@@ -62,77 +126,84 @@ def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
     return next((fields for fields in reader if fields), None)
 
 
-def _column_indices(source: Source, columns: TableColumns, header: list[str]) -> tuple[int, int | None]:
-    """Return where in a row the text is, and the id, if there is one."""
-    if columns.text not in header:
-        raise DocumentError(no_column(source.place, columns.text, "--text-column", header))
-    id_column = columns.id or ID_COLUMN
-    if columns.id is not None and id_column not in header:
-        raise DocumentError(no_column(source.place, id_column, "--id-column", header))
-    return header.index(columns.text), header.index(id_column) if id_column in header else None
+class _Rows:
+    """Makes rows of the fields of a table."""
 
+    def __init__(self, source: Source, header: Header, titles: int, lines: _Lines) -> None:
+        self.place, self.header, self.titles, self.lines = source.place, header, titles, lines
+        self.nuls = 0  # that were told
+        self.travels = bool(header.travelling)
 
-def _row(
-    source: Source, number: int, line: int, fields: list[str], text_index: int, id_index: int | None, width: int
-) -> Row:
-    """Return a row with its broken characters replaced, or with the reason why it cannot be read."""
+    def row(self, number: int, line: int, fields: list[str]) -> Row:
+        """Return a row with its broken characters replaced, or with the reason why it cannot be read."""
+        header, counts = self.header, dict[str, int]()
+        notes: tuple[str, ...] = ()
+        if number == 1 or self.lines.nuls > self.nuls:
+            notes = self._mended_before(number, counts)
+        if len(fields) != header.width:
+            if not self._fits(fields):
+                return Row(number, fault=self._too_wide(number, line, len(fields)), notes=notes, counts=counts)
+            fields = (fields + [""] * header.width)[: header.width]
+        text = fields[header.text]
+        if not text.isascii() and (broken := self.lines.broken(text)):
+            if broken > MENDABLE * len(text) and (broken > _FEW_BROKEN or broken > _FEW_SHARE * len(text)):
+                return Row(number, fault=self._not_readable(number, line), notes=notes, counts=counts)
+            counts["broken_characters"] = broken
+            text = whole_text(text)
 
-    def unreadable(why: str) -> Row:
-        return Row(number, fault=f"{source.place}: row {number} (line {line}): {why}")
+        def value(index: int | None) -> str | None:
+            return None if index is None else whole_text(unguarded(fields[index]))
 
-    if len(fields) != width:
-        return unreadable(f"has {len(fields)} fields, and the first line {width}; put its text in quotation marks")
-    text = fields[text_index]
-    if not text.isascii() and not _is_whole(text):
-        broken = sum("\ud800" <= c <= "\udfff" for c in text)
-        if broken > MENDABLE * len(text):
-            return unreadable(_BROKEN)
-        text = _mended(text)
-    return Row(number, text, None if id_index is None else _mended(fields[id_index]))
+        columns = {name: value(index) for name, index in header.travelling} if self.travels else None
+        return Row(
+            number,
+            unguarded(text),
+            value(header.id),
+            document=value(header.document),
+            columns=columns,
+            notes=notes,
+            counts=counts or None,
+        )
 
+    def _fits(self, fields: list[str]) -> bool:
+        """Whether a row lacks only fields without a name, or has only empty ones too many."""
+        return self.header.named <= len(fields) and not any(fields[self.header.width :])
 
-def _is_whole(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    def _mended_before(self, number: int, counts: dict[str, int]) -> tuple[str, ...]:
+        """Count what was mended since the row before, and return the notes on it."""
+        notes = []
+        if number == 1 and self.titles:
+            counts["title_rows"] = self.titles
+            notes.append(
+                counted_message(
+                    "{place}: {n} row above the header was passed over",
+                    "{place}: {n} rows above the header were passed over",
+                    self.titles,
+                    place=self.place,
+                )
+            )
+        if self.lines.nuls > self.nuls:
+            if not self.nuls:
+                notes.append(message("{place}: NUL characters were left out; check the file", place=self.place))
+            counts["nul_characters"] = self.lines.nuls - self.nuls
+            self.nuls = self.lines.nuls
+        return tuple(notes)
 
+    def _too_wide(self, number: int, line: int, fields: int) -> str:
+        return message(
+            "{place}: row {row} (line {line}): has {n} fields, and the first line {width}; put its text in quotation "
+            "marks",
+            place=self.place,
+            row=number,
+            line=line,
+            n=fields,
+            width=self.header.width,
+        )
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _mended(text: str) -> str:
-    """Return a text with U+FFFD for each escaped byte."""
-    return text if text.isascii() else text.encode("utf_8", "surrogatepass").decode("utf_8", "replace")
-
-
-def _encoding(path: Path, place: str) -> tuple[str, int]:
-    """Return the encoding of a file, by its first part that is not all ASCII, and its byte order mark's length."""
-    with path.open("rb") as data:
-        sample = data.read(SAMPLE_BYTES)
-        if not sample.strip():
-            raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
-        for bom, encoding in BOMS:
-            if sample.startswith(bom):
-                return encoding, len(bom)
-        while (more := data.read(SAMPLE_BYTES)) and sample.isascii():
-            sample = more
-    if more:  # the sample may end inside a character; whole lines do not
-        sample = sample[: sample.rfind(b"\n") + 1] or sample
-    lines = [line for line in sample.split(b"\n") if not line.isascii()]
-    in_utf8 = [line for line in lines if _is_utf8(line)]
-    if 2 * len(in_utf8) > len(lines):  # a few broken lines are no other encoding
-        decode(b"\n".join(in_utf8), place)
-        return "utf_8", 0
-    text, _ = decode(sample, place)
-    for encoding in ("utf_8", *CANDIDATES):
-        if sample.decode(encoding, "replace") == text:
-            return encoding, 0
-    # Another file with a byte order mark of its own was put behind the first.
-    raise DocumentError(f"{place}: of several encodings; save the file as CSV in UTF-8")
+    def _not_readable(self, number: int, line: int) -> str:
+        return message(
+            "{place}: row {row} (line {line}): not readable in the encoding of the file; save the file as CSV in UTF-8",
+            place=self.place,
+            row=number,
+            line=line,
+        )

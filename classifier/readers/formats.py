@@ -25,6 +25,7 @@ class Format(NamedTuple):
     ROWS takes (source, columns) and yields each Row with the bytes of the file that it took.
     needs, extra: a library that the reader imports, and the extra of this package that installs it.
     signature: what its content shows; None where the ending alone tells it.
+    gzipped: whether it is read from a .gz file too. keyed: whether each row may have columns that others have not.
     """
 
     name: str
@@ -34,21 +35,37 @@ class Format(NamedTuple):
     needs: str | None = None
     extra: str | None = None
     signature: Signature | None = None
+    gzipped: bool = False
+    keyed: bool = False
 
 
-PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text")
+PLAIN_TEXT = Format(
+    "plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text", gzipped=True
+)
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 _DOCX, _PDF = "classifier.readers.docx:read_docx", "classifier.readers.pdf:read_pdf"
+_JSON_LINES, _JSON = (".jsonl", ".ndjson"), "classifier.readers.json_tables:json_rows"
+_WORKBOOK = "classifier.readers.workbook:workbook_rows"
 _PARQUET = "classifier.readers.parquet:parquet_rows"
 FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, _DOCX, "lxml", "documents", signatures.WORD_PACKAGE),
     Format("PDF", Holds.TEXT, (".pdf",), _PDF, "pypdfium2", "documents", signatures.PDF),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members", signature=signatures.ZIP),
-    Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
+    Format("CSV", Holds.ROWS, (".csv", ".tsv", ".tab"), "classifier.readers.csv:csv_rows", gzipped=True),
     Format(
-        "JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows", signature=signatures.JSON_LINES
+        "JSON lines",
+        Holds.ROWS,
+        (".jsonl", ".ndjson"),
+        _JSON,
+        signature=signatures.JSON_LINES,
+        gzipped=True,
+        keyed=True,
     ),
+    Format("JSON", Holds.ROWS, (".json",), _JSON, gzipped=True, keyed=True),
+    Format("Excel", Holds.ROWS, (".xlsx", ".xlsm"), _WORKBOOK, "python_calamine", "documents", keyed=True),
+    Format("old Excel", Holds.ROWS, (".xls", ".et"), _WORKBOOK, "python_calamine", "documents", keyed=True),
+    Format("OpenDocument table", Holds.ROWS, (".ods",), _WORKBOOK, "python_calamine", "documents", keyed=True),
     Format("Parquet", Holds.ROWS, (".parquet",), _PARQUET, "pyarrow", "parquet", signatures.PARQUET),
 )
 _BY_ENDING = {ending: form for form in FORMATS for ending in form.endings}
@@ -67,7 +84,7 @@ def format_of_ending(ending: str) -> Format:
 def endings(*holds: Holds) -> tuple[str, ...]:
     """Return the endings of the formats that hold any of these, in order.
 
-    >>> endings(Holds.TEXT, Holds.MEMBERS)
-    ('.txt', '.text', '.md', '.docx', '.docm', '.dotx', '.dotm', '.pdf', '.zip')
+    >>> endings(Holds.TEXT)[:2]
+    ('.txt', '.text')
     """
     return tuple(ending for form in FORMATS if form.holds in holds for ending in form.endings)

@@ -9,11 +9,13 @@ from pyarrow import compute, parquet
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.paths import escaped
+from classifier.readers.cells import value_for_json
 from classifier.readers.limits import LARGEST_TABLE, MOST_TIMES_UNPACKED
 from classifier.readers.raw import ID_COLUMN, Row, Source, TableColumns, no_column
 
 _SMALL = 16 << 20  # bytes of a file that is looked through before its first row is given
 _MOST_ROWS, _MOST_BYTES = 1024, 1 << 20  # of a batch; the bytes as far as the first row group tells
+_NO_VALUE = (ValueError, OverflowError, KeyError)  # of Python for one of Arrow; the last for an unknown time zone
 
 
 class _Unreadable(NamedTuple):
@@ -32,8 +34,10 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
         with parquet.ParquetFile(source.path, pre_buffer=False, buffer_size=1 << 20) as table:
             schema = table.schema_arrow
             text_column, id_column = _column_names(source, columns, schema)
-        nested = {n: _empty(schema.field(n).type) for n in (text_column, id_column) if n and _is_nested(schema, n)}
-        names = [n for n in (text_column, id_column) if n and n not in nested]
+            others = _other_columns(columns, schema)
+        needed = (text_column, id_column)
+        nested = {n: _empty(schema.field(n).type) for n in needed if n and _is_nested(schema, n) and n not in others}
+        names = list(dict.fromkeys(n for n in (*needed, columns.document, *others) if n and n not in nested))
         with parquet.ParquetFile(
             source.path, pre_buffer=False, buffer_size=1 << 20, read_dictionary=_string_columns(schema, names)
         ) as table:
@@ -46,10 +50,11 @@ def parquet_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, i
                 found = {name: _values(batch.column(name)) for name in names}
                 for i in range(batch.num_rows):
                     number += 1
-                    text, identity = (
-                        found[name][i] if name in found else nested.get(name or "") for name in (text_column, id_column)
-                    )
-                    yield _row(source, number, text, identity), share
+                    text, identity = (found[n][i] if n in found else nested.get(n or "") for n in needed)
+                    row = _row(source, number, text, identity)
+                    if others or columns.document:
+                        row = _with_others(row, {name: found[name][i] for name in names}, columns, others)
+                    yield row, share
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:  # the second from names of columns
         if isinstance(error, OSError) and error.errno is not None:  # of the system, and not of the library
             raise
@@ -117,7 +122,7 @@ def _values(column: Any) -> list[Any]:
         column = column.cast(pa.string())
     try:
         values: list[Any] = column.to_pylist()
-    except (ValueError, OverflowError, LookupError):  # the last from unknown time zones
+    except _NO_VALUE:
         return [_value(scalar) for scalar in column]
     return values
 
@@ -126,7 +131,7 @@ def _value(scalar: Any) -> Any:
     """Return a value as a Python object, or as text where Python has none, such as a date after the year 9999."""
     try:
         return scalar.as_py()
-    except (ValueError, OverflowError, LookupError):  # the last from unknown time zones
+    except _NO_VALUE:
         pass
     try:
         return scalar.cast(pa.string()).as_py()
@@ -162,15 +167,29 @@ def _column_names(source: Source, columns: TableColumns, schema: object) -> tupl
         raise DocumentError(no_column(source.place, columns.text, "--text-column", names))
     if columns.id is not None and columns.id not in names:
         raise DocumentError(no_column(source.place, columns.id, "--id-column", names))
+    if columns.document is not None and columns.document not in names:
+        raise DocumentError(no_column(source.place, columns.document, "--document-column", names))
     id_column = columns.id or (ID_COLUMN if ID_COLUMN in names else None)
-    for name in filter(None, (columns.text, id_column)):
-        if names.count(name) > 1:
+    for name in filter(None, (columns.text, id_column, columns.document, *(columns.travelling or ()))):
+        if (n := names.count(name)) > 1:
             raise DocumentError(
                 message(
-                    "{place}: {n} columns are called {name}; rename all but one",
-                    place=source.place,
-                    n=names.count(name),
-                    name=repr(name),
+                    "{place}: {n} columns are called {name!r}; rename all but one", place=source.place, n=n, name=name
                 )
             )
     return columns.text, id_column
+
+
+def _other_columns(columns: TableColumns, schema: Any) -> list[str]:
+    """Return the names of the columns that there are whose values travel to the output."""
+    there: list[str] = list(schema.names)
+    if columns.travelling is None:
+        return [name for name in there if name != columns.text and there.count(name) == 1]
+    return [name for name in columns.travelling if name in there]
+
+
+def _with_others(row: Row, values: dict[str, Any], columns: TableColumns, others: list[str]) -> Row:
+    """Return a row with the values of its document and of the columns that travel; one that cannot be read is None."""
+    travelling = others if columns.travelling is None else columns.travelling
+    found = {name: value_for_json(values.get(name)) for name in travelling}
+    return row._replace(document=values.get(columns.document or ""), columns=found if travelling else None)

@@ -11,7 +11,7 @@ from classifier.paths import escaped
 from classifier.readers.formats import PLAIN_TEXT, Format, Holds, format_of_ending
 from classifier.readers.limits import LARGEST_TEXT, MOST_LINE_ENDS
 from classifier.readers.lines import DocumentLines
-from classifier.readers.raw import RawDocument, Source, TableColumns
+from classifier.readers.raw import RawDocument, Row, Source, TableColumns
 from classifier.readers.recognition import recognised_bytes, recognised_file
 from classifier.readers.sources import is_stream, read_bytes, unopenable
 from classifier.readers.unexpected import unexpected
@@ -32,6 +32,14 @@ def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iter
             yield RawDocument(source.name, source.place, passed_over=source.passed_over)
         return
     source, form = _with_format(source)
+    if source.gzipped and not form.gzipped:
+        raise DocumentError(
+            message(
+                "{place}: {format} that gzip has packed; unpack it first",
+                place=source.place,
+                format=format_words(form),
+            )
+        )
     try:
         if form.holds is Holds.MEMBERS:
             yield from _reader(form, source.place)(source, start)
@@ -74,6 +82,11 @@ def _with_format(source: Source) -> tuple[Source, Format]:
     if isinstance(form, Unread):
         raise DocumentError(refusal(form, source.place))
     return source, form
+
+
+def table_rows(source: Source, form: Format, columns: TableColumns) -> Iterator[tuple[Row, int]]:
+    """Yield the rows of a table of a format, each with the bytes of the file that it took."""
+    yield from _reader(form, source.place)(source, columns)
 
 
 def read_lines(data: bytes, place: str, suffix: str) -> DocumentLines:

@@ -120,7 +120,7 @@ def _in_folder(path: Path, file: str, name: str) -> Source:
 def _named(path: Path) -> Source:
     """Return a file that the user named: by its content, or with the reason why it is not read."""
     source, mode = _with_status(path, path_text(path))
-    if is_stream(path) or source.fault is not None:
+    if is_stream(path) or source.fault is not None or source.gzipped:
         return source
     if mode and not stat.S_ISREG(mode):
         why = message("{place}: a device or pipe and no file; give a file or folder", place=source.place)
@@ -169,6 +169,10 @@ def read_bytes(source: Source) -> bytes:
     """Return the bytes of a file or of standard input. Raises DocumentError where there are none or too many."""
     if source.content is not None:
         return source.content
+    if source.gzipped:
+        from classifier.readers.opening import LARGEST_UNPACKED, unpacked_bytes
+
+        return unpacked_bytes(source, LARGEST_UNPACKED)
     try:
         if source.path is None:
             if sys.stdin is None:

@@ -64,3 +64,14 @@ def test_a_damaged_word_file_is_told_in_one_line(classify: Run, tmp_path: Path) 
     result = classify("read", file)
     assert result.exit_code == 2
     assert one_line(result).startswith(f"error: {file}: ")
+
+
+def test_lines_of_a_table_are_numbered_as_in_the_records(classify: Run, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("县,正文\n甲,一、去年的工作\n甲,新建小学5所。\n", encoding="utf-8")
+    result = classify("read", table, "--text-column", "正文", "--document-column", "县")
+    assert result.stdout.splitlines() == [
+        "甲",
+        "1\t-\theading\t\t一、去年的工作",
+        "2\t-\tparagraph\t一、去年的工作\t新建小学5所。",
+    ]

@@ -62,6 +62,10 @@ MAKERS: dict[str, Callable[[Path, list[str]], None]] = {
     "zip": _zip,
     "CSV": _table,
     "JSON lines": _table,
+    "JSON": _table,
+    "Excel": _table,
+    "old Excel": _table,
+    "OpenDocument table": _table,
     "Parquet": _table,
 }
 

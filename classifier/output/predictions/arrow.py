@@ -1,17 +1,19 @@
 """Predictions as Arrow streams, and Arrow streams as a Parquet file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
 
+from classifier.output.cells import json_text
 from classifier.output.options import OutputOptions
 from classifier.records import AreaScore, Kind, Prediction
 
 KINDS = pa.array([kind.value for kind in Kind])
 KIND_NUMBERS = {kind: i for i, kind in enumerate(Kind)}
+TRAVELLING = pa.map_(pa.string(), pa.string())  # the values of a table's other columns
 ROWS_OF_GROUP = 1 << 16  # of a row group, or a batch more
 SCORE, EVERY_SCORE = pa.float64(), pa.float32()  # the scores of all areas are many, and read by statistics only
 
@@ -71,10 +73,18 @@ def _record_batch(documents: list[str], predictions: list[Prediction], options: 
         "text": pa.array([p.text for p in paragraphs], pa.string()),
         "areas": _areas([p.areas for p in predictions], options, named=True),
         "sentences": _sentences(predictions, options),
+        "columns": pa.array([_texts(p.columns) for p in paragraphs], TRAVELLING),
     }
     if options.all_scores:
         columns["scores"] = _scores(predictions, options)
     return pa.RecordBatch.from_pydict(columns)
+
+
+def _texts(columns: Mapping[str, Any] | None) -> list[tuple[str, str | None]] | None:
+    """Return the values of a row's columns as text: text as it is, and all else as JSON writes it."""
+    if columns is None:
+        return None
+    return [(name, value if isinstance(value, str | None) else json_text(value)) for name, value in columns.items()]
 
 
 def _areas(found: Iterable[tuple[AreaScore, ...]], options: OutputOptions, named: bool) -> Any:

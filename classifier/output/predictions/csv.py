@@ -1,10 +1,16 @@
-"""CSV: one row for each paragraph, for spreadsheets and statistics programs."""
+"""CSV: one row for each paragraph, for spreadsheets and statistics programs.
+
+A text that a spreadsheet program would take for a formula gets a quotation mark before it; the reader of CSV files
+takes it off again.
+"""
 
 import csv
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from io import StringIO
+from typing import Any
 
+from classifier.output.cells import guarded, json_text
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.paths import escaped
 from classifier.records import Prediction
@@ -15,16 +21,26 @@ BETWEEN_HEADINGS = " / "
 
 
 class CsvFormat(OutputFormat):
-    """CSV in UTF-8; with all scores, each area has a column of its own."""
+    """CSV in UTF-8; with all scores, each area has a column of its own, and so has each column that travels."""
 
     def head(self, in_file: bool) -> bytes:
         """Return the names of the columns; spreadsheet programs read UTF-8 only in files with a byte order mark."""
-        return (BOM_UTF8 if in_file else b"") + _encoded([[*COLUMNS, *self._score_columns()]])
+        return (BOM_UTF8 if in_file else b"") + _encoded([self._names()])
 
     def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
         """Return one row for each paragraph; names without characters that could forge a row."""
         score_columns = self._score_columns()
         return _encoded(self._row(document, prediction, score_columns) for document, prediction in rows)
+
+    def _names(self) -> list[object]:
+        """Return the names of all columns; one that travels gets `_table` behind it where its name is taken."""
+        names = [*COLUMNS, *self._score_columns()]
+        for column in self.options.columns:
+            name = column
+            while name in names:
+                name += "_table"
+            names.append(name)
+        return [guarded(name) for name in names]
 
     def _score_columns(self) -> list[str]:
         return list(self.options.names) if self.options.all_scores else []
@@ -33,20 +49,30 @@ class CsvFormat(OutputFormat):
         paragraph, names = prediction.paragraph, self.options.names
         areas = [a.id for a in prediction.areas if a.id in names]
         row: list[object] = [
-            escaped(document),
+            guarded(escaped(document)),
             paragraph.number,
             paragraph.line,
             "" if paragraph.page is None else paragraph.page,
             paragraph.kind.value,
-            BETWEEN_HEADINGS.join(paragraph.heading),
+            guarded(BETWEEN_HEADINGS.join(paragraph.heading)),
             BETWEEN_AREAS.join(areas),
             BETWEEN_AREAS.join([names[a] for a in areas]),
-            paragraph.text,
+            guarded(paragraph.text),
         ]
         if score_columns:
             scores = dict(prediction.scores)
             row += [scores[a] for a in score_columns]
+        if columns := self.options.columns:
+            values = paragraph.columns or {}
+            row += [_cell(values.get(name)) for name in columns]
         return row
+
+
+def _cell(value: Any) -> object:
+    """Return a value of a table as it stands in CSV: empty for none, numbers as they are, all else as text."""
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    return guarded(value if isinstance(value, str) else json_text(value))
 
 
 def _encoded(rows: Iterable[list[object]]) -> bytes:
