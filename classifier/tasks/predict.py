@@ -9,7 +9,8 @@ from typing import Protocol
 
 from classifier.engines.batches import Position, batches
 from classifier.engines.local import tag_batches
-from classifier.engines.tagging import TaggedBatch, file_receipts, parse_batch
+from classifier.engines.parsing import file_receipts, parse_batch
+from classifier.engines.tagging import TaggedBatch
 from classifier.errors import DocumentError
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions

@@ -1,7 +1,8 @@
 import json
 
 from classifier.engines.batches import START, Batch
-from classifier.engines.tagging import parse_batch, tag_batch
+from classifier.engines.parsing import parse_batch
+from classifier.engines.tagging import tag_batch
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.jsonl import JsonlFormat
