@@ -174,7 +174,7 @@ def _survey(inputs: "Inputs", out: Path | None, reporter: "Reporter") -> "Survey
         if inputs.is_output(os.path.realpath(path)):
             raise ClassifierError(message("{place}: is both input and --out; give --out another name", place=path))
     survey = inputs.survey()
-    if not survey.count:
+    if not survey.count and out is not None:
         raise ClassifierError(
             message("{place}: is the only file to read, and is --out; give --out another name", place=out)
         )

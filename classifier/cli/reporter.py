@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import typer
 
 from classifier.cli.progress import Meter
+from classifier.errors import ClassifierError
 from classifier.messages import counted_message, message
 from classifier.output.receipts.file_receipt import FileReceipt, decode_receipt, encode_receipts
 from classifier.output.receipts.receipt import Receipt
 from classifier.output.terminal import CONTROLS
-from classifier.storage.journal import Journal
 
 if TYPE_CHECKING:
     from classifier.output.predictions.output_format import OutputFormat
     from classifier.readers.inputs import Survey
+    from classifier.storage.journal import Journal
     from classifier.storage.resumable import Checkpoint, ResumableOutput
     from classifier.tasks.predict import PredictTask
 
@@ -30,7 +31,8 @@ class Reporter:
     def __init__(self, written: Path | None = None) -> None:
         """Begin with nothing counted. written: where the receipt is written to, if it is."""
         self.receipt, self.written = Receipt(), written
-        self.journal, self.own_journal = None if written is None else Journal(), True
+        self.journal: Journal | None = None  # of the output, or for want of one our own, where a receipt is written
+        self.own_journal: Journal | None = None
         self.documents = self.earlier = 0
         self.can_resume = False
         self.started = now()
@@ -47,17 +49,25 @@ class Reporter:
         if checkpoint.started:
             self.started = checkpoint.started
         output.checkpoint = replace(checkpoint, started=self.started)
-        for line in output.journal.lines():
-            self.receipt.add(decode_receipt(line))
+        try:
+            for line in output.journal.lines():
+                self.receipt.add(decode_receipt(line))
+        except (ValueError, TypeError, KeyError) as error:
+            what = message("{place}: not readable; start anew without --resume", place=output.journal.path)
+            raise ClassifierError(what) from error
         self.documents, self.earlier = checkpoint.documents, self.receipt.unread
         if self.meter is not None:
             self.meter.begin(checkpoint.documents, checkpoint.size, checkpoint.weight)
-        self.journal, self.own_journal = output.journal, False
+        self.journal = output.journal
 
     def read(self, files: Sequence[FileReceipt]) -> None:
         """Add what became of files, and tell what a user must know of each."""
-        if self.own_journal and self.journal is not None:
-            self.journal.append(encode_receipts(files))
+        if self.written is not None and self.journal is None:
+            from classifier.storage.journal import Journal
+
+            self.journal = self.own_journal = Journal()
+        if self.own_journal is not None:
+            self.own_journal.append(encode_receipts(files))
         for file in files:
             self.receipt.add(file)
             for note in file.notes:
@@ -76,9 +86,11 @@ class Reporter:
             self.meter.done(checkpoint.documents, checkpoint.size, checkpoint.weight)
 
     def end(self) -> None:
-        """Show no progress any more."""
+        """Show no progress any more, and keep no journal."""
         if self.meter is not None:
             self.meter.end()
+        if self.own_journal is not None:
+            self.own_journal.close()
 
     def interrupted(self) -> None:
         """Tell that the user ended it, and how far it was."""
@@ -96,6 +108,8 @@ class Reporter:
 
     def summary(self) -> None:
         """Tell in a few lines what was read, and what was not."""
+        if not self.receipt.is_eventful:
+            return
         from classifier.output.receipts.summary import summary_lines
 
         for line in summary_lines(self.receipt, self.earlier):
@@ -103,15 +117,16 @@ class Reporter:
 
     def write(self, task: "PredictTask") -> None:
         """Write the receipt, if that was asked for."""
-        if self.written is None or self.journal is None:
+        if self.written is None:
             return
         import classifier
         from classifier.output.receipts.receipt import write_receipt
         from classifier.storage.atomic import atomic_file
 
         head = {"version": classifier.__version__, "model": task.model_hash, "started": self.started, "ended": now()}
+        files = map(decode_receipt, self.journal.lines() if self.journal is not None else ())
         with atomic_file(self.written) as stream:
-            write_receipt(stream, head, self.receipt, map(decode_receipt, self.journal.lines()))
+            write_receipt(stream, head, self.receipt, files)
 
 
 def tell(line: str) -> None:

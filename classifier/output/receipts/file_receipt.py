@@ -1,6 +1,5 @@
 """What became of one file: the record that goes from the process that read it into the receipt of the run."""
 
-import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
@@ -89,12 +88,12 @@ def decode_receipt(line: bytes) -> FileReceipt:
     row["counts"] = {kind: Count(*count) for kind, count in row["counts"].items()}
     row["notes"], row["faults"] = tuple(row["notes"]), tuple(row["faults"])
     row["passed_over"] = PassedOver(row["passed_over"]) if row["passed_over"] else None
-    row["fingerprint"] = base64.b64decode(row["fingerprint"])
+    row["fingerprint"] = bytes.fromhex(row["fingerprint"])
     return FileReceipt(**row)
 
 
 def _plain(receipt: FileReceipt) -> dict[str, Any]:
     row = receipt._asdict()
     row["notes"], row["faults"] = receipt.notes[:MOST_MESSAGES], receipt.faults[:MOST_MESSAGES]
-    row["fingerprint"] = base64.b64encode(receipt.fingerprint).decode()
+    row["fingerprint"] = receipt.fingerprint.hex()
     return row

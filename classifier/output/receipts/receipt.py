@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from classifier.output.receipts.file_receipt import Count, FileReceipt, added, whole_files
+from classifier.readers.formats import PLAIN_TEXT
 
 if TYPE_CHECKING:
     from classifier.analysis.alike import AlikeGroup
@@ -49,6 +50,14 @@ class Receipt:
             if self.compared_all:
                 self.names.append(file.name)
                 self.fingerprints.append(file.fingerprint)
+
+    @property
+    def is_eventful(self) -> bool:
+        """Whether there is more to tell than that one plain text was read, or could not be, which is told already."""
+        read = self.documents.total()
+        single = read + self.unread <= 1
+        plain = self.documents[PLAIN_TEXT.name] == read and not self.counts and not self.empty
+        return not (single and plain) or bool(self.passed_over)
 
     def alike(self) -> "tuple[AlikeGroup, ...]":
         """Return the groups of documents with nearly the same text."""

@@ -7,7 +7,6 @@ from classifier.output.receipts.file_receipt import Count
 from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, PASSED_OVER, Group, Label, format_label
 from classifier.output.receipts.receipt import Receipt
 from classifier.output.terminal import CONTROLS
-from classifier.readers.formats import PLAIN_TEXT
 from classifier.readers.raw import PassedOver
 
 MOST_GROUPS = 5  # of documents that are alike; the written receipt names all
@@ -15,11 +14,11 @@ MOST_NAMES = 6  # of such a group
 
 
 def summary_lines(receipt: Receipt, earlier: int = 0) -> Iterator[str]:
-    """Yield the lines; none where one plain text was read, and all went as it should.
+    """Yield the lines; none where `Receipt.is_eventful` says so.
 
     earlier: how many documents could not be read in the run that this one went on with.
     """
-    if not _is_eventful(receipt):
+    if not receipt.is_eventful:
         return
     many = receipt.documents.total() > 1
     if receipt.documents:
@@ -35,8 +34,8 @@ def summary_lines(receipt: Receipt, earlier: int = 0) -> Iterator[str]:
             receipt.empty,
         )
     if receipt.passed_over:
-        reasons = [(PassedOver(why), n) for why, n in receipt.passed_over.items()]
-        yield message("passed over: {what}", what=_listed([PASSED_OVER[why](n) for why, n in sorted(reasons)]))
+        reasons = [PASSED_OVER[why](receipt.passed_over[why]) for why in PassedOver if receipt.passed_over[why]]
+        yield message("passed over: {what}", what=_listed(reasons))
     yield from _alike(receipt)
     if receipt.unread and earlier:
         yield counted_message(
@@ -47,14 +46,6 @@ def summary_lines(receipt: Receipt, earlier: int = 0) -> Iterator[str]:
         )
     elif receipt.unread:
         yield counted_message("not read: {n:,} document", "not read: {n:,} documents", receipt.unread)
-
-
-def _is_eventful(receipt: Receipt) -> bool:
-    """Whether there is more to tell than one line of its own has told already."""
-    read = receipt.documents.total()
-    single = read + receipt.unread == 1
-    plain = receipt.documents[PLAIN_TEXT.name] == read and not receipt.counts and not receipt.empty
-    return not (single and plain) or bool(receipt.passed_over)
 
 
 def _read(receipt: Receipt) -> str:
