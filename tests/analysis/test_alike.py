@@ -1,6 +1,7 @@
 """The same report in other forms is found; reports that merely have a pattern in common are not."""
 
 import random
+from collections.abc import Callable
 from itertools import product
 
 import opencc
@@ -32,7 +33,7 @@ def wrapped(text: str) -> str:
     )
 
 
-FORMS = {
+FORMS: dict[str, Callable[[str], str]] = {
     "wrapped": wrapped,
     "punctuation of half width": lambda text: text.translate(str.maketrans("，。；：", ",.;:")),
     "figures of full width": lambda text: text.translate({ord("0") + i: 0xFF10 + i for i in range(10)}),

@@ -27,7 +27,7 @@ def test_the_words_say_how_many(kind: CountKind) -> None:
 def test_readers_name_what_they_count_by_the_table() -> None:
     """A kind as a plain string may be misspelt, and then has no words."""
     as_strings = [
-        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        f"{path.relative_to(PROJECT)}: {ast.unparse(node)}"
         for path in sorted((PROJECT / "classifier" / "readers").glob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if counts_by_string(node)
