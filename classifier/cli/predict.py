@@ -102,7 +102,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if engine is EngineChoice.SPARK:
             from classifier.cli.spark import run
 
-            run(paths, out, master, model, names, areas, scores is ScoresChoice.ALL, text_column, id_column, strict)
+            run(
+                paths,
+                out,
+                master,
+                model,
+                names,
+                areas,
+                scores is ScoresChoice.ALL,
+                text_column,
+                id_column,
+                strict,
+                reporter,
+            )
             return
         if master is not None:
             raise ClassifierError(message("--master: is for --engine spark; give both"))

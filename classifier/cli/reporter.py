@@ -115,15 +115,15 @@ class Reporter:
         for line in summary_lines(self.receipt, self.earlier):
             tell(line)
 
-    def write(self, task: "PredictTask") -> None:
-        """Write the receipt, if that was asked for."""
+    def write(self, model_hash: str) -> None:
+        """Write the receipt, if that was asked for. model_hash: which tells the model from any other."""
         if self.written is None:
             return
         import classifier
         from classifier.output.receipts.receipt import write_receipt
         from classifier.storage.atomic import atomic_file
 
-        head = {"version": classifier.__version__, "model": task.model_hash, "started": self.started, "ended": now()}
+        head = {"version": classifier.__version__, "model": model_hash, "started": self.started, "ended": now()}
         files = map(decode_receipt, self.journal.lines() if self.journal is not None else ())
         with atomic_file(self.written) as stream:
             write_receipt(stream, head, self.receipt, files)
@@ -151,7 +151,7 @@ def to_table(task: "PredictTask", out: Path | None, reporter: Reporter) -> None:
             return TableWriter(sys.stdout if out is None else stack.enter_context(atomic_text_file(out)), task.options)
 
         write_tables(begin, task, reporter)
-    reporter.write(task)
+    reporter.write(task.model_hash)
 
 
 class _Stdout:
@@ -177,7 +177,7 @@ def to_stdout(task: "PredictTask", output_format: "OutputFormat", reporter: Repo
     from classifier.tasks.predict import tag_into
 
     tag_into(_Stdout(Checkpoint()), task, output_format, reporter)
-    reporter.write(task)
+    reporter.write(task.model_hash)
 
 
 def to_file(
@@ -204,7 +204,7 @@ def to_file(
         )
     try:
         reporter.go_on(output)
-        tag_into_file(output, task, output_format, reporter, lambda: reporter.write(task))
+        tag_into_file(output, task, output_format, reporter, lambda: reporter.write(task.model_hash))
     except BaseException:
         reporter.can_resume = output.leave()
         raise

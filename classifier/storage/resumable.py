@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from classifier.errors import ClassifierError
+from classifier.messages import message
 from classifier.storage.atomic import atomic_file, replace_file
 from classifier.storage.journal import Journal
 
@@ -153,7 +154,7 @@ class ResumableOutput:
             return Journal(path, self.checkpoint.journal)
         except (OSError, ValueError) as error:
             self.stream.close()
-            raise ClassifierError(f"{path}: not readable; start anew without --resume") from error
+            raise ClassifierError(message("{place}: not readable; start anew without --resume", place=path)) from error
 
     def _saved_checkpoint(self) -> Checkpoint:
         """Return the checkpoint of FILE.part.json. Raises ClassifierError where that is of another run."""

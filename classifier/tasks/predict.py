@@ -19,8 +19,8 @@ from classifier.output.receipts.file_receipt import FileReceipt, encode_receipts
 from classifier.readers.inputs import Inputs, Survey
 from classifier.readers.raw import TableColumns
 from classifier.records import Document, Prediction
-from classifier.storage import artifact
 from classifier.storage.resumable import Checkpoint, ResumableOutput
+from classifier.tasks.version import model_hash
 
 
 class Sink(Protocol):
@@ -73,7 +73,7 @@ class PredictTask:
     @property
     def model_hash(self) -> str:
         """The SHA-256 of the model's manifest, which tells it from any other."""
-        return hashlib.sha256((self.folder / artifact.MANIFEST).read_bytes()).hexdigest()
+        return model_hash(self.folder)
 
     def identity(self, format_name: str, survey: Survey) -> dict[str, str]:
         """Return what must be the same in two runs, so that one may go on with what the other left."""

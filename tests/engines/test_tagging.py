@@ -37,6 +37,21 @@ def test_a_strict_batch_ends_before_what_cannot_be_read(small_model: Model) -> N
     assert (outcome.documents, outcome.faults, outcome.stopped_by) == (1, (), "b: not readable")
 
 
+def test_what_becomes_of_files_and_of_the_rows_of_a_table(small_model: Model) -> None:
+    rows = tuple(raw._replace(name=f"t.csv:{i}", table="t.csv") for i, raw in enumerate(RAW))
+    files = tag_batch(small_model, Batch((*RAW[:2], *rows, RAW[3]), START, 0), FORMAT).files
+    assert [(f.name, f.documents, f.unread, f.empty, f.paragraphs) for f in files] == [
+        ("a", 1, 0, 0, 1),
+        ("b", 0, 1, 0, 0),
+        ("t.csv", 3, 1, 1, 2),
+        ("d", 1, 0, 0, 1),
+    ]
+    assert [(f.format, f.characters, f.is_table) for f in files[2:]] == [
+        ("CSV", 2 * len(TEXT), True),
+        ("plain text", len(TEXT), False),
+    ]
+
+
 def test_what_is_passed_over_is_neither_read_nor_a_fault() -> None:
     picture = RawDocument("e.png", "e.png", passed_over=PassedOver.PICTURE)
     found = list(parse_batch(Batch((*RAW, picture), START, 0)))
