@@ -15,7 +15,7 @@ class Place(StrEnum):
 
 
 class CountKind(StrEnum):
-    """What is counted while a document is read; each kind has its words in `output/receipts/labels.py`."""
+    """What is counted while a document is read; each kind has its words in `COUNT_LABELS` of `output/receipts`."""
 
     AUTOMATIC_NUMBERS = "automatic_numbers"  # that Word shows and the file does not hold
     BULLETS = "bullets"

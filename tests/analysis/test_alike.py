@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
 import opencc
 import pytest
@@ -108,3 +109,16 @@ def test_many_documents_that_are_all_the_same_are_one_group() -> None:
     document = from_text(report(3))
     (group,) = alike([document] * 300)
     assert len(group.names) == 300
+
+
+@pytest.mark.slow
+def test_real_reports_are_like_their_other_forms_and_like_no_other_report(shared: Path) -> None:
+    """Among them are the reports of several years in a row of one place."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((shared / "corpus").rglob("*.txt"))}
+    reports = [from_text(text, name) for name, text in texts.items()]
+    assert alike(reports) == ()
+    forms = [*FORMS.values()]
+    others = [from_text(forms[i % len(forms)](text), f"{name} again") for i, (name, text) in enumerate(texts.items())]
+    groups = alike([*reports, *others])
+    assert [group.names for group in groups] == [(name, f"{name} again") for name in texts]
+    assert min(group.likeness for group in groups) > 0.95
