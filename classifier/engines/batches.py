@@ -10,7 +10,7 @@ from classifier.readers.registry import raw_documents
 
 BATCH_BYTES = 1 << 19  # bytes of text in a batch
 BATCH_DOCUMENTS = 2000  # raw documents in a batch
-_SLOW_BYTES = BATCH_BYTES // 4  # that a file other than plain text counts for, at least, as it takes longer to read
+_FEW = 4  # files other than plain text in a batch, as they take longer to read
 
 
 class Position(NamedTuple):
@@ -41,7 +41,7 @@ def batches(sources: Iterable[Source], columns: TableColumns, start: Position = 
     after = start
     for raw, after in _with_positions(sources, columns, start):
         taken.append(raw)
-        size += max(raw.size, _SLOW_BYTES) if _is_slow(raw) else raw.size
+        size += max(raw.size, _least_size(raw))
         weight += raw.weight
         if size >= BATCH_BYTES or len(taken) >= BATCH_DOCUMENTS:
             yield Batch(tuple(taken), after, weight)
@@ -50,9 +50,11 @@ def batches(sources: Iterable[Source], columns: TableColumns, start: Position = 
         yield Batch(tuple(taken), after, weight)
 
 
-def _is_slow(raw: RawDocument) -> bool:
-    """Whether it is a file whose reading takes long, so that few make a batch, and progress is seen."""
-    return raw.path is not None and format_of_ending(raw.path.suffix.lower()) is not PLAIN_TEXT
+def _least_size(raw: RawDocument) -> int:
+    """Return what a raw document counts for at least, so that few of those that take long to read make a batch."""
+    if raw.path is None or (form := format_of_ending(raw.path.suffix.lower())) is PLAIN_TEXT:
+        return 0
+    return BATCH_BYTES if form.slow else BATCH_BYTES // _FEW
 
 
 def _with_positions(
