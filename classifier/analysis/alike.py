@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.documents.fingerprints import FINGERPRINT_BINS, fingerprint
+from classifier.documents.fingerprints import EMPTY_BIN, FINGERPRINT_BINS, fingerprint
 from classifier.records import Document
 
 # Forms of one report (wrapped, traditional, with navigation around) have 0.99, one with a wrong character in a hundred
@@ -86,5 +86,5 @@ def _near_pairs(prints: NDArray[np.uint32]) -> list[tuple[int, int, float]]:
 
 def _likeness(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.float64]:
     """Return the share of bins that are the same, row by row, of those that are not empty in both."""
-    filled = (a > 0) | (b > 0)
+    filled = (a != EMPTY_BIN) | (b != EMPTY_BIN)
     return np.asarray(((a == b) & filled).sum(axis=1) / np.maximum(filled.sum(axis=1), 1), np.float64)

@@ -174,6 +174,8 @@ def _check(format: str, out: Path | None, receipt: Path | None, paths: list[str]
         )
     if resume and "-" in paths:
         raise ClassifierError(message("--resume: standard input cannot be read again; give files or folders"))
+    if receipt is not None and (receipt.is_dir() or not receipt.absolute().parent.is_dir()):
+        raise ClassifierError(message("{place}: cannot be written; give --receipt a file in a folder", place=receipt))
     if receipt is not None and os.path.realpath(receipt) in {os.path.realpath(p) for p in (*paths, out) if p}:
         raise ClassifierError(
             message("{place}: is both --receipt and input or --out; give --receipt another name", place=receipt)

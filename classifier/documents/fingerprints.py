@@ -16,12 +16,13 @@ FINGERPRINT_BINS = (
 )
 SHINGLE = 5  # characters
 LEAST_SHINGLES = 200  # a shorter text, such as a cover letter, may be like another by chance
-_KEPT = 16 * FINGERPRINT_BINS  # hashes of a text that are dealt out; its others are too great to be the least of a bin
+_KEPT = 8 * FINGERPRINT_BINS  # hashes of a text that are dealt out; the others are too great to be the least of a bin
 _BIN_BITS = 7
 _HAN_FROM, _HAN_CODES = np.uint16(0x3400), np.uint16(0x6C00)  # of the basic plane, with extension A
 _DIGITS_FROM, _DIGITS = np.uint16(ord("0")), np.uint16(10)
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1], np.uint32)
-_BIN_STARTS = np.arange(FINGERPRINT_BINS, dtype=np.uint32) << np.uint32(32 - _BIN_BITS)
+_SPREAD = np.uint32(0x2C1B3C6D)  # makes of a hash the bin that it goes to
+EMPTY_BIN = np.uint32(0xFFFFFFFF)
 
 
 def fingerprint(document: Document) -> bytes:
@@ -40,26 +41,22 @@ def fingerprint(document: Document) -> bytes:
 
 
 def _shingle_hashes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the hash of each SHINGLE codes in a row."""
+    """Return the hash of each SHINGLE codes in a row, or the least of them, about _KEPT, where there are more."""
     n = len(codes) - SHINGLE + 1
     hashes: NDArray[np.uint32] = codes[:n] * _FACTORS[0]
     for i in range(1, SHINGLE):
         hashes += codes[i : n + i] * _FACTORS[i]
-    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39)):  # spread every bit over all of them
-        hashes ^= hashes >> np.uint32(shift)
-        hashes *= np.uint32(factor)
-    hashes ^= hashes >> np.uint32(15)
-    return hashes
+    if n <= _KEPT:
+        return hashes
+    least = hashes[np.flatnonzero(hashes < np.uint32((_KEPT << 32) // n))]
+    return least if len(least) > _KEPT // 2 else hashes  # few where the text repeats itself
 
 
 def _least_of_bins(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the least hash of each bin, 0 for an empty one; the low bits of a hash are its bin."""
-    if len(hashes) > _KEPT:
-        small = hashes[hashes < np.uint32((_KEPT << 32) // len(hashes))]
-        if len(small) > _KEPT // 2:  # fewer where the text repeats itself
-            hashes = small
-    by_bin = np.sort((hashes << np.uint32(32 - _BIN_BITS)) | (hashes >> np.uint32(_BIN_BITS)))
-    firsts = np.searchsorted(by_bin, _BIN_STARTS)
-    ends = np.append(firsts[1:], len(by_bin))
-    least = by_bin[np.minimum(firsts, len(by_bin) - 1)]
-    return np.where(firsts < ends, least, np.uint32(0)).astype(np.uint32)
+    """Return the least hash of each bin; EMPTY_BIN for an empty bin."""
+    bins = hashes * _SPREAD
+    bins ^= bins >> np.uint32(15)
+    bins *= _SPREAD
+    least = np.full(FINGERPRINT_BINS, EMPTY_BIN)
+    np.minimum.at(least, bins >> np.uint32(32 - _BIN_BITS), hashes)
+    return least

@@ -1,6 +1,6 @@
 """Parse the raw documents of a batch, and say for the receipt what became of each file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePath
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from classifier.errors import DocumentError
 from classifier.output.receipts.file_receipt import Count, FileReceipt, added
 from classifier.readers.formats import format_of_ending
 from classifier.readers.raw import RawDocument
-from classifier.records import Document
+from classifier.records import Document, Paragraph
 
 
 class ParsedDocument(NamedTuple):
@@ -60,7 +60,7 @@ def _file_receipt(parsed: ParsedDocument, compared: bool) -> FileReceipt:
         empty=int(not document.paragraphs),
         pages=document.pages,
         paragraphs=len(document.paragraphs),
-        characters=_characters(document),
+        characters=_characters(document.paragraphs),
         counts={str(kind): Count(n, 1) for kind, n in document.counts.items()},
         notes=document.notes,
         fingerprint=_fingerprint(document) if compared else b"",
@@ -75,7 +75,8 @@ def _fingerprint(document: Document) -> bytes:
 
 def _table_receipt(table: str, rows: list[ParsedDocument]) -> FileReceipt:
     documents = [row.document for row in rows if row.document is not None]
-    faults = tuple(row.fault for row in rows if row.fault is not None)
+    paragraphs = [paragraph for document in documents for paragraph in document.paragraphs]
+    faults = tuple([row.fault for row in rows if row.fault is not None])
     counts: dict[str, Count] = {}
     for document in documents:
         if document.counts:
@@ -84,16 +85,16 @@ def _table_receipt(table: str, rows: list[ParsedDocument]) -> FileReceipt:
         table,
         format_of_ending(PurePath(table).suffix.lower()).name,
         documents=len(documents),
-        empty=sum(not d.paragraphs for d in documents),
-        paragraphs=sum(len(d.paragraphs) for d in documents),
-        characters=sum(map(_characters, documents)),
+        empty=sum([not document.paragraphs for document in documents]),
+        paragraphs=len(paragraphs),
+        characters=_characters(paragraphs),
         counts=counts,
-        notes=tuple(note for d in documents for note in d.notes),
+        notes=tuple([note for document in documents for note in document.notes]),
         faults=faults,
         unread=len(faults),
         is_table=True,
     )
 
 
-def _characters(document: Document) -> int:
-    return sum(len(paragraph.text) for paragraph in document.paragraphs)
+def _characters(paragraphs: Sequence[Paragraph]) -> int:
+    return sum([len(paragraph.text) for paragraph in paragraphs])

@@ -38,7 +38,8 @@ def tag_in_pool(
         yield from pool.tag(batches)
         pool.dismiss()
     except (EOFError, ConnectionError) as error:
-        raise ClassifierError(message("a worker process was ended from outside, perhaps for want of memory")) from error
+        what = message("a worker process was ended from outside, perhaps for want of memory; try fewer --jobs")
+        raise ClassifierError(what) from error
     finally:
         pool.end()
 

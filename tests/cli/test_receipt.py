@@ -11,7 +11,7 @@ from classifier.engines import batches
 from classifier.readers import inputs
 from classifier.readers.raw import PassedOver, Source
 from classifier.readers.sources import listed
-from tests.cli.conftest import GOOD, Run
+from tests.cli.conftest import GOOD, Run, one_line
 from tests.conftest import run_command
 from tests.readers.docx_builder import Docx, p, r
 from tests.readers.files import write_archive, write_table
@@ -163,6 +163,15 @@ def test_the_receipt_is_neither_input_nor_output(
         assert result.exit_code == 2
         assert "is both --receipt and input or --out; give --receipt another name" in result.stderr
     assert (reports / "a.txt").read_text(encoding="utf-8") == GOOD
+
+
+def test_where_no_receipt_can_be_written_is_told_before_the_work(
+    classify: Run, reports: Path, small_bundle: Path, tmp_path: Path
+) -> None:
+    for place in (tmp_path, tmp_path / "none" / "r.json"):
+        result = classify("predict", reports, "--model", small_bundle, "--receipt", place)
+        assert one_line(result) == f"error: {place}: cannot be written; give --receipt a file in a folder"
+        assert result.stdout == ""
 
 
 def test_data_does_not_depend_on_the_locale(reports: Path, small_bundle: Path) -> None:

@@ -79,7 +79,12 @@ def whole_files(receipts: Iterable[FileReceipt]) -> Iterator[FileReceipt]:
 
 def encode_receipts(receipts: Iterable[FileReceipt]) -> bytes:
     """Return one line of JSON for each, with all that it holds."""
-    return b"".join(json.dumps(_plain(receipt), ensure_ascii=False).encode() + b"\n" for receipt in receipts)
+    return b"".join(json_bytes(_plain(receipt)) + b"\n" for receipt in receipts)
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as JSON in UTF-8; half a character, as broken tables have, as the escape that JSON has for it."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def decode_receipt(line: bytes) -> FileReceipt:

@@ -1,11 +1,10 @@
 """The receipt of a run: what became of its files, added up as they come, and written as JSON at the end."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from classifier.output.receipts.file_receipt import Count, FileReceipt, added, whole_files
+from classifier.output.receipts.file_receipt import Count, FileReceipt, added, json_bytes, whole_files
 from classifier.readers.formats import PLAIN_TEXT
 
 if TYPE_CHECKING:
@@ -90,16 +89,13 @@ def write_receipt(stream: BinaryIO, head: Mapping[str, Any], receipt: Receipt, f
         "totals": receipt.totals(),
         "alike": [{"documents": group.names, "likeness": round(group.likeness, 3)} for group in receipt.alike()],
     }
-    begun = "".join(f"{_json(key)}: {_json(value)},\n" for key, value in values.items())
-    stream.write(f'{{\n{begun}"files": ['.encode())
+    stream.write(b"{\n")
+    stream.writelines(json_bytes(key) + b": " + json_bytes(value) + b",\n" for key, value in values.items())
+    stream.write(b'"files": [')
     stream.writelines(
-        f"{',' if number else ''}\n{_json(_row(file))}".encode() for number, file in enumerate(whole_files(files))
+        (b",\n" if number else b"\n") + json_bytes(_row(file)) for number, file in enumerate(whole_files(files))
     )
     stream.write(b"\n]\n}\n")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _row(file: FileReceipt) -> dict[str, Any]:

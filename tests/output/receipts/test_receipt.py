@@ -55,6 +55,12 @@ def test_every_field_survives_the_journal() -> None:
     assert [decode_receipt(line) for line in encode_receipts(ALL).splitlines()] == ALL
 
 
+def test_half_a_character_is_kept() -> None:
+    broken = TEXT._replace(name="a\ud800.txt", notes=("\udc41",))
+    assert [decode_receipt(line) for line in encode_receipts([broken]).splitlines()] == [broken]
+    assert written(broken)["files"][0]["name"] == broken.name
+
+
 def test_the_rows_of_a_table_make_one_file() -> None:
     *_, last = whole_files(ALL)
     assert last == ROWS._replace(documents=5, paragraphs=4, characters=17)
