@@ -1,6 +1,7 @@
 """Sources to batches: as many raw documents as make half a megabyte of text, and the position after them."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from classifier.errors import DocumentError
@@ -41,7 +42,7 @@ def batches(sources: Iterable[Source], columns: TableColumns, start: Position = 
     after = start
     for raw, after in _with_positions(sources, columns, start):
         taken.append(raw)
-        size += max(raw.size, _least_size(raw))
+        size += raw.size if raw.path is None else max(raw.size, _least_size(raw.path))
         weight += raw.weight
         if size >= BATCH_BYTES or len(taken) >= BATCH_DOCUMENTS:
             yield Batch(tuple(taken), after, weight)
@@ -50,9 +51,10 @@ def batches(sources: Iterable[Source], columns: TableColumns, start: Position = 
         yield Batch(tuple(taken), after, weight)
 
 
-def _least_size(raw: RawDocument) -> int:
-    """Return what a raw document counts for at least, so that few of those that take long to read make a batch."""
-    if raw.path is None or (form := format_of_ending(raw.path.suffix.lower())) is PLAIN_TEXT:
+def _least_size(path: Path) -> int:
+    """Return what a file counts for at least, so that few of those that take long to read make a batch."""
+    form = format_of_ending(path.suffix.lower())
+    if form is PLAIN_TEXT:
         return 0
     return BATCH_BYTES if form.slow else BATCH_BYTES // _FEW
 
