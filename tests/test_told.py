@@ -14,10 +14,6 @@ TELLERS = {"say", "progress", "echo", "note", "fault", "exit"}  # functions and 
 LISTS = {"faults", "notes"}  # lists of such texts
 # Files whose messages are not in the catalogue yet.
 NOT_YET = {
-    "cli/predict.py",
-    "cli/progress.py",
-    "cli/read.py",
-    "cli/reporter.py",
     "readers/pdf.py",
     "readers/text.py",
 }

@@ -14,6 +14,7 @@ from classifier.readers.csv_dialect import dialect_of, doubled_quotes
 from classifier.readers.csv_encoding import table_encoding
 from classifier.readers.encoding import MENDABLE
 from classifier.readers.headers import Header, header_of
+from classifier.readers.lines import CountKind
 from classifier.readers.opening import opened
 from classifier.readers.raw import LONGEST_FIELD, Row, Source, TableColumns
 
@@ -148,7 +149,7 @@ class _Rows:
         if not text.isascii() and (broken := self.lines.broken(text)):
             if broken > MENDABLE * len(text) and (broken > _FEW_BROKEN or broken > _FEW_SHARE * len(text)):
                 return Row(number, fault=self._not_readable(number, line), notes=notes, counts=counts)
-            counts["broken_characters"] = broken
+            counts[CountKind.BROKEN_CHARACTERS] = broken
             text = whole_text(text)
 
         def value(index: int | None) -> str | None:
@@ -173,7 +174,7 @@ class _Rows:
         """Count what was mended since the row before, and return the notes on it."""
         notes = []
         if number == 1 and self.titles:
-            counts["title_rows"] = self.titles
+            counts[CountKind.TITLE_ROWS] = self.titles
             notes.append(
                 counted_message(
                     "{place}: {n} row above the header was passed over",
@@ -185,7 +186,7 @@ class _Rows:
         if self.lines.nuls > self.nuls:
             if not self.nuls:
                 notes.append(message("{place}: NUL characters were left out; check the file", place=self.place))
-            counts["nul_characters"] = self.lines.nuls - self.nuls
+            counts[CountKind.NUL_CHARACTERS] = self.lines.nuls - self.nuls
             self.nuls = self.lines.nuls
         return tuple(notes)
 

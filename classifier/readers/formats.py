@@ -26,6 +26,7 @@ class Format(NamedTuple):
     needs, extra: a library that the reader imports, and the extra of this package that installs it.
     signature: what its content shows; None where the ending alone tells it.
     gzipped: whether it is read from a .gz file too. keyed: whether each row may have columns that others have not.
+    slow: whether one file takes long, so that progress is told after each, and each goes to a process by itself.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Format(NamedTuple):
     signature: Signature | None = None
     gzipped: bool = False
     keyed: bool = False
+    slow: bool = False
 
 
 PLAIN_TEXT = Format(
@@ -50,7 +52,7 @@ _PARQUET = "classifier.readers.parquet:parquet_rows"
 FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, _DOCX, "lxml", "documents", signatures.WORD_PACKAGE),
-    Format("PDF", Holds.TEXT, (".pdf",), _PDF, "pypdfium2", "documents", signatures.PDF),
+    Format("PDF", Holds.TEXT, (".pdf",), _PDF, "pypdfium2", "documents", signatures.PDF, slow=True),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members", signature=signatures.ZIP),
     Format("CSV", Holds.ROWS, (".csv", ".tsv", ".tab"), "classifier.readers.csv:csv_rows", gzipped=True),
     Format(

@@ -26,7 +26,7 @@ def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], columns: 
         place = row_place(source_place, row)
         fault, text = (row.fault, "") if row.fault is not None else row_text(row, place)
         if fault is not None:
-            yield RawDocument(f"{table}:{row.number}", place, fault=fault, weight=weight)
+            yield RawDocument(f"{table}:{row.number}", place, fault=fault, weight=weight, table=table)
             continue
         value = "" if row.document is None else name_of(row.document).strip()
         if value and row.sheet is not None:
@@ -34,7 +34,7 @@ def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], columns: 
         if group is None or value != group.value:
             if group is not None:
                 yield group.document(table_name, column)
-            group = _Group(value, place, again=hash(value) in before)
+            group = _Group(table, value, place, again=hash(value) in before)
             before.add(hash(value))
         group.add(row, text, weight)
     if group is not None:
@@ -45,6 +45,7 @@ def grouped_documents(source: Source, rows: Iterator[tuple[Row, int]], columns: 
 class _Group:
     """The rows of one document. again: whether other rows with this value came before, apart from these."""
 
+    table: str
     value: str
     place: str
     again: bool
@@ -69,7 +70,9 @@ class _Group:
     def document(self, table_name: str, column: str) -> RawDocument:
         """Return the document, or one with the reason why there is none. table_name: what stands before its name."""
         if (fault := self._fault(column)) is not None:
-            return RawDocument(f"{table_name}{self.value}" or self.place, self.place, fault=fault, weight=self.weight)
+            return RawDocument(
+                f"{table_name}{self.value}" or self.place, self.place, fault=fault, weight=self.weight, table=self.table
+            )
         return RawDocument(
             f"{table_name}{self.value}",
             self.place,
@@ -78,6 +81,7 @@ class _Group:
             rows=tuple(self.rows),
             notes=tuple(self.notes),
             counts=self.counts or None,
+            table=self.table,
         )
 
     def _fault(self, column: str) -> str | None:

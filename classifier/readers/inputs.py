@@ -42,20 +42,24 @@ class Inputs:
         What is passed over comes last, so that a hidden file that a system adds moves no other from its position.
         """
         seen, real_path = set[int](), _RealPaths()
-        passed_over: list[Source] = []
+        passed_over: list[tuple[Source, int]] = []
         for path in self.paths:
             try:
                 for source in listed(path, full_names=len(self.paths) > 1):
                     place = real_path(source.path) if source.path else f"\0{source.name}"
-                    if not self.is_output(place) and hash(place) not in seen:  # hashes alone, as there may be millions
+                    if self.is_output(place) or hash(place) in seen:  # hashes alone, as there may be millions
+                        continue
+                    if source.passed_over is None:
                         seen.add(hash(place))
-                        if source.passed_over is None:
-                            yield source
-                        else:
-                            passed_over.append(source)
+                        yield source
+                    else:
+                        passed_over.append((source, hash(place)))
             except DocumentError as error:
                 yield Source(None, path_text(path), str(error))
-        yield from passed_over
+        for source, place_hash in passed_over:
+            if place_hash not in seen:  # a table of a folder may be named by itself
+                seen.add(place_hash)
+                yield source
 
     def is_output(self, place: str) -> bool:
         """Whether a real path is the output or one of the files beside it that an unfinished run leaves."""

@@ -12,6 +12,7 @@ from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.cells import halves, is_whole, value_for_json, whole_text
 from classifier.readers.headers import columns_called
+from classifier.readers.lines import CountKind
 from classifier.readers.opening import opened
 from classifier.readers.raw import ID_COLUMN, LONGEST_FIELD, Row, Source, TableColumns, no_column
 
@@ -94,10 +95,10 @@ def object_row(value: Any, columns: TableColumns, number: int, place: Callable[[
     if isinstance(text, float) and isnan(text):  # NaN, as pandas writes an empty cell
         text = None
     if isinstance(text, str) and not text.isascii() and not is_whole(text):
-        counts["broken_characters"] = halves(text)
+        counts[CountKind.BROKEN_CHARACTERS] = halves(text)
         text = whole_text(text)
     if isinstance(text, str) and "\0" in text:
-        counts["nul_characters"] = text.count("\0")
+        counts[CountKind.NUL_CHARACTERS] = text.count("\0")
         text = text.replace("\0", "")
     return Row(
         number,

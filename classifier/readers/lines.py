@@ -14,6 +14,50 @@ class Place(StrEnum):
     NOTE = "note"  # a footnote, endnote or caption
 
 
+class CountKind(StrEnum):
+    """What is counted while a document is read; each kind has its words in `COUNT_LABELS` of `output/receipts`."""
+
+    ANNOTATIONS = "annotations"  # and stamps of pages
+    AUTOMATIC_NUMBERS = "automatic_numbers"  # that Word shows and the file does not hold
+    BROKEN_CHARACTERS = "broken_characters"  # which no encoding explains
+    BULLETS = "bullets"
+    CHARACTERS_DECODED_TWICE = "characters_decoded_twice"  # in the wrong encoding
+    CONTENTS_LINES = "contents_lines"  # of a table of contents
+    CONTROL_CHARACTERS = "control_characters"
+    CONVERTED = "converted"  # by LibreOffice
+    DAMAGED_PAGES = "damaged_pages"  # that were left out
+    DELETED_REVISIONS = "deleted_revisions"
+    DOUBLED_LETTERS = "doubled_letters"  # printed twice to look bold
+    EMBEDDED_DOCUMENTS = "embedded_documents"
+    ENTITIES_DECODED = "entities_decoded"  # such as &nbsp;
+    ESCAPES_DECODED = "escapes_decoded"  # such as <U+00A0> and _x000D_
+    FRONT_MATTER = "front_matter"  # of Markdown
+    HIDDEN_SHEETS = "hidden_sheets"  # of workbooks
+    HIDDEN_TEXT = "hidden_text"
+    LINES_CUT = "lines_cut"  # at headings, where line ends were missing
+    LINES_JOINED = "lines_joined"  # with the one before, to one paragraph
+    LINES_SET_APART = "lines_set_apart"  # with a blank between any two characters
+    LINES_STRUCK_TWICE = "lines_struck_twice"
+    MARKED_LINE_ENDS = "marked_line_ends"  # such as <br> and a backslash with n
+    MARKUP = "markup"  # of HTML in Markdown
+    NOTES = "notes"  # at the foot or the end
+    NUL_CHARACTERS = "nul_characters"
+    OCR_LINES = "ocr_lines"  # that were recognized
+    OCR_PAGES = "ocr_pages"  # that were recognized
+    OTHER_SHEETS = "other_sheets"  # without the column of texts
+    PAGE_NUMBERS = "page_numbers"
+    PLACEHOLDERS = "placeholders"  # of form fields that are not filled in
+    PRIVATE_USE_BLANKS = "private_use_blanks"
+    RUNNING_HEADS = "running_heads"
+    SCANNED_PAGES = "scanned_pages"  # without text
+    TABLE_ROWS = "table_rows"
+    TEXT_BOXES = "text_boxes"
+    TITLE_LINES_JOINED = "title_lines_joined"  # to one title
+    TITLE_ROWS = "title_rows"  # above the header of a table
+    WATERMARKS = "watermarks"
+    WEB_FURNITURE = "web_furniture"  # around an article
+
+
 class RawLine(NamedTuple):
     """A line or paragraph of a document, as a reader found it; a hint that the format does not give is None.
 
@@ -39,7 +83,7 @@ class DocumentLines:
     """The lines of a document, and what a receipt says of how it was read.
 
     notes: what was mended, in one line each, for the user. pages: how many there are, None where the format has none.
-    counts: how often something was done, by its kind, such as `deleted_revisions` or `running_heads`.
+    counts: how often something was done, by its `CountKind`.
     """
 
     lines: tuple[RawLine, ...]

@@ -86,6 +86,7 @@ class RawDocument(NamedTuple):
     the source, about. passed_over: why it is counted but not read; None where it is a document.
     columns: the values of a row that travel to the output, by name. rows: of the table's rows that make the document
     together, the text and the values of each. notes, counts: what was mended, as in `DocumentLines`.
+    table: the name of the table that it is a row of; None for whole files.
     """
 
     name: str
@@ -101,6 +102,7 @@ class RawDocument(NamedTuple):
     rows: tuple[TableText, ...] | None = None
     notes: tuple[str, ...] = ()
     counts: Mapping[str, int] | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def row_document(table: str, source_place: str, row: Row, weight: int) -> RawDoc
     sheet = "" if row.sheet is None else f"{name_of(row.sheet)}:"
     name = f"{table}:{sheet}{row.number if fault else name_of(identity)}"
     if fault is not None:
-        return RawDocument(name, place, fault=fault, weight=weight)
+        return RawDocument(name, place, fault=fault, weight=weight, table=table)
     return RawDocument(
         name,
         place,
@@ -29,6 +29,7 @@ def row_document(table: str, source_place: str, row: Row, weight: int) -> RawDoc
         columns=row.columns,
         notes=row.notes,
         counts=row.counts,
+        table=table,
     )
 
 

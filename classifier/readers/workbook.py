@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +13,7 @@ from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
 from classifier.readers.cells import unguarded
 from classifier.readers.headers import HEADER_ROWS, Header, find_header, header_of
+from classifier.readers.lines import CountKind
 from classifier.readers.opening import WORKBOOK_MARKS
 from classifier.readers.raw import LONGEST_FIELD, Row, Source, TableColumns, no_column
 
@@ -141,17 +142,17 @@ def _chosen_sheets(
         for number, (name, titles, names) in found.items()
     }
     counts = {
-        "hidden_sheets": sum(sheet["hidden"] for sheet in sheets),
-        "other_sheets": len(visible) - len(found),
-        "title_rows": sum(sheet.titles for sheet in chosen.values()),
+        CountKind.HIDDEN_SHEETS: sum(sheet["hidden"] for sheet in sheets),
+        CountKind.OTHER_SHEETS: len(visible) - len(found),
+        CountKind.TITLE_ROWS: sum(sheet.titles for sheet in chosen.values()),
     }
     return chosen, _notes(place, columns, counts), {kind: n for kind, n in counts.items() if n}
 
 
-def _notes(place: str, columns: TableColumns, counts: dict[str, int]) -> tuple[str, ...]:
+def _notes(place: str, columns: TableColumns, counts: Mapping[CountKind, int]) -> tuple[str, ...]:
     """Return what the user must know of sheets and rows that are not read."""
     notes = []
-    if n := counts["other_sheets"]:
+    if n := counts[CountKind.OTHER_SHEETS]:
         notes.append(
             counted_message(
                 "{place}: {n} sheet without a column {name!r} was passed over",
@@ -161,7 +162,7 @@ def _notes(place: str, columns: TableColumns, counts: dict[str, int]) -> tuple[s
                 name=columns.text,
             )
         )
-    if n := counts["hidden_sheets"]:
+    if n := counts[CountKind.HIDDEN_SHEETS]:
         notes.append(
             counted_message(
                 "{place}: {n} hidden sheet was passed over",

@@ -52,4 +52,4 @@ def test_a_word_file_comes_through_a_pipe(small_bundle: Path) -> None:
     word = Docx("".join(p(r(line)) for line in GOOD.splitlines())).build()
     done = subprocess.run(args, input=word, capture_output=True, check=True, cwd=PROJECT, env={**os.environ})
     assert [json.loads(line)["text"] for line in done.stdout.decode().splitlines()] == GOOD.splitlines()
-    assert done.stderr == b""
+    assert done.stderr.decode().splitlines() == ["read: 1 document (1 Word), 2 paragraphs"]

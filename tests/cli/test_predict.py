@@ -81,7 +81,10 @@ def test_files_that_are_no_reports(
 
 def test_a_folder_without_reports(classify: Run, tmp_path: Path, small_bundle: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"x")
-    assert "no reports in this folder" in one_line(classify("predict", tmp_path, "--model", small_bundle))
+    result = classify("predict", tmp_path, "--model", small_bundle)
+    first, second, *_ = result.stderr.splitlines()
+    assert "no reports in this folder, but 1 picture, sound or film; it needs files ending in .txt, " in first
+    assert second == "passed over: 1 picture, sound or film"
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
@@ -226,6 +229,12 @@ def test_a_damaged_record_or_part_is_told(left: list[object], classify: Run) -> 
     folder = Path(str(left[1]))
     (folder / "out.txt.jsonl.part").write_bytes(b"")
     assert "shorter than its record says" in classify(*left, "--resume").stderr
+    assert classify(*left, "--strict").exit_code == 2
+    lines = folder / "out.txt.jsonl.part.lines"
+    lines.write_bytes(lines.read_bytes().replace(b'"name"', b'"nome"'))
+    assert "out.txt.jsonl.part.lines: not readable; start anew" in classify(*left, "--resume").stderr
+    lines.write_bytes(b"")
+    assert "out.txt.jsonl.part.lines: not readable; start anew" in classify(*left, "--resume").stderr
     (folder / "out.txt.jsonl.part.json").write_text("{}")
     assert "out.txt.jsonl.part.json: not readable" in classify(*left, "--resume").stderr
 
