@@ -4,7 +4,9 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-NUMERAL = "[一二三四五六七八九十]{1,3}"
+from classifier.characters import NUMERALS, PAUSES_BEFORE_ITEMS
+
+NUMERAL = f"[{NUMERALS}]{{1,3}}"
 
 
 class Level(IntEnum):
@@ -33,12 +35,12 @@ _NUMBERING = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values(
 _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
 _NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
 _HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
-_FIRST = re.compile(r"[第(]?(?:一|1)(?![一二三四五六七八九十\d])|[㈠⒈①⑴]")
+_FIRST = re.compile(rf"[第(]?(?:一|1)(?![{NUMERALS}\d])|[㈠⒈①⑴]")
 _FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
 # The numbering is only looked ahead at, as its end may be the pause before the next one, (1)一是; and first for its
 # first character, as few pauses are followed by one of these.
 _LATER_ITEM = re.compile(
-    r"[。;!?:,、”)](?=[\s\d一二三四五六七八九十第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
+    rf"[{PAUSES_BEFORE_ITEMS}](?=[\s\d{NUMERALS}第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
 )
 # Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.
 _NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}

@@ -3,30 +3,21 @@
 #include "sentences.h"
 #include "text.h"
 
-static int is_one_of(Py_UCS4 c, const Py_UCS4 *set)
-{
-    while (*set != 0 && *set != c)
-        set++;
-    return *set != 0;
-}
+static int is_ascii_word(Py_UCS4 c) { return c > ' ' && c < 127; }
 
-static int is_end(Py_UCS4 c) { return c == 0x3002 || c == ';' || c == '!' || c == '?'; }
+static int is_pause(Py_UCS4 c) { return IN_PAUSES_BEFORE_ITEMS(c); }
 
-static int is_closing(Py_UCS4 c) /* ” ’ 」 』 ) 》 】 ] " */
-{
-    static const Py_UCS4 set[] = {0x201d, 0x2019, 0x300d, 0x300f, ')', 0x300b, 0x3011, ']', '"', 0};
-    return is_one_of(c, set);
-}
+static int is_numeral(Py_UCS4 c) { return IN_NUMERALS(c); }
 
-static int is_pause(Py_UCS4 c) /* after which an item may begin: 。 ; ! ? : , 、 ” ) */
+/* Whether stops.py has to say whether the sentence ends at i, as it does for few marks. open: whether a title is. */
+static int is_unusual(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t n, int open)
 {
-    return is_end(c) || c == ':' || c == ',' || c == 0x3001 || c == 0x201d || c == ')';
-}
-
-static int is_numeral(Py_UCS4 c) /* 一 to 十 */
-{
-    static const Py_UCS4 set[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341, 0};
-    return is_one_of(c, set);
+    Py_UCS4 c = text[i], before = i ? text[i - 1] : 0, next = i + 1 < n ? text[i + 1] : 0;
+    if (c == '.')
+        return !is_digit(before) && (before | 32) - 'a' >= 26;
+    if (!IN_SENTENCE_ENDS(c))
+        return 0;
+    return open || (c < 128 && c != ';' && IN_CLOSING_QUOTES(next)) || (is_ascii_word(before) && is_ascii_word(next));
 }
 
 static int is_space(Py_UCS4 c) /* as str.strip has it */
@@ -84,11 +75,19 @@ typedef struct {
 static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
 {
     Py_ssize_t found = 0, i = 0;
+    int open = 0; /* whether a title is */
+    for (Py_ssize_t k = 0; k < n; k++) {
+        if (text[k] - 0x3400 < 0x6c00) /* none of what follows */
+            continue;
+        if (is_unusual(text, k, n, open))
+            return -1;
+        open = (open || IN_TITLE_OPENS(text[k])) && !IN_TITLE_CLOSES(text[k]);
+    }
     if (n && may_be_item(text, 0, n))
         return -1;
     while (i < n) {
         Py_ssize_t start = i, end, aside;
-        while (i < n && !is_end(text[i])) {
+        while (i < n && !IN_SENTENCE_ENDS(text[i])) {
             if (text[i] - 0x3400 < 0x6c00) { /* none of what follows */
                 i++;
                 continue;
@@ -107,9 +106,9 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
                 return -1;
             i++;
         }
-        while (i < n && is_end(text[i]))
+        while (i < n && IN_SENTENCE_ENDS(text[i]))
             i++;
-        while (i < n && is_closing(text[i]))
+        while (i < n && IN_CLOSING_MARKS(text[i]))
             i++;
         if (i < n && i > 0 && is_pause(text[i - 1]) && may_be_item(text, i, n))
             return -1;

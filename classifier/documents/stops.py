@@ -1,0 +1,42 @@
+"""Tell which marks of a folded line end a sentence: not those in titles, addresses and names, but dots that stand for 。"""
+
+import re
+
+from classifier.characters import CLOSING_QUOTES, NUMERALS, SENTENCE_ENDS, TITLE_CLOSES, TITLE_OPENS
+
+NO_STOP = "·"  # stands for a mark that ends nothing
+_HAN = "\u3400-\u9fff"
+# What most lines have none of: an end within a title, within an address or before a closing quote, or an odd dot.
+_UNUSUAL = re.compile(
+    rf"[{TITLE_OPENS}][^{TITLE_CLOSES}{SENTENCE_ENDS}]*+[{SENTENCE_ENDS}]|[!-~][;!?][!-~]|[!?][{CLOSING_QUOTES}]"
+    r"|(?<![0-9A-Za-z])\."
+)
+TITLE = r"《[^《》]{0,100}》|〈[^〈〉]{0,100}〉"
+# An address goes on behind ; ! ? where a name or a value of it follows.
+_ADDRESS = (
+    r"(?:(?:https?|ftp)://|www\.|mailto:|[A-Za-z][\w-]*(?:\.[\w-]+)+/)"
+    r"(?:[!-~](?<![;!?,])|\?(?=[\w%/])|[;!,](?=[\w%.-]*=)|[!](?=[/\w]))*"
+)
+# “你好，北溪！”文化节 is a name: it stands in mid-sentence, and no colon announces speech.
+_NAME = rf"(?<=[{_HAN},、])[“‘「『][^“”‘’「」『』。;:!?]{{1,20}}[!?][{CLOSING_QUOTES}](?=[{_HAN}])"
+_NO_ENDS = re.compile(rf"{TITLE}|(?a:{_ADDRESS})|{_NAME}")
+_END = re.compile(f"[{SENTENCE_ENDS}]")
+# A dot behind Chinese, as old programs and text recognition write 。; some text has to follow, or the line ends.
+_DOT = re.compile(
+    rf"(?:(?<=[{_HAN}%‰℃㎡])|(?<=[{_HAN}%‰℃㎡][)”’」』》]))\.(?! ?\.)"
+    rf"(?=[”’」』)》]?\s*(?:$|[“‘「『《(【]?[{_HAN}\d][^,。;:!?.、]{{3}}))"
+)
+# 三. and (三). at the beginning of a line or a sentence are numbering, as 三、 is.
+_DOTTED_NUMERAL = re.compile(rf"((?:^|[{SENTENCE_ENDS}])\s*(?:第?[{NUMERALS}]{{1,3}}|\([{NUMERALS}]{{1,3}}\)))\.")
+
+
+def mark_stops(folded: str) -> str:
+    """Return a line of the same length in which 。 ; ! ? stand where a sentence ends, and nowhere else.
+
+    >>> mark_stops("放映《我们的村庄!》两场.新建学校4.5万平方米.")
+    '放映《我们的村庄·》两场。新建学校4.5万平方米。'
+    """
+    if not _UNUSUAL.search(folded):
+        return folded
+    marked = _NO_ENDS.sub(lambda match: _END.sub(NO_STOP, match[0]), folded)
+    return _DOT.sub("。", _DOTTED_NUMERAL.sub(r"\1、", marked))
