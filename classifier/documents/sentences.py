@@ -5,7 +5,7 @@ from bisect import bisect_left
 from itertools import accumulate, pairwise
 
 from classifier import compiled
-from classifier.characters import CLOSING_MARKS, SENTENCE_ENDS
+from classifier.characters import CLOSING_AFTER_ENDS, SENTENCE_ENDS
 from classifier.documents import numbering
 from classifier.documents.numbering import Level
 from classifier.documents.stops import TITLE, mark_stops
@@ -14,7 +14,7 @@ from classifier.records import Sentence
 # A sentence ends after its closing quotes; short brackets belong to it whole.
 _ASIDE = r"\([^()]{0,60}\)"
 _SENTENCE = re.compile(
-    rf"(?:[^{SENTENCE_ENDS}(]++|{_ASIDE}|\()*+(?:[{SENTENCE_ENDS}]++[{re.escape(CLOSING_MARKS)}]*+)?"
+    rf"(?:[^{SENTENCE_ENDS}(]++|{_ASIDE}|\()*+(?:[{SENTENCE_ENDS}]++[{re.escape(CLOSING_AFTER_ENDS)}]*+)?"
 )
 _WHOLE = re.compile(rf"{_ASIDE}|{TITLE}")
 _WORD_CHARACTER = re.compile(r"[^\W_]")

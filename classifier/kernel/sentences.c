@@ -108,7 +108,7 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
         }
         while (i < n && IN_SENTENCE_ENDS(text[i]))
             i++;
-        while (i < n && IN_CLOSING_MARKS(text[i]))
+        while (i < n && IN_CLOSING_AFTER_ENDS(text[i]))
             i++;
         if (i < n && i > 0 && is_pause(text[i - 1]) && may_be_item(text, i, n))
             return -1;
