@@ -29,6 +29,8 @@ def source_lines(text: str) -> list[SourceLine]:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\ufeff" in text:  # as a file has at its beginning that was put behind another
+        text = text.replace("\n\ufeff", "\n")
     every = text.split("\n")
     if any(end in text for end in _RARE_LINE_ENDS):
         pieces = [(piece, n) for n, line in enumerate(every, start=1) for piece in _RARE_LINE_END.split(line)]
