@@ -37,6 +37,10 @@ _HEADING_MARK = re.compile(
     rf"第{_NUMERAL}(?:章|节|部分|篇|编)|{_NUMERAL}[、.．]|[(（]{_NUMERAL}[)）]|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.、．](?!\d)"
     r"|[㈠-㈩⒈-⒛①-⑳⑴-⒇]"
 )
+_COUNTED_MARK = re.compile(rf"([(（]?)({_NUMERAL})([、.．)）])(?!{_NUMERAL})")
+_VALUES = {
+    numeral: n for n, numeral in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split(), start=1)
+}
 _BEGINS_ANEW = re.compile(r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——")
 
 
@@ -150,6 +154,7 @@ class _Joiner:
         self.has_indents = self._has_indents()
         self.lost_indent = 0.0 if self.has_indents else self._lost_indent()
         self.gaps_part = self._gaps_part()
+        self.in_series = _in_series([line.text for line in lines])
 
     def paragraphs(self) -> list[RawLine]:
         """Return the paragraphs, each with the number of its first line."""
@@ -182,7 +187,7 @@ class _Joiner:
         text = self.lines[i].text
         ended = _ends_sentence(self.lines[i - 1].text)
         if _HEADING_MARK.match(text):
-            return ended or ("。" not in before and _HEADING_MARK.match(before) is not None)
+            return i in self.in_series or ended or ("。" not in before and _HEADING_MARK.match(before) is not None)
         if not ended:
             return False
         return _BEGINS_ANEW.match(text) is not None or (self.lost_indent > 0 and self._looks_like_first(i))
@@ -251,6 +256,21 @@ class _Joiner:
             if line.after_gap
         ]
         return bool(before_gaps) and sum(before_gaps) > 0.8 * len(before_gaps)
+
+
+def _in_series(texts: Sequence[str]) -> set[int]:
+    """Return which lines begin with 一、 or （一） and are counted on, as 一、 二、 三、 are, and so are headings."""
+    found: set[int] = set()
+    last: dict[str, tuple[int, int]] = {}  # the last number of each kind of mark, and its line
+    for i, text in enumerate(texts):
+        if (mark := _COUNTED_MARK.match(text)) is None:
+            continue
+        kind, number = mark[1] + mark[3], _VALUES.get(mark[2], 0)
+        before, place = last.get(kind, (0, i))
+        if number > 1 and number == before + 1:
+            found |= {place, i}
+        last[kind] = number, i
+    return found
 
 
 def _glued(lines: Sequence[SourceLine]) -> str:
