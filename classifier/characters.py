@@ -20,7 +20,7 @@ COMMA, OTHER_PAUSES = ",", ";:"
 PAUSE = re.compile(rf"(?<![0-9{PERCENT}]){COMMA}|{COMMA}(?![0-9])|[{OTHER_PAUSES}]")
 
 # Of folded text: what ends a sentence, and what closes quotes and brackets behind its end.
-SENTENCE_ENDS, CLOSING_AFTER_ENDS = "。;!?", "”’」』)》】]\""
+SENTENCE_ENDS, CLOSING_AFTER_ENDS = "。;!?", '”’」』)》】]"'
 PAUSES_BEFORE_ITEMS = SENTENCE_ENDS + ":,、”)"  # an item such as 一是 may begin behind one of these
 NUMERALS = "一二三四五六七八九十"
 TITLE_OPENS, TITLE_CLOSES, CLOSING_QUOTES = "《〈", "》〉", "”’」』"

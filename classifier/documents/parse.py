@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from classifier.documents.line_kinds import has_chinese
 from classifier.documents.structure import parse_lines, parse_paragraphs
 from classifier.errors import DocumentError
+from classifier.messages import message
 from classifier.readers.formats import format_of_ending
 from classifier.readers.raw import RawDocument, Source
 from classifier.readers.registry import read_lines
@@ -20,7 +22,7 @@ def parse(raw: RawDocument) -> Document:
     if raw.fault is not None:
         raise DocumentError(raw.fault)
     if raw.text is not None:
-        return Document(raw.name, parse_paragraphs(raw.text))
+        return Document(raw.name, parse_paragraphs(raw.text, raw.place))
     if raw.content is not None:
         return parse_bytes(raw.content, raw.name, raw.place, Path(raw.name).suffix.lower())
     return read_document(Source(raw.path, raw.name))
@@ -36,12 +38,16 @@ def read_document(source: Source) -> Document:
 def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
     """Return the Document of a file's bytes; a suffix of no known format is read as plain text."""
     if not data.strip():
-        raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
+        raise DocumentError(message("{place}: the file is empty; check that it was saved whole", place=place))
     read = read_lines(data, place, suffix)
-    found = parse_lines(read.lines)
+    chinese = any(map(has_chinese, (line.text for line in read.lines)))
+    found = parse_lines(read.lines, chinese)
     if not found:
-        raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
-    return Document(name, found, read.notes, format_of_ending(suffix).name, read.pages, read.counts)
+        raise DocumentError(message("{place}: no text in this file; check that it was saved whole", place=place))
+    notes = read.notes
+    if not chinese:
+        notes += (message("{place}: no Chinese text in this file; areas are told of Chinese alone", place=place),)
+    return Document(name, found, notes, format_of_ending(suffix).name, read.pages, read.counts)
 
 
 def from_text(text: str, name: str = "-") -> Document:

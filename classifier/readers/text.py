@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.encoding import decode
 from classifier.readers.lines import DocumentLines, RawLine
@@ -12,6 +13,7 @@ from classifier.readers.text_titles import join_title
 from classifier.readers.text_watermarks import without_watermarks
 from classifier.readers.text_wrapping import join_wrapped
 
+MOST_LINES = 200_000  # with text, of one document: each becomes a paragraph, which takes some 5 KB until it is written
 _FEW_LINES = 5  # of a text that may be a whole report without line ends
 
 
@@ -23,13 +25,13 @@ def read_plain_text(data: bytes, place: str) -> DocumentLines:
     return DocumentLines(found.lines, ((note,) if note else ()) + found.notes, counts=found.counts)
 
 
-def text_lines(text: str) -> tuple[RawLine, ...]:
+def text_lines(text: str, place: str = "-") -> tuple[RawLine, ...]:
     """Return the lines of a text as `read_text_lines` does, without what a receipt says.
 
     >>> [(line.number, line.text) for line in text_lines("一、回顾\\r\\n\\r\\n　　修路。")]
     [(1, '一、回顾'), (3, '修路。')]
     """
-    return read_text_lines(text).lines
+    return read_text_lines(text, place=place).lines
 
 
 def read_text_lines(text: str, counts: Counter[str] | None = None, place: str = "-") -> DocumentLines:
@@ -38,7 +40,7 @@ def read_text_lines(text: str, counts: Counter[str] | None = None, place: str = 
     \\n, \\r\\n and \\r end a line and are counted, as editors do; VT, FF, NEL, U+2028 and U+2029 end one that goes on
     with the same number. counts: what was counted before. Counts of the receipt: lines_joined, lines_cut, page_numbers
     and running_heads (of hard-wrapped text), lines_struck_twice, watermarks, title_lines_joined, and those of
-    `without_residue` and `mend_letters`.
+    `without_residue` and `mend_letters`. Raises DocumentError where there are more than MOST_LINES.
     """
     counts = Counter() if counts is None else counts
     notes: list[str] = []
@@ -63,10 +65,7 @@ def read_text_lines(text: str, counts: Counter[str] | None = None, place: str = 
     if marked := counts["marked_line_ends"]:
         notes.append(
             message(
-                "{place}: marks such as {marks} and wide blanks were read as line ends ({n})",
-                place=place,
-                marks="\\n, <br>",
-                n=marked,
+                "{place}: marks such as \\n, <br> and wide blanks were read as line ends ({n})", place=place, n=marked
             )
         )
     return DocumentLines(tuple(found), tuple(notes), counts={kind: n for kind, n in counts.items() if n})
@@ -74,7 +73,12 @@ def read_text_lines(text: str, counts: Counter[str] | None = None, place: str = 
 
 def _whole_lines(text: str, counts: Counter[str], notes: list[str], place: str) -> list[RawLine]:
     """Return the lines of a text without watermarks, and whole where a width, a link or a title broke them."""
-    lines = without_watermarks(source_lines(mend_letters(without_residue(text, counts), counts)), counts)
+    lines = source_lines(mend_letters(without_residue(text, counts), counts))
+    if len(lines) > MOST_LINES:
+        raise DocumentError(
+            message("{place}: more than {n} lines; divide it into several files", place=place, n=f"{MOST_LINES:,}")
+        )
+    lines = without_watermarks(lines, counts)
     if wrapped := join_wrapped(lines):
         counts["lines_joined"] += wrapped.joined
         counts["page_numbers"] += wrapped.page_numbers
