@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from os.path import commonprefix
 
 from classifier.readers.text_source import SourceLine
 
@@ -48,6 +47,8 @@ def _watermark(lines: Sequence[SourceLine], backwards: bool) -> str | None:
     ]
     if len(set(marked)) < _LEAST_LINES:  # lines that are alike are no text with a mark
         return None
-    common = commonprefix(marked)[:_LONGEST]
+    first, last = min(marked), max(marked)  # all others begin with what these two begin with
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    common = first[: min(same, _LONGEST)]
     mark = common[::-1].lstrip(_NOT_OF_IT) if backwards else common.rstrip(" \u3000")
     return mark if len(mark) >= _SHORTEST and _SITE.search(mark) else None
