@@ -1,4 +1,4 @@
-"""What word characters, numbers, pauses, ends of sentences and n-grams are; the header of the kernel is made from the constants here.
+"""What words, numbers, pauses, ends of sentences and n-grams are; the kernel's header is made from the constants here.
 
 hatch_build.py writes each constant in capitals into characters.h: a character or a number by its value, a string of
 several characters as a macro IN_NAME(c). Loading this file needs the standard library alone.

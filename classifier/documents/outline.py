@@ -28,7 +28,7 @@ class Outline:
     def open(self, level: Level, text: str) -> None:
         """Open a heading; it ends those of its own and of deeper levels.
 
-        One that is long in spite of its few letters, by blanks or invisible characters, is cut: all lines below have it.
+        One that blanks or invisible characters make long is cut, as all lines below have it.
         """
         self.end(level)
         if len(text) > _LONGEST:

@@ -1,4 +1,4 @@
-"""Tell which marks of a folded line end a sentence: not those in titles, addresses and names, but dots that stand for 。"""
+"""Tell which marks of a line end a sentence: not those in titles, addresses and names, but dots that stand for 。"""
 
 import re
 

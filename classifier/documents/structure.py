@@ -102,6 +102,8 @@ class _StructureParser:
                 self.row_cells = 0
             if i < self.front_end:
                 kind, level = self._front(line)
+            elif not self.chinese:
+                kind, level = (Kind.PARAGRAPH if line_kinds.has_letters(line.text) else Kind.OTHER), None
             else:
                 kind, level = (Kind.OTHER, None) if row else self._classify(line, following)
             sentences = split_sentences(line.folded.text)
@@ -136,15 +138,11 @@ class _StructureParser:
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
         text, own = line.text, line.numbering
-        if not self.chinese and line_kinds.has_letters(text):
-            return Kind.PARAGRAPH, None
-        if line.source.place is not Place.BODY or self._is_official_mark(line, following):
+        if line.source.place is not Place.BODY or self._is_official_mark(line, following) or self._is_of_contents(line):
             return Kind.OTHER, None
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
             return Kind.SALUTATION, None
-        if self._is_of_contents(line):
-            return Kind.OTHER, None
         if line_kinds.is_glossary(text):
             self.in_glossary = True
             return Kind.OTHER, None

@@ -226,7 +226,7 @@ def _is_mendable(text: str) -> bool:
 
 def _is_nearly_utf8(data: bytes) -> bool:
     text = data[:SAMPLE_BYTES].decode("utf_8", errors="replace")
-    return "\0" not in text and _is_mendable(text)
+    return text.count("\0") <= _MOST_NULS * len(text) and _is_mendable(text)
 
 
 def _without_controls(text: str, place: str, note: str | None, counts: Counter[str]) -> tuple[str, str | None]:

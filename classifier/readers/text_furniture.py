@@ -55,13 +55,16 @@ def page_furniture(lines: Sequence[SourceLine], is_full: Sequence[bool]) -> tupl
             beside = [i for i in found if i - 1 in numbers or i + 1 in numbers]
             if len(beside) >= _LEAST_HEADS:
                 heads.update(beside)
+        elif any(is_full[i] for i in found):
+            continue  # they are of the text
         elif len(found) >= _LEAST_UNNUMBERED_HEADS and any(_breaks_in(lines, is_full, i) for i in found):
             heads.update(i for i in found if i >= _TITLE_LINES)
     return numbers, heads
 
 
 def _may_be_head(text: str) -> bool:
-    return len(text) <= _LONGEST_HEAD and text[-1] not in _ENDS_SENTENCE and not _NUMBERING.match(text)
+    short = len(text) <= _LONGEST_HEAD and "，" not in text
+    return short and text[-1] not in _ENDS_SENTENCE and not _NUMBERING.match(text)
 
 
 def _breaks_in(lines: Sequence[SourceLine], is_full: Sequence[bool], i: int) -> bool:

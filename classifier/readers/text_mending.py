@@ -59,7 +59,7 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
 
 def _may_be_broken(text: str) -> bool:
     """Whether a line may be a fragment, or stand before one."""
-    if text[0] in _CLOSING or text[-1] in _OPENING or _in_figure(text):
+    if text[0] in _CLOSING or text[-1] in _OPENING or _GOES_ON.match(text) or _in_figure(text):
         return True
     return text[-1] not in _STOPS and ("。" in text or _is_open(text))
 

@@ -102,7 +102,7 @@ def _measured(lines: Sequence[SourceLine]) -> _Measure | None:
     best, best_share = None, 0.0
     for halves in (False, True):
         measure = _Measure([], 0, 0, halves, False)
-        widths = [line.indent - margin + measure.width(line.text) for line in lines]
+        widths = [line.indent - margin + measure.width(line.text + " " * line.before_blank) for line in lines]
         full = _usual_full_width([widths[i] for i in broken])
         # Lines of full width, or shorter by an indent that is gone.
         even = sum(full - 0.5 <= widths[i] + gone <= full for i in broken for gone in (0, _LOST_INDENT))

@@ -1,4 +1,4 @@
-"""Documents as people find them: with the furniture of web pages, odd marks, contents, and notes on who is responsible."""
+"""Documents as people find them: furniture of web pages, odd marks, contents, notes on who is responsible."""
 
 import pytest
 
