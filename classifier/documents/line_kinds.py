@@ -10,6 +10,8 @@ _SALUTATION = re.compile(
     rf"(?:尊敬的|敬爱的|亲爱的|主席团)?{_ADDRESSEES}(?:[、,:\s]*(?:尊敬的)?{_ADDRESSEES})*[:!。,]?"
 )
 
+_FIRST_OF_SALUTATION = frozenset("尊敬亲主各同朋代委女先全")
+
 _YEAR = r"[\d〇○零OoＯ一二三四五六七八九十]{4}年"
 DATE = (
     rf"(?:{_YEAR}(?:[\d元一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?)"
@@ -50,7 +52,10 @@ _OTHER = re.compile(
     rf"|\(?{_RESPONSIBLE}:[^()。]{{2,150}}\)?[。;]?"
 )
 _FOOTNOTE_LINE = re.compile(r"(?:\[\d{1,3}\]|【\d{1,3}】|〔\d{1,3}〕)|注\d{0,2}:")
-_LONGEST_OTHER = 160
+_FIRST_OF_OTHER_SENTENCES = frozenset(
+    "图谢(责牵配协主承首当您打关分返上下扫相附[【"
+)  # as few sentences begin with them
+LONGEST_OTHER = 160
 _GLOSSARY = re.compile(r"[^。;,]{0,20}(?:名词(?:解释|注释|术语|说明)|注释|(?:用语|词语)解释|缩略语)[^。;,]{0,8}[:\s]*")
 _OFFICES = "总理|省长|市长|县长|区长|州长|盟长|旗长|主席|书记|主任|乡长|镇长"
 _SPEAKER = re.compile(rf"[^。;,:]{{0,22}}(?:{_OFFICES})[\s·:]*[\u4e00-\u9fff·\s]{{2,6}}")
@@ -91,7 +96,7 @@ def has_letters(line: str) -> bool:
 
 def ends_in_punctuation(line: str) -> bool:
     """Whether a line ends in punctuation, perhaps followed by closing quotes or brackets."""
-    return line.rstrip(_CLOSING).endswith(_PUNCTUATION)
+    return line.endswith(_PUNCTUATION) or line.rstrip(_CLOSING).endswith(_PUNCTUATION)
 
 
 def is_whole(line: str) -> bool:
@@ -115,19 +120,21 @@ def without_page(line: str) -> str:
 
 def is_salutation(line: str) -> bool:
     """Whether a line is nothing but an address such as 各位代表:."""
-    return len(line) <= 60 and _SALUTATION.fullmatch(line) is not None
+    return len(line) <= 60 and line[:1] in _FIRST_OF_SALUTATION and _SALUTATION.fullmatch(line) is not None
 
 
 def is_other(line: str) -> bool:
     """Whether a line is no text of the report: newspaper headers, dates, page numbers, footnotes, (掌声)."""
-    if not _HAN_CHARACTER.search(line) or _FOOTNOTE_LINE.match(line):
+    if not _HAN_CHARACTER.search(line) or (line[0] in "[【〔注" and _FOOTNOTE_LINE.match(line)):
         return True
-    return len(line) <= _LONGEST_OTHER and (is_publication(line) or _OTHER.fullmatch(line) is not None)
+    if line[-1] in "。;" and line[0] not in _FIRST_OF_OTHER_SENTENCES:
+        return False
+    return len(line) <= LONGEST_OTHER and (is_publication(line) or _OTHER.fullmatch(line) is not None)
 
 
 def is_publication(line: str) -> bool:
     """Whether a line is the date and place of a speech, or what a newspaper or web page says about a text."""
-    if len(line) > _LONGEST_OTHER or numbering.numbering_of(line):
+    if len(line) > LONGEST_OTHER or numbering.numbering_of(line):
         return False
     return _PUBLICATION.fullmatch(line) is not None
 

@@ -30,6 +30,7 @@ _PATTERNS = {
     Level.ITEM: rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]",
 }
 _LEVELS = tuple(_PATTERNS)
+_FIRST_CHARACTERS = frozenset(f"{NUMERALS}第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩").union(map(chr, range(ord("①"), ord("⒛") + 1)))
 # One pattern with a group for each level, as most lines have no numbering, and one search tells so.
 _NUMBERING = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
@@ -59,6 +60,9 @@ def numbering_of(folded: str) -> Numbering | None:
     >>> numbering_of("(二)实施项目建设行动")
     Numbering(level=<Level.SUBSECTION: 2>, text='(二)')
     """
+    first = folded[:1]
+    if first not in _FIRST_CHARACTERS and not first.isdecimal():
+        return None
     match = _NUMBERING.match(folded)
     return Numbering(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
 

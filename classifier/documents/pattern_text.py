@@ -19,8 +19,9 @@ def pattern_text(folded: str) -> str:
     >>> pattern_text("政 府  工 作 报 告"), pattern_text("( 一 ) 修路."), pattern_text("3 .5公里")
     ('政府工作报告', '(一)修路。', '3 .5公里')
     """
-    text = " ".join(folded.split())
-    if " " in text:
+    text = folded
+    if " " in folded or "\t" in folded:
+        text = " ".join(folded.split())
         if _SET_APART.fullmatch(text):
             return text.replace(" ", "")
         text = _WORDS_APART.sub(lambda match: match[0].replace(" ", ""), text)

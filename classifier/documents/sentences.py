@@ -31,23 +31,24 @@ def split_sentences(folded: str) -> list[Sentence]:
     if compiled.BUILT and (known := compiled.kernel.split(folded, Sentence)) is not None:
         return known
     marked = mark_stops(folded)
-    lengths = [len(part) for part in _SENTENCE.findall(marked)]
+    parts = _SENTENCE.findall(marked)
     starts = numbering.item_starts(marked)
     if starts:
-        lengths, starts = _split_at_items(marked, lengths, starts)
+        parts, starts = _split_at_items(marked, parts, starts)
+    if marked is not folded:
+        parts = [folded[a:b] for a, b in pairwise(accumulate(map(len, parts), initial=0))]
     items = dict(starts)
     found: list[Sentence] = []
     item: str | None = None
     end = 0
-    for length in lengths:
-        start, end = end, end + length
+    for part in parts:
+        start, end = end, end + len(part)
         if start in items:
             item = items[start]
-        part = folded[start:end]
         text = part.strip()
         if not text:
             continue
-        a = start if len(text) == length else start + part.index(text)
+        a = start if len(text) == len(part) else start + part.index(text)
         # Nearly every sentence begins with a word character.
         if not text[0].isalnum() and found and start not in items and not _WORD_CHARACTER.search(text):
             first, _, _, own = found[-1]
@@ -59,14 +60,14 @@ def split_sentences(folded: str) -> list[Sentence]:
 
 
 def _split_at_items(
-    marked: str, lengths: list[int], starts: list[tuple[int, str]]
-) -> tuple[list[int], list[tuple[int, str]]]:
-    """Return the lengths of a line's parts divided where items start, and the starts not within brackets or titles."""
+    marked: str, parts: list[str], starts: list[tuple[int, str]]
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the parts of a line divided where items start, and the starts that are not in brackets or titles."""
     whole = [match.span() for match in _WHOLE.finditer(marked)]
     starts = [(i, text) for i, text in starts if not _inside(i, whole)]
-    ends = accumulate(lengths, initial=0)
+    ends = accumulate(map(len, parts), initial=0)
     borders = sorted({*ends, *(i for i, _ in starts)})
-    return [b - a for a, b in pairwise(borders)], starts
+    return [marked[a:b] for a, b in pairwise(borders)], starts
 
 
 def _inside(i: int, whole: list[tuple[int, int]]) -> bool:

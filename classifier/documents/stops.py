@@ -6,10 +6,10 @@ from classifier.characters import CLOSING_QUOTES, NUMERALS, SENTENCE_ENDS, TITLE
 
 NO_STOP = "·"  # stands for a mark that ends nothing
 _HAN = "\u3400-\u9fff"
-# What most lines have none of: an end within a title, within an address or before a closing quote, or an odd dot.
-_UNUSUAL = re.compile(
-    rf"[{TITLE_OPENS}][^{TITLE_CLOSES}{SENTENCE_ENDS}]*+[{SENTENCE_ENDS}]|[!-~][;!?][!-~]|[!?][{CLOSING_QUOTES}]"
-    r"|(?<![0-9A-Za-z])\."
+# What most lines have none of. Each begins with a literal character, for which a search need not look at the others.
+_ODD_DOT = re.compile(r"\.(?<![0-9A-Za-z]\.)")
+_END_IN_TITLE = tuple(
+    re.compile(rf"{opens}[^{TITLE_CLOSES}{SENTENCE_ENDS}]*+[{SENTENCE_ENDS}]") for opens in TITLE_OPENS
 )
 TITLE = r"《[^《》]{0,100}》|〈[^〈〉]{0,100}〉"
 # An address goes on behind ; ! ? where a name or a value of it follows.
@@ -36,7 +36,15 @@ def mark_stops(folded: str) -> str:
     >>> mark_stops("放映《我们的村庄!》两场.新建学校4.5万平方米.")
     '放映《我们的村庄·》两场。新建学校4.5万平方米。'
     """
-    if not _UNUSUAL.search(folded):
-        return folded
-    marked = _NO_ENDS.sub(lambda match: _END.sub(NO_STOP, match[0]), folded)
-    return _DOT.sub("。", _DOTTED_NUMERAL.sub(r"\1、", marked))
+    if _may_have_no_end(folded):
+        folded = _NO_ENDS.sub(lambda match: _END.sub(NO_STOP, match[0]), folded)
+    if "." in folded and _ODD_DOT.search(folded):
+        folded = _DOT.sub("。", _DOTTED_NUMERAL.sub(r"\1、", folded))
+    return folded
+
+
+def _may_have_no_end(folded: str) -> bool:
+    """Whether a mark may stand within a title or an address, or before a closing quote."""
+    if "!" in folded or "?" in folded or "/" in folded or "www." in folded:
+        return True
+    return any(opens in folded and ends.search(folded) for opens, ends in zip(TITLE_OPENS, _END_IN_TITLE, strict=True))

@@ -102,10 +102,14 @@ class _StructureParser:
                 self.row_cells = 0
             if i < self.front_end:
                 kind, level = self._front(line)
+            elif row:
+                kind, level = Kind.OTHER, None
             elif not self.chinese:
                 kind, level = (Kind.PARAGRAPH if line_kinds.has_letters(line.text) else Kind.OTHER), None
+            elif len(line.text) > line_kinds.LONGEST_OTHER and not self.alone:
+                kind, level = self._classify_long(line), None
             else:
-                kind, level = (Kind.OTHER, None) if row else self._classify(line, following)
+                kind, level = self._classify(line, following)
             sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
@@ -161,6 +165,17 @@ class _StructureParser:
                 level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
 
+    def _classify_long(self, line: _Line) -> Kind:
+        """Return the kind of a line that is longer than all but paragraphs and notes are."""
+        if line.numbering and line.numbering.level <= Level.SUBSECTION:
+            self.in_glossary = False
+        self.in_attachments = self.in_contents = False
+        marked = line.source.place is not Place.BODY or official_marks.is_official_mark(line.text)
+        if marked or self.in_glossary or line_kinds.is_other(line.text):
+            return Kind.OTHER
+        self.in_front = False
+        return Kind.PARAGRAPH
+
     def _continues(self, own: Numbering | None, level: Level | None) -> bool:
         """Whether a line that looks like a heading goes on with the last line's sentence or list.
 
@@ -188,8 +203,9 @@ class _StructureParser:
         if self.alone:
             return False
         text = line.text
-        in_attachments = self.in_attachments and official_marks.is_attachment(text)
-        self.in_attachments = in_attachments or official_marks.opens_attachments(text)
+        self.in_attachments = (self.in_attachments and official_marks.is_attachment(text)) or (
+            text[:1] == "附" and official_marks.opens_attachments(text)
+        )
         return (
             self.in_attachments or official_marks.is_official_mark(text) or official_marks.is_signature(text, following)
         )
@@ -297,9 +313,7 @@ def _in_raw_text(line: _Line, sentences: list[Sentence], glued: bool) -> tuple[S
     if glued:
         sentences[-1] = sentences[-1]._replace(normalized="", item=None)
     if not is_normalized(folded.text):
-        sentences = [
-            s if is_normalized(s.normalized) else s._replace(normalized=normalize(s.normalized)) for s in sentences
-        ]
+        sentences = [Sentence(start, end, normalize(text), item) for start, end, text, item in sentences]
     if folded.offsets is not None:
         sentences = [s._replace(start=folded.raw(s.start), end=folded.raw(s.end)) for s in sentences]
     return tuple(sentences)

@@ -20,6 +20,9 @@ static int is_unusual(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t n, int open)
     return open || (c < 128 && c != ';' && IN_CLOSING_QUOTES(next)) || (is_ascii_word(before) && is_ascii_word(next));
 }
 
+/* Whether a title is open behind a character. open: whether one is before it. */
+static int is_open(Py_UCS4 c, int open) { return (open || IN_TITLE_OPENS(c)) && !IN_TITLE_CLOSES(c); }
+
 static int is_space(Py_UCS4 c) /* as str.strip has it */
 {
     return (c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c == 0x85 || c == 0xa0 || c == 0x1680 ||
@@ -76,13 +79,6 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
 {
     Py_ssize_t found = 0, i = 0;
     int open = 0; /* whether a title is */
-    for (Py_ssize_t k = 0; k < n; k++) {
-        if (text[k] - 0x3400 < 0x6c00) /* none of what follows */
-            continue;
-        if (is_unusual(text, k, n, open))
-            return -1;
-        open = (open || IN_TITLE_OPENS(text[k])) && !IN_TITLE_CLOSES(text[k]);
-    }
     if (n && may_be_item(text, 0, n))
         return -1;
     while (i < n) {
@@ -92,13 +88,18 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
                 i++;
                 continue;
             }
+            if (is_unusual(text, i, n, open))
+                return -1;
+            open = is_open(text[i], open);
             if (text[i] == '(') { /* what stands in brackets belongs to its sentence */
                 for (aside = i + 1; aside < n && aside <= i + 61 && text[aside] != '(' && text[aside] != ')';)
                     aside++;
                 if (aside < n && aside <= i + 61 && text[aside] == ')') {
-                    for (Py_ssize_t k = i; k < aside; k++)
+                    for (Py_ssize_t k = i; k < aside; k++) {
                         if (is_pause(text[k]) && may_be_item(text, k + 1, n))
                             return -1;
+                        open = is_open(text[k], open);
+                    }
                     i = aside;
                 }
             }
@@ -106,10 +107,11 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
                 return -1;
             i++;
         }
-        while (i < n && IN_SENTENCE_ENDS(text[i]))
-            i++;
-        while (i < n && IN_CLOSING_AFTER_ENDS(text[i]))
-            i++;
+        for (; i < n && IN_SENTENCE_ENDS(text[i]); i++)
+            if (is_unusual(text, i, n, open))
+                return -1;
+        for (; i < n && IN_CLOSING_AFTER_ENDS(text[i]); i++)
+            open = is_open(text[i], open);
         if (i < n && i > 0 && is_pause(text[i - 1]) && may_be_item(text, i, n))
             return -1;
         for (end = i; end > start && is_space(text[end - 1]);)

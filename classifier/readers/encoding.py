@@ -42,7 +42,6 @@ _LEAST_FOREIGN = 0.2  # share of kana or hangul in a text of these encodings
 # of symbol fonts.
 PRIVATE_BLANKS = "\ue5e5\ue4c6\uf020"
 _GBK_BLANK = b"\xa3\xa0"
-_PRIVATE_BLANK = re.compile(f"[{PRIVATE_BLANKS}]")
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_SEQUENCE = re.compile(rf"{_HAN.pattern}+")
@@ -64,7 +63,8 @@ def decode(data: bytes, place: str, counts: Counter[str] | None = None) -> tuple
     the bytes are no text or no plausible Chinese.
     """
     text, note = _decoded(data, place, counts := Counter() if counts is None else counts)
-    text = _PRIVATE_BLANK.sub("\u3000", text)
+    for blank in PRIVATE_BLANKS:
+        text = text.replace(blank, "\u3000")
     if _CONTROL.search(text):
         text, note = _without_controls(text, place, note, counts)
     if looks_decoded_twice(text) and (once := decoded_once(text)) and _is_plausible(once[0]):

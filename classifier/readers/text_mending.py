@@ -14,6 +14,7 @@ _STOPS = frozenset("。！？；：!?;:")
 _PAUSES = frozenset("，。；：、！？")
 _BEFORE_MORE = frozenset("的和与及")  # no sentence ends in one of these
 _GOES_ON = re.compile("[是为]：|的(?!士)")  # no sentence begins so
+_FIRST_OF_FRAGMENT = _CLOSING | frozenset("是为的")
 _CLOSES = re.compile("[^《（“‘「『【〔(》）”’」』】〕)。；！？]{0,20}[》）”’」』】〕)]")
 _LONGEST_FRAGMENT = 40  # characters of a line in the middle of a sentence
 _LOOKED_BACK = 200  # characters before a line
@@ -59,9 +60,11 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
 
 def _may_be_broken(text: str) -> bool:
     """Whether a line may be a fragment, or stand before one."""
-    if text[0] in _CLOSING or text[-1] in _OPENING or _GOES_ON.match(text) or _in_figure(text):
-        return True
-    return text[-1] not in _STOPS and ("。" in text or _is_open(text))
+    if text[0] in _FIRST_OF_FRAGMENT:
+        return text[0] in _CLOSING or _GOES_ON.match(text) is not None
+    if text[-1] in _STOPS:
+        return False
+    return text[-1] in _OPENING or _in_figure(text) or "。" in text or _is_open(text)
 
 
 def _continues(before: str, text: str, following: str) -> bool:

@@ -36,11 +36,12 @@ def without_watermarks(lines: list[SourceLine], counts: Counter[str]) -> list[So
 def _watermark(lines: Sequence[SourceLine], backwards: bool) -> str | None:
     """Return what many lines end with, or begin with, if it names a site."""
     long = [line.text for line in lines if len(line.text) >= _SAMPLE]
-    edges = Counter(text[-_SAMPLE:] if backwards else text[:_SAMPLE] for text in long)
-    if not edges:
+    edges = [text[-_SAMPLE:] for text in long] if backwards else [text[:_SAMPLE] for text in long]
+    least = max(_LEAST_LINES, _LEAST_SHARE * len(lines))
+    if len(edges) - len(set(edges)) < least - 1:  # too few are alike, which is faster to see than to count
         return None
-    edge, n = edges.most_common(1)[0]
-    if n < max(_LEAST_LINES, _LEAST_SHARE * len(lines)):
+    edge, n = Counter(edges).most_common(1)[0]
+    if n < least:
         return None
     marked = [
         text[::-1] if backwards else text for text in long if (text.endswith if backwards else text.startswith)(edge)
