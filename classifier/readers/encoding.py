@@ -62,7 +62,8 @@ def decode(data: bytes, place: str, counts: Counter[str] | None = None) -> tuple
     counts: gets `broken_characters`, `control_characters` and `characters_decoded_twice`. Raises DocumentError where
     the bytes are no text or no plausible Chinese.
     """
-    text, note = _decoded(data, place, counts := Counter() if counts is None else counts)
+    counts = Counter() if counts is None else counts
+    text, note = _decoded(data, place, counts)
     for blank in PRIVATE_BLANKS:
         text = text.replace(blank, "\u3000")
     if _CONTROL.search(text):
@@ -206,7 +207,7 @@ def gb18030_text(data: bytes) -> str:
 
 
 def _gb18030_line(line: bytes) -> str:
-    pieces = []
+    pieces: list[str] = []
     while len(pieces) < _MOST_RESYNCHRONISED:
         try:
             return "".join((*pieces, line.decode("gb18030")))

@@ -76,7 +76,7 @@ def _whole_lines(text: str, counts: Counter[str], notes: list[str], place: str) 
     lines = source_lines(mend_letters(without_residue(text, counts), counts))
     if len(lines) > MOST_LINES:
         raise DocumentError(
-            message("{place}: more than {n} lines; divide it into several files", place=place, n=f"{MOST_LINES:,}")
+            message("{place}: more than {n:,} lines; divide it into several files", place=place, n=MOST_LINES)
         )
     lines = without_watermarks(lines, counts)
     if wrapped := join_wrapped(lines):
