@@ -23,7 +23,7 @@ PAUSE = re.compile(rf"(?<![0-9{PERCENT}]){COMMA}|{COMMA}(?![0-9])|[{OTHER_PAUSES
 SENTENCE_ENDS, CLOSING_AFTER_ENDS = "。;!?", '”’」』)》】]"'
 PAUSES_BEFORE_ITEMS = SENTENCE_ENDS + ":,、”)"  # an item such as 一是 may begin behind one of these
 NUMERALS = "一二三四五六七八九十"
-TITLE_OPENS, TITLE_CLOSES, CLOSING_QUOTES = "《〈", "》〉", "”’」』"
+TITLE_OPENS, TITLE_CLOSES, CLOSING_QUOTES = "《〈", "》〉", "”’」』】"
 
 LINE = "\n"  # stands between sentences that are searched together
 EDGE = "|"  # in a character n-gram: here it touches punctuation

@@ -18,7 +18,7 @@ _ADDRESS = (
     r"(?:[!-~](?<![;!?,])|\?(?=[\w%/])|[;!,](?=[\w%.-]*=)|[!](?=[/\w]))*"
 )
 # “你好，北溪！”文化节 is a name: it stands in mid-sentence, and no colon announces speech.
-_NAME = rf"(?<=[{_HAN},、])[“‘「『][^“”‘’「」『』。;:!?]{{1,20}}[!?][{CLOSING_QUOTES}](?=[{_HAN}])"
+_NAME = rf"(?<=[{_HAN},、])[“‘「『【][^“”‘’「」『』【】。;:]{{1,30}}[!?][{CLOSING_QUOTES}](?=[{_HAN}])"
 _NO_ENDS = re.compile(rf"{TITLE}|(?a:{_ADDRESS})|{_NAME}")
 _END = re.compile(f"[{SENTENCE_ENDS}]")
 # A dot behind Chinese, as old programs and text recognition write 。; some text has to follow, or the line ends.
@@ -26,6 +26,7 @@ _DOT = re.compile(
     rf"(?:(?<=[{_HAN}%‰℃㎡])|(?<=[{_HAN}%‰℃㎡][)”’」』》]))\.(?! ?\.)"
     rf"(?=[”’」』)》]?\s*(?:$|[“‘「『《(【]?[{_HAN}\d][^,。;:!?.、]{{3}}))"
 )
+_NAME_LINE = re.compile(rf"[{_HAN} ]{{1,12}}\.[{_HAN} ]{{1,12}}")  # a line of a name such as 阿尔.普利
 # 三. and (三). at the beginning of a line or a sentence are numbering, as 三、 is.
 _DOTTED_NUMERAL = re.compile(rf"((?:^|[{SENTENCE_ENDS}])\s*(?:第?[{NUMERALS}]{{1,3}}|\([{NUMERALS}]{{1,3}}\)))\.")
 
@@ -38,7 +39,7 @@ def mark_stops(folded: str) -> str:
     """
     if _may_have_no_end(folded):
         folded = _NO_ENDS.sub(lambda match: _END.sub(NO_STOP, match[0]), folded)
-    if "." in folded and _ODD_DOT.search(folded):
+    if "." in folded and _ODD_DOT.search(folded) and not _NAME_LINE.fullmatch(folded):
         folded = _DOT.sub("。", _DOTTED_NUMERAL.sub(r"\1、", folded))
     return folded
 

@@ -9,7 +9,7 @@ from math import ceil
 
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
-from classifier.readers.encoding_doubles import decoded_once, garbled_at, looks_decoded_twice
+from classifier.readers.encoding_doubles import decoded_once, garbled_at, has_no_han, looks_decoded_twice
 from classifier.readers.encoding_escapes import escaped_text
 
 # What a Chinese report may be saved in, beside UTF-8; the detection library chooses among them.
@@ -25,8 +25,11 @@ SAMPLE_BYTES = 1 << 16
 _MOST_CHECKED = 1 << 12  # characters, from all parts of a text, that are checked
 _SHORT = 300  # bytes; shorter texts are too short for the detection library
 MENDABLE = 0.001  # share of broken characters up to which a text is still read, with a note
-_FEW_BROKEN, _LEAST_PER_BROKEN = 3, 20  # places that may be broken in a short text; characters for each of them
-_BROKEN = re.compile("\ufffd+")
+_FEW_BROKEN, _LEAST_PER_BROKEN = 10, 30  # places that may be broken in a short text; characters for each of them
+_SHORTEST_BROKEN = 8  # characters of a text that may be broken in one place
+_PADDING = b"\0" * 4  # at the end of a file that was not closed; no text in UTF-16 or UTF-32 ends so
+_BROKEN = re.compile("\ufffd{1,3}")  # what one character of UTF-8 becomes
+_BROKEN_END = re.compile("\ufffd{1,3}$")
 _MOST_RESYNCHRONISED = 20  # broken places of a line, of which each costs a copy of it
 _LOOKED_AHEAD = 16  # bytes behind a broken one
 _CONTROL = re.compile("[\0-\x08\x0e-\x1b\x7f]")
@@ -64,6 +67,7 @@ def decode(data: bytes, place: str, counts: Counter[str] | None = None) -> tuple
     """
     counts = Counter() if counts is None else counts
     text, note = _decoded(data, place, counts)
+    text = text.removeprefix("\ufeff")
     for blank in PRIVATE_BLANKS:
         text = text.replace(blank, "\u3000")
     if _CONTROL.search(text):
@@ -74,6 +78,8 @@ def decode(data: bytes, place: str, counts: Counter[str] | None = None) -> tuple
         return text, message(
             "{place}: saved after it was read as {encoding} by mistake; that was undone", place=place, encoding=wrong
         )
+    if looks_decoded_twice(text) and has_no_han(text):
+        raise DocumentError(_garbled(text, 0, place))
     garbled = garbled_at(text)
     if not _is_plausible(text):
         raise DocumentError(_refusal(data, place) if garbled is None else _garbled(text, garbled, place))
@@ -82,8 +88,11 @@ def decode(data: bytes, place: str, counts: Counter[str] | None = None) -> tuple
 
 def _decoded(data: bytes, place: str, counts: Counter[str]) -> tuple[str, str | None]:
     for bom, encoding in BOMS:
-        if data.startswith(bom):
+        if data.startswith(bom) and encoding != "utf_8":
             return _decode_leniently(data[len(bom) :], encoding, place, counts)
+    data = data.removeprefix(codecs.BOM_UTF8)  # some programs put it before any encoding
+    if data.endswith(_PADDING) and (whole := data.rstrip(b"\0")) and b"\0" not in whole:
+        data = whole
     if (escaped := escaped_text(data)) is not None:
         text, name = escaped
         return text, message(
@@ -220,9 +229,9 @@ def _gb18030_line(line: bytes) -> str:
 
 
 def _is_mendable(text: str) -> bool:
-    """Whether few enough characters are broken: a few in a short text, a thousandth in a long one."""
-    few = min(_FEW_BROKEN, len(text) / _LEAST_PER_BROKEN)
-    return len(_BROKEN.findall(text)) <= max(MENDABLE * len(text), few)
+    """Whether few enough characters are broken: a few in a short text, a thousandth in a long one, and the last."""
+    few = min(_FEW_BROKEN, max(len(text) / _LEAST_PER_BROKEN, len(text) >= _SHORTEST_BROKEN))
+    return len(_BROKEN.findall(_BROKEN_END.sub("", text))) <= max(MENDABLE * len(text), few)
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
@@ -278,7 +287,9 @@ def _refusal(data: bytes, place: str) -> str:
     for encoding, name in _FOREIGN:
         text = data[:SAMPLE_BYTES].decode(encoding, errors="replace")
         letters = _KANA_OR_HANGUL.findall(text)
-        if len(letters) > _LEAST_FOREIGN * len(text) and "\ufffd" not in text[:-1]:
+        common = len(_COMMON_HAN.findall(data[:SAMPLE_BYTES].decode("gb18030", errors="ignore")))
+        chinese = common > _LEAST_COMMON * len(text)  # which is hangul in EUC-KR
+        if len(letters) > _LEAST_FOREIGN * len(text) and "\ufffd" not in text[:-1] and not chinese:
             return message(
                 "{place}: in {encoding}, an encoding of another language; save it in UTF-8 and try again",
                 place=place,

@@ -5,7 +5,8 @@ import re
 LOST = "锟斤拷"  # what U+FFFD in UTF-8 becomes where it is read as GBK
 
 _LATIN = re.compile(r"[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
-_LEAST_LATIN = 0.2  # share of letters that are beyond ASCII, as no western text has
+_LEAST_LATIN = 0.3  # share of letters that are beyond ASCII, as no western text has
+_FEWEST_LATIN = 8
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST_HAN = 0.3  # share of Chinese characters that mended text has
 # What the halves of the commonest characters in UTF-8 become where they are read as GBK; none is common in Chinese.
@@ -22,8 +23,9 @@ def garbled_at(text: str) -> int | None:
     >>> garbled_at("修路杩囧幓涓骞达紝鍏ㄥ幙鍦板"), garbled_at("修路")
     (2, None)
     """
-    if LOST in text:
-        return text.index(LOST)
+    for lost in ("\ufffd", LOST):
+        if lost in text:
+            return text.index(lost)
     if not any(c in text for c in _COMMONEST_TELLING):
         return None
     passage = _TELLING_PASSAGE.search(text)
@@ -36,11 +38,16 @@ def looks_decoded_twice(text: str) -> bool:
     >>> looks_decoded_twice("鏀垮簻宸ヤ綔鎶ュ憡"), looks_decoded_twice("政府工作报告")
     (True, False)
     """
-    if not _HAN.search(text):
-        return len(_LATIN.findall(text)) > _LEAST_LATIN * len(text.strip())
+    if has_no_han(text):
+        return len(_LATIN.findall(text)) > max(_FEWEST_LATIN, _LEAST_LATIN * len(text.strip()))
     if len(text) > _SHORT and not any(c in text for c in _COMMONEST_TELLING):
         return False
     return len(_TELLING.findall(text)) > _LEAST_TELLING * len(_HAN.findall(text))
+
+
+def has_no_han(text: str) -> bool:
+    """Whether a text has no Chinese character."""
+    return _HAN.search(text) is None
 
 
 def decoded_once(text: str) -> tuple[str, str] | None:

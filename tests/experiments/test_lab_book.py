@@ -18,7 +18,11 @@ FOLDERS = sorted(f for f in BOOK.iterdir() if f.is_dir() and f.name[0].isdigit()
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
 def test_an_experiment_has_settings_report_and_notes(folder: Path) -> None:
-    assert {f.name for f in folder.iterdir()} - {"run.py", "__pycache__"} == {"settings.toml", "report.json", "notes.md"}
+    assert {f.name for f in folder.iterdir()} - {"run.py", "__pycache__"} == {
+        "settings.toml",
+        "report.json",
+        "notes.md",
+    }
     assert tomllib.loads((folder / "settings.toml").read_text(encoding="utf-8"))
     assert (folder / "notes.md").read_text(encoding="utf-8").startswith("# ")
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))

@@ -211,3 +211,44 @@ def test_nothing_but_lost_characters_is_refused() -> None:
 def test_many_broken_bytes_in_one_line_take_no_time() -> None:
     text = gb18030_text(("建设".encode("gb18030") * 1000 + b"\xff\n") * 500 + b"\xff" * 100_000)
     assert text.startswith("建设" * 1000 + "\ufffd")
+
+
+@pytest.mark.parametrize("text", ["云溪县政府工作报告", "各位代表：", "沈占房刘婷和林岚"])
+@pytest.mark.parametrize("encoding", ["utf_8", "gb18030"])
+def test_a_title_that_was_cut_is_read(text: str, encoding: str) -> None:
+    found, note = decode(text.encode(encoding)[:-1], "a.txt")
+    assert found == text[:-1] + "\ufffd"
+    assert note is not None
+
+
+def test_a_mark_of_utf_8_before_other_encodings_is_none() -> None:
+    assert decode(b"\xef\xbb\xbf" + SHORT_REPORT.encode("gb18030"), "a.txt") == (SHORT_REPORT, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf_8", "gb18030"])
+def test_zeros_that_fill_up_a_file_are_no_text(encoding: str) -> None:
+    assert decode(SHORT_REPORT.encode(encoding) + bytes(700), "a.txt") == (SHORT_REPORT, None)
+
+
+def test_several_broken_bytes_are_read_and_many_are_not() -> None:
+    data = bytearray((SHORT_REPORT * 2).encode())
+    for i in range(60, len(data), 300):
+        data[i] = 0xFF
+    _, note = decode(bytes(data), "a.txt")
+    assert note is not None
+    assert "broken characters, the first in line" in note
+    data[::9] = b"\xff" * len(data[::9])
+    with pytest.raises(DocumentError):
+        decode(bytes(data), "a.txt")
+
+
+def test_western_letters_of_lost_characters_are_refused() -> None:
+    text = SHORT_REPORT.encode().decode("cp1252", "replace")
+    with pytest.raises(DocumentError, match="characters were lost in line 1"):
+        decode(text.encode(), "a.txt")
+
+
+def test_replacement_characters_of_the_file_are_named() -> None:
+    _, note = decode(SHORT_REPORT.replace("新建学校五所", "新建学\ufffd五所").encode(), "a.txt")
+    assert note is not None
+    assert "characters were lost in line 9 " in note
