@@ -15,6 +15,8 @@ _BEGINS = re.compile(r"(?:关于|印发|转发|批转)")
 _END = re.compile(
     r".*(?:通知|决定|意见|公告|通告|批复|请示|函|决议|通报|报告|方案|规划|纲要|要点)(?:[（(][^（）()]{1,12}[）)])?"
 )
+_ISSUES = re.compile("印发|转发|批转")
+_SHORTEST_PART = 4  # characters of a part of the title of what a notice issues
 _PUNCTUATION = re.compile("[。；！？，：]")
 _QUOTED = re.compile("《[^《》]*》")
 
@@ -35,8 +37,24 @@ def join_title(lines: Sequence[RawLine]) -> list[RawLine] | None:
             continue
         if (end := _title_end(lines, i)) is not None:
             title = "".join(part.text for part in lines[i:end])
-            return [*lines[:i], line._replace(text=title), *lines[end:]]
+            return [*lines[:i], line._replace(text=title), *_with_issued_title(lines[end:], title)]
+        if _ISSUES.search(line.text) and _END.fullmatch(line.text):
+            rest = _with_issued_title(lines[i + 1 :], line.text)
+            return [*lines[: i + 1], *rest] if len(rest) < len(lines) - i - 1 else None
     return None
+
+
+def _with_issued_title(lines: Sequence[RawLine], notice: str) -> list[RawLine]:
+    """Return lines with the title of what a notice issues in one line, where its parts stand in the notice's title."""
+    for i, line in enumerate(lines if _ISSUES.search(notice) else ()):
+        if not _SHORTEST_PART <= len(line.text) <= _LONGEST_LINE or line.text not in notice:
+            continue
+        title, end = line.text, i + 1
+        while end < len(lines) and title + lines[end].text in notice:
+            title, end = title + lines[end].text, end + 1
+        if end > i + 1:
+            return [*lines[:i], line._replace(text=title), *lines[end:]]
+    return list(lines)
 
 
 def _title_end(lines: Sequence[RawLine], i: int) -> int | None:

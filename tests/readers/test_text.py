@@ -174,6 +174,18 @@ def test_a_title_in_several_lines_is_one(title: list[str]) -> None:
     assert sum(found.counts.values()) == len(title) - 1
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        ["北溪县人民政府", "关于印发北溪县农业发展和水利建设规划纲要的通知"],
+        ["关于印发《北溪县农业发展和水利建设规划纲要》的通知"],
+    ],
+)
+def test_the_title_of_what_a_notice_issues_is_one(notice: list[str]) -> None:
+    lines = [*notice, "现将纲要印发给你们，请认真执行。", "北溪县农业发展和", "水利建设规划纲要", "一、发展农业"]
+    assert _lines("\n".join(lines)) == ["".join(notice), lines[-4], "".join(lines[-3:-1]), lines[-1]]
+
+
 def test_a_title_in_one_line_stays() -> None:
     lines = ["北溪县人民政府关于防汛工作的通知", "北溪县人民政府", "2024年1月3日", "关于农业，要抓好生产。", "关于教育"]
     assert _lines("\n".join(lines)) == lines
