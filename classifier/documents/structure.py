@@ -97,7 +97,7 @@ class _StructureParser:
             self.position = i
             after = self.lines[i + 1] if i + 1 < len(self.lines) else None
             following = after.text if after else ""
-            row = " " in line.text and self._is_row(line, after)
+            row = self.chinese and " " in line.text and self._is_row(line, after)
             if not row:
                 self.row_cells = 0
             if i < self.front_end:

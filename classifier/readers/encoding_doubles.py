@@ -23,9 +23,8 @@ def garbled_at(text: str) -> int | None:
     >>> garbled_at("修路杩囧幓涓骞达紝鍏ㄥ幙鍦板"), garbled_at("修路")
     (2, None)
     """
-    for lost in ("\ufffd", LOST):
-        if lost in text:
-            return text.index(lost)
+    if "\ufffd" in text or LOST in text:
+        return min(i for i in (text.find("\ufffd"), text.find(LOST)) if i >= 0)
     if not any(c in text for c in _COMMONEST_TELLING):
         return None
     passage = _TELLING_PASSAGE.search(text)

@@ -154,6 +154,6 @@ def test_english_between_chinese_is_other() -> None:
 
 
 def test_a_text_without_chinese_has_paragraphs_and_a_note() -> None:
-    found = parse_bytes(b"We built 30 schools.\n- 2 -\nRoads grew by 8 km.\n", "a.txt", "a.txt", ".txt")
+    found = parse_bytes(b"We built 30 schools.\n- 2 -\nI. Review of work in 2023\n", "a.txt", "a.txt", ".txt")
     assert [p.kind for p in found.paragraphs] == [PARAGRAPH, OTHER, PARAGRAPH]
     assert found.notes == ("a.txt: no Chinese text in this file; areas are told of Chinese alone",)
