@@ -1,4 +1,4 @@
-"""What word characters, numbers, pauses and n-grams are; the header of the kernel is made from the constants here.
+"""What words, numbers, pauses, ends of sentences and n-grams are; the kernel's header is made from the constants here.
 
 hatch_build.py writes each constant in capitals into characters.h: a character or a number by its value, a string of
 several characters as a macro IN_NAME(c). Loading this file needs the standard library alone.
@@ -18,6 +18,12 @@ NUMBER_PATTERN = re.compile(rf"[0-9]+(?:{re.escape(DECIMAL_POINT)}[0-9]+)?{PERCE
 # A clause ends at a pause. A comma between digits groups them and is no pause.
 COMMA, OTHER_PAUSES = ",", ";:"
 PAUSE = re.compile(rf"(?<![0-9{PERCENT}]){COMMA}|{COMMA}(?![0-9])|[{OTHER_PAUSES}]")
+
+# Of folded text: what ends a sentence, and what closes quotes and brackets behind its end.
+SENTENCE_ENDS, CLOSING_AFTER_ENDS = "。;!?", '”’」』)》】]"'
+PAUSES_BEFORE_ITEMS = SENTENCE_ENDS + ":,、”)"  # an item such as 一是 may begin behind one of these
+NUMERALS = "一二三四五六七八九十"
+TITLE_OPENS, TITLE_CLOSES, CLOSING_QUOTES = "《〈", "》〉", "”’」』】"
 
 LINE = "\n"  # stands between sentences that are searched together
 EDGE = "|"  # in a character n-gram: here it touches punctuation

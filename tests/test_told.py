@@ -15,7 +15,6 @@ LISTS = {"faults", "notes"}  # lists of such texts
 # Files whose messages are not in the catalogue yet.
 NOT_YET = {
     "readers/pdf.py",
-    "readers/text.py",
 }
 
 

@@ -132,8 +132,13 @@ def normalize(folded: str) -> str:
     """
     if is_normalized(folded):
         return folded.strip()
-    text = _WATERMARK.sub("", _FOOTNOTE.sub("", folded))
-    return _SPACE_AT_HAN.sub("", text).strip()
+    # Looking for a character is faster than looking for a pattern that has it.
+    text = folded
+    if "[" in text or "【" in text or "〔" in text or "(注" in text:
+        text = _FOOTNOTE.sub("", text)
+    if "号" in text or "http" in text or "www." in text:
+        text = _WATERMARK.sub("", text)
+    return (_SPACE_AT_HAN.sub("", text) if " " in text or "\t" in text else text).strip()
 
 
 def normalize_text(raw: str) -> str:

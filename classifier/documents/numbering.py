@@ -4,7 +4,9 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-NUMERAL = "[一二三四五六七八九十]{1,3}"
+from classifier.characters import NUMERALS, PAUSES_BEFORE_ITEMS
+
+NUMERAL = f"[{NUMERALS}]{{1,3}}"
 
 
 class Level(IntEnum):
@@ -28,17 +30,18 @@ _PATTERNS = {
     Level.ITEM: rf"{NUMERAL}(?:是|要)|第{NUMERAL}[,、:]",
 }
 _LEVELS = tuple(_PATTERNS)
+_FIRST_CHARACTERS = frozenset(f"{NUMERALS}第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩").union(map(chr, range(ord("①"), ord("⒛") + 1)))
 # One pattern with a group for each level, as most lines have no numbering, and one search tells so.
 _NUMBERING = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
 _NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
 _HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
-_FIRST = re.compile(r"[第(]?(?:一|1)(?![一二三四五六七八九十\d])|[㈠⒈①⑴]")
+_FIRST = re.compile(rf"[第(]?(?:一|1)(?![{NUMERALS}\d])|[㈠⒈①⑴]")
 _FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
 # The numbering is only looked ahead at, as its end may be the pause before the next one, (1)一是; and first for its
 # first character, as few pauses are followed by one of these.
 _LATER_ITEM = re.compile(
-    r"[。;!?:,、”)](?=[\s\d一二三四五六七八九十第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
+    rf"[{PAUSES_BEFORE_ITEMS}](?=[\s\d{NUMERALS}第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
 )
 # Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.
 _NOT_AFTER = {"word": "", "number": "、", "heading": ",、"}
@@ -57,6 +60,9 @@ def numbering_of(folded: str) -> Numbering | None:
     >>> numbering_of("(二)实施项目建设行动")
     Numbering(level=<Level.SUBSECTION: 2>, text='(二)')
     """
+    first = folded[:1]
+    if first not in _FIRST_CHARACTERS and not first.isdecimal():
+        return None
     match = _NUMBERING.match(folded)
     return Numbering(_LEVELS[match.lastindex - 1], match[0]) if match and match.lastindex else None
 

@@ -2,6 +2,8 @@
 
 from classifier.documents.numbering import Level
 
+_LONGEST = 200  # characters of a heading as it stands above other lines
+
 
 class Outline:
     """The open headings as a stack, outermost first."""
@@ -24,8 +26,13 @@ class Outline:
         return level in self._levels
 
     def open(self, level: Level, text: str) -> None:
-        """Open a heading; it ends those of its own and of deeper levels."""
+        """Open a heading; it ends those of its own and of deeper levels.
+
+        One that blanks or invisible characters make long is cut, as all lines below have it.
+        """
         self.end(level)
+        if len(text) > _LONGEST:
+            text = " ".join(text.split())[:_LONGEST]
         self._texts = (*self._texts, text)
         self._levels.append(level)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from classifier.documents.line_kinds import has_chinese
 from classifier.documents.rows import parse_row, parse_rows
 from classifier.documents.structure import parse_lines, parse_paragraphs
 from classifier.errors import ClassifierError, DocumentError
@@ -51,10 +52,14 @@ def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
     if not data.strip():
         raise DocumentError(message("{place}: the file is empty; check that it was saved whole", place=place))
     read, form = read_recognised_lines(data, place, suffix)
-    found = parse_lines(read.lines)
+    chinese = any(map(has_chinese, (line.text for line in read.lines)))
+    found = parse_lines(read.lines, chinese)
     if not found:
         raise DocumentError(message("{place}: no text in this file; check that it was saved whole", place=place))
-    return Document(name, found, read.notes, form.name, read.pages, read.counts)
+    notes = read.notes
+    if not chinese:
+        notes += (message("{place}: no Chinese text in this file; areas are told of Chinese alone", place=place),)
+    return Document(name, found, notes, form.name, read.pages, read.counts)
 
 
 def from_text(text: str, name: str = "-") -> Document:

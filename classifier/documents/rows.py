@@ -10,7 +10,7 @@ from classifier.records import Document, Paragraph
 def parse_row(raw: RawDocument) -> Document:
     """Return the document of one row's text; it has no paragraphs where the row has no text."""
     assert raw.text is not None
-    found = parse_lines(read_text_lines(raw.text).lines)
+    found = parse_lines(read_text_lines(raw.text, place=raw.place).lines)
     if raw.columns is not None:
         found = tuple(p._replace(columns=raw.columns) for p in found)
     return Document(raw.name, found, raw.notes, counts=raw.counts or {})
@@ -22,7 +22,7 @@ def parse_rows(raw: RawDocument) -> Document:
     lines: list[RawLine] = []
     columns = []
     for row in raw.rows:
-        found = read_text_lines(row.text).lines
+        found = read_text_lines(row.text, place=raw.place).lines
         lines += (line._replace(number=n) for n, line in enumerate(found, start=len(lines) + 1))
         columns += [row.columns] * len(found)
 

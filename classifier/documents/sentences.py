@@ -1,18 +1,22 @@
-"""Split a folded line into sentences: after 。 ; ! ? with their closing quotes, and where an item starts."""
+"""Split a folded line into sentences: at the ends that stops.py tells, with closing quotes, and where items start."""
 
 import re
 from bisect import bisect_left
 from itertools import accumulate, pairwise
 
 from classifier import compiled
+from classifier.characters import CLOSING_AFTER_ENDS, SENTENCE_ENDS
 from classifier.documents import numbering
 from classifier.documents.numbering import Level
+from classifier.documents.stops import TITLE, mark_stops
 from classifier.records import Sentence
 
 # A sentence ends after its closing quotes; short brackets belong to it whole.
 _ASIDE = r"\([^()]{0,60}\)"
-_SENTENCE = re.compile(rf"(?:[^。;!?(]++|{_ASIDE}|\()*+(?:[。;!?]++[”’」』)》】\]\"]*+)?")
-_ASIDES = re.compile(_ASIDE)
+_SENTENCE = re.compile(
+    rf"(?:[^{SENTENCE_ENDS}(]++|{_ASIDE}|\()*+(?:[{SENTENCE_ENDS}]++[{re.escape(CLOSING_AFTER_ENDS)}]*+)?"
+)
+_WHOLE = re.compile(rf"{_ASIDE}|{TITLE}")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 _PAUSE_OR_FIGURE = re.compile(r"[,:\d]")
 _LONGEST_GLUED_HEADING = 40  # characters
@@ -26,10 +30,13 @@ def split_sentences(folded: str) -> list[Sentence]:
     """
     if compiled.BUILT and (known := compiled.kernel.split(folded, Sentence)) is not None:
         return known
-    parts = _SENTENCE.findall(folded)
-    starts = numbering.item_starts(folded)
+    marked = mark_stops(folded)
+    parts = _SENTENCE.findall(marked)
+    starts = numbering.item_starts(marked)
     if starts:
-        parts, starts = _split_at_items(folded, parts, starts)
+        parts, starts = _split_at_items(marked, parts, starts)
+    if marked is not folded:
+        parts = [folded[a:b] for a, b in pairwise(accumulate(map(len, parts), initial=0))]
     items = dict(starts)
     found: list[Sentence] = []
     item: str | None = None
@@ -53,20 +60,20 @@ def split_sentences(folded: str) -> list[Sentence]:
 
 
 def _split_at_items(
-    folded: str, parts: list[str], starts: list[tuple[int, str]]
+    marked: str, parts: list[str], starts: list[tuple[int, str]]
 ) -> tuple[list[str], list[tuple[int, str]]]:
-    """Return the parts of a line divided where items start, and the starts that are not within brackets."""
-    asides = [match.span() for match in _ASIDES.finditer(folded)]
-    starts = [(i, text) for i, text in starts if not _inside(i, asides)]
+    """Return the parts of a line divided where items start, and the starts that are not in brackets or titles."""
+    whole = [match.span() for match in _WHOLE.finditer(marked)]
+    starts = [(i, text) for i, text in starts if not _inside(i, whole)]
     ends = accumulate(map(len, parts), initial=0)
     borders = sorted({*ends, *(i for i, _ in starts)})
-    return [folded[a:b] for a, b in pairwise(borders)], starts
+    return [marked[a:b] for a, b in pairwise(borders)], starts
 
 
-def _inside(i: int, asides: list[tuple[int, int]]) -> bool:
-    """Whether a place is within one of the bracketed passages, which are given in order."""
-    n = bisect_left(asides, (i,)) - 1
-    return n >= 0 and asides[n][0] < i < asides[n][1]
+def _inside(i: int, whole: list[tuple[int, int]]) -> bool:
+    """Whether a place is within one of the passages, which are given in order."""
+    n = bisect_left(whole, (i,)) - 1
+    return n >= 0 and whole[n][0] < i < whole[n][1]
 
 
 def ends_in_heading(sentences: list[Sentence], following: str) -> bool:

@@ -7,6 +7,7 @@ from classifier.documents import line_kinds, numbering, official_marks
 from classifier.documents.normalize import Folded, fold, fold_lines, is_normalized, normalize
 from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
+from classifier.documents.pattern_text import pattern_text
 from classifier.documents.sentences import ends_in_heading, split_sentences
 from classifier.documents.table_rows import is_row, row_cells
 from classifier.readers.lines import Place, RawLine
@@ -16,13 +17,14 @@ from classifier.records import Kind, Paragraph, Sentence
 _LONGEST_LEAD = 60  # characters of a paragraph's first sentence that heads what follows
 _MOST_FRONT_LINES = 16  # before the salutation
 _LONGEST_FRONT_LINE = 90  # characters
+_FARTHEST_HEADING = 2000  # lines behind its line in the table of contents
 _STYLE_LEVELS = (Level.SECTION, Level.SUBSECTION, Level.NUMBER, Level.ITEM_NUMBER)  # of heading styles 1, 2, …
 
 
 class _Line(NamedTuple):
     """A line with text: as its reader gave it, its stripped raw text, and that text folded.
 
-    text: the folded text with single spaces, for the patterns of kinds. numbering: what it begins with.
+    text: what `pattern_text` makes of that, for the patterns of kinds. numbering: what it begins with.
     """
 
     source: RawLine
@@ -32,14 +34,17 @@ class _Line(NamedTuple):
     numbering: Numbering | None
 
 
-def parse_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a report, one for each line with text, in order."""
-    return parse_lines(text_lines(text))
+def parse_paragraphs(text: str, place: str = "-") -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a report, one for each line with text, in order. place: what messages call it."""
+    return parse_lines(text_lines(text, place))
 
 
-def parse_lines(lines: Sequence[RawLine]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a report, one for each line with text, in order; hints of a format come before rules."""
-    return tuple(_StructureParser(_folded_lines(lines)).parse())
+def parse_lines(lines: Sequence[RawLine], chinese: bool = True) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a report, one for each line with text, in order; hints of a format come before rules.
+
+    chinese: whether it has Chinese text; the paragraphs of one that has none have no kinds but paragraph and other.
+    """
+    return tuple(_StructureParser(_folded_lines(lines), chinese=chinese).parse())
 
 
 def single_paragraph(text: str) -> Paragraph:
@@ -56,7 +61,7 @@ def _folded_lines(lines: Sequence[RawLine]) -> list[_Line]:
 
 
 def _line(source: RawLine, raw: str, folded: Folded) -> _Line:
-    text = " ".join(folded.text.split())
+    text = pattern_text(folded.text)
     return _Line(source, raw, folded, text, numbering.numbering_of(text))
 
 
@@ -64,12 +69,14 @@ class _StructureParser:
     """Parses lines in order.
 
     It remembers the open headings, and whether it is in the front matter, in the glossary or in a list.
-    alone: the only line is no report but a paragraph by itself.
+    alone: the only line is no report but a paragraph by itself. chinese: whether any line has Chinese.
     """
 
-    def __init__(self, lines: list[_Line], alone: bool = False) -> None:
+    def __init__(self, lines: list[_Line], alone: bool = False, chinese: bool = True) -> None:
         self.lines = lines
+        self.chinese = chinese
         self.alone = alone
+        self.position = 0  # of the line that is parsed
         self.outline = Outline()
         self.front_end = 0 if alone else _front_end(lines)
         self.in_front = not alone
@@ -79,6 +86,7 @@ class _StructureParser:
         self.issued: str | None = None  # the name of what a notice issues
         self.after_end = False  # whether the last line ended a notice, so that what it issues may begin
         self.in_attachments = False  # whether the last line was of the list of attachments
+        self.in_contents = False  # whether the last line was of the table of contents
         self.row_cells = 0  # of the last line, if that was a row of a table
         self.has_nested_sections = False  # whether paragraphs below a heading are numbered as sections are
         self.in_list = False  # whether the last line ended as an item of a list does, in ; or ,
@@ -86,15 +94,22 @@ class _StructureParser:
 
     def parse(self) -> Iterator[Paragraph]:
         for i, line in enumerate(self.lines):
+            self.position = i
             after = self.lines[i + 1] if i + 1 < len(self.lines) else None
             following = after.text if after else ""
-            row = " " in line.text and self._is_row(line, after)
+            row = self.chinese and " " in line.text and self._is_row(line, after)
             if not row:
                 self.row_cells = 0
             if i < self.front_end:
                 kind, level = self._front(line)
+            elif row:
+                kind, level = Kind.OTHER, None
+            elif not self.chinese:
+                kind, level = (Kind.PARAGRAPH if line_kinds.has_letters(line.text) else Kind.OTHER), None
+            elif len(line.text) > line_kinds.LONGEST_OTHER and not self.alone:
+                kind, level = self._classify_long(line), None
             else:
-                kind, level = (Kind.OTHER, None) if row else self._classify(line, following)
+                kind, level = self._classify(line, following)
             sentences = split_sentences(line.folded.text)
             glued = ends_in_heading(sentences, following)
             if kind is Kind.TITLE:
@@ -127,7 +142,7 @@ class _StructureParser:
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
         text, own = line.text, line.numbering
-        if line.source.place is not Place.BODY or self._is_official_mark(line, following):
+        if line.source.place is not Place.BODY or self._is_official_mark(line, following) or self._is_of_contents(line):
             return Kind.OTHER, None
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
@@ -149,6 +164,17 @@ class _StructureParser:
             if self._continues(own, level):
                 level = None
         return (Kind.HEADING if level is not None else Kind.PARAGRAPH), level
+
+    def _classify_long(self, line: _Line) -> Kind:
+        """Return the kind of a line that is longer than all but paragraphs and notes are."""
+        if line.numbering and line.numbering.level <= Level.SUBSECTION:
+            self.in_glossary = False
+        self.in_attachments = self.in_contents = False
+        marked = line.source.place is not Place.BODY or official_marks.is_official_mark(line.text)
+        if marked or self.in_glossary or line_kinds.is_other(line.text):
+            return Kind.OTHER
+        self.in_front = False
+        return Kind.PARAGRAPH
 
     def _continues(self, own: Numbering | None, level: Level | None) -> bool:
         """Whether a line that looks like a heading goes on with the last line's sentence or list.
@@ -177,11 +203,22 @@ class _StructureParser:
         if self.alone:
             return False
         text = line.text
-        in_attachments = self.in_attachments and official_marks.is_attachment(text)
-        self.in_attachments = in_attachments or official_marks.opens_attachments(text)
+        self.in_attachments = (self.in_attachments and official_marks.is_attachment(text)) or (
+            text[:1] == "附" and official_marks.opens_attachments(text)
+        )
         return (
             self.in_attachments or official_marks.is_official_mark(text) or official_marks.is_signature(text, following)
         )
+
+    def _is_of_contents(self, line: _Line) -> bool:
+        """Whether a line below 目录 has a page number, or comes again as a heading of the text."""
+        if line_kinds.opens_contents(line.text):
+            self.in_contents = True
+        elif self.in_contents:
+            name = line_kinds.without_page(line.text)
+            later = (other.text for other in self.lines[self.position + 1 : self.position + _FARTHEST_HEADING])
+            self.in_contents = name != line.text or any(text.startswith(name) for text in later)
+        return self.in_contents
 
     def _depth(self, level: Level) -> Level:
         """Return a heading's level in the outline: an unnumbered one is a section if the report numbers no sections."""
@@ -235,7 +272,7 @@ class _StructureParser:
         self.after_end = kind is Kind.OTHER and (
             official_marks.ends_document(line.text) or (self.after_end and line_kinds.is_publication(line.text))
         )
-        self.previous_open = paragraph and not line_kinds.ends_in_punctuation(line.text)
+        self.previous_open = paragraph and not line_kinds.is_whole(line.text)
         self.list_level = line.numbering.level if line.numbering and paragraph else None
         self.in_list = paragraph and line.text.endswith((";", ","))
 
@@ -276,9 +313,7 @@ def _in_raw_text(line: _Line, sentences: list[Sentence], glued: bool) -> tuple[S
     if glued:
         sentences[-1] = sentences[-1]._replace(normalized="", item=None)
     if not is_normalized(folded.text):
-        sentences = [
-            s if is_normalized(s.normalized) else s._replace(normalized=normalize(s.normalized)) for s in sentences
-        ]
+        sentences = [Sentence(start, end, normalize(text), item) for start, end, text, item in sentences]
     if folded.offsets is not None:
         sentences = [s._replace(start=folded.raw(s.start), end=folded.raw(s.end)) for s in sentences]
     return tuple(sentences)

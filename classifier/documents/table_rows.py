@@ -17,7 +17,7 @@ def row_cells(folded: str) -> list[str]:
     >>> row_cells("粮食产量\\t万吨\\t31"), row_cells("全年粮食产量达到31万吨。")
     (['粮食产量', '万吨', '31'], [])
     """
-    if len(folded) > _LONGEST_ROW:
+    if len(folded) > _LONGEST_ROW or "。" in folded:
         return []
     cells = (
         [" ".join(cell.split()) for cell in folded.split("\t") if cell.strip()] if "\t" in folded else folded.split()

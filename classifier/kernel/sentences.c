@@ -3,31 +3,25 @@
 #include "sentences.h"
 #include "text.h"
 
-static int is_one_of(Py_UCS4 c, const Py_UCS4 *set)
+static int is_ascii_word(Py_UCS4 c) { return c > ' ' && c < 127; }
+
+static int is_pause(Py_UCS4 c) { return IN_PAUSES_BEFORE_ITEMS(c); }
+
+static int is_numeral(Py_UCS4 c) { return IN_NUMERALS(c); }
+
+/* Whether stops.py has to say whether the sentence ends at i, as it does for few marks. open: whether a title is. */
+static int is_unusual(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t n, int open)
 {
-    while (*set != 0 && *set != c)
-        set++;
-    return *set != 0;
+    Py_UCS4 c = text[i], before = i ? text[i - 1] : 0, next = i + 1 < n ? text[i + 1] : 0;
+    if (c == '.')
+        return !is_digit(before) && (before | 32) - 'a' >= 26;
+    if (!IN_SENTENCE_ENDS(c))
+        return 0;
+    return open || (c < 128 && c != ';' && IN_CLOSING_QUOTES(next)) || (is_ascii_word(before) && is_ascii_word(next));
 }
 
-static int is_end(Py_UCS4 c) { return c == 0x3002 || c == ';' || c == '!' || c == '?'; }
-
-static int is_closing(Py_UCS4 c) /* ” ’ 」 』 ) 》 】 ] " */
-{
-    static const Py_UCS4 set[] = {0x201d, 0x2019, 0x300d, 0x300f, ')', 0x300b, 0x3011, ']', '"', 0};
-    return is_one_of(c, set);
-}
-
-static int is_pause(Py_UCS4 c) /* after which an item may begin: 。 ; ! ? : , 、 ” ) */
-{
-    return is_end(c) || c == ':' || c == ',' || c == 0x3001 || c == 0x201d || c == ')';
-}
-
-static int is_numeral(Py_UCS4 c) /* 一 to 十 */
-{
-    static const Py_UCS4 set[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341, 0};
-    return is_one_of(c, set);
-}
+/* Whether a title is open behind a character. open: whether one is before it. */
+static int is_open(Py_UCS4 c, int open) { return (open || IN_TITLE_OPENS(c)) && !IN_TITLE_CLOSES(c); }
 
 static int is_space(Py_UCS4 c) /* as str.strip has it */
 {
@@ -84,22 +78,28 @@ typedef struct {
 static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
 {
     Py_ssize_t found = 0, i = 0;
+    int open = 0; /* whether a title is */
     if (n && may_be_item(text, 0, n))
         return -1;
     while (i < n) {
         Py_ssize_t start = i, end, aside;
-        while (i < n && !is_end(text[i])) {
+        while (i < n && !IN_SENTENCE_ENDS(text[i])) {
             if (text[i] - 0x3400 < 0x6c00) { /* none of what follows */
                 i++;
                 continue;
             }
+            if (is_unusual(text, i, n, open))
+                return -1;
+            open = is_open(text[i], open);
             if (text[i] == '(') { /* what stands in brackets belongs to its sentence */
                 for (aside = i + 1; aside < n && aside <= i + 61 && text[aside] != '(' && text[aside] != ')';)
                     aside++;
                 if (aside < n && aside <= i + 61 && text[aside] == ')') {
-                    for (Py_ssize_t k = i; k < aside; k++)
+                    for (Py_ssize_t k = i; k < aside; k++) {
                         if (is_pause(text[k]) && may_be_item(text, k + 1, n))
                             return -1;
+                        open = is_open(text[k], open);
+                    }
                     i = aside;
                 }
             }
@@ -107,10 +107,11 @@ static Py_ssize_t find_sentences(const Py_UCS4 *text, Py_ssize_t n, Span *spans)
                 return -1;
             i++;
         }
-        while (i < n && is_end(text[i]))
-            i++;
-        while (i < n && is_closing(text[i]))
-            i++;
+        for (; i < n && IN_SENTENCE_ENDS(text[i]); i++)
+            if (is_unusual(text, i, n, open))
+                return -1;
+        for (; i < n && IN_CLOSING_AFTER_ENDS(text[i]); i++)
+            open = is_open(text[i], open);
         if (i < n && i > 0 && is_pause(text[i - 1]) && may_be_item(text, i, n))
             return -1;
         for (end = i; end > start && is_space(text[end - 1]);)

@@ -59,10 +59,10 @@ def name_of(value: object) -> str:
 
 def whole_text(text: str) -> str:
     """Return a text with U+FFFD for each half of a character, as JSON's escapes and broken bytes leave them."""
-    return text if text.isascii() or is_whole(text) else _HALF.sub("\ufffd", text)
+    return text if text.isascii() or is_whole_number(text) else _HALF.sub("\ufffd", text)
 
 
-def is_whole(text: str) -> bool:
+def is_whole_number(text: str) -> bool:
     """Whether a text has no halves of characters."""
     try:
         text.encode()

@@ -9,7 +9,7 @@ from typing import Any
 
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
-from classifier.readers.cells import halves, is_whole, unguarded, whole_text
+from classifier.readers.cells import halves, is_whole_number, unguarded, whole_text
 from classifier.readers.csv_dialect import dialect_of, doubled_quotes
 from classifier.readers.csv_encoding import table_encoding
 from classifier.readers.encoding import MENDABLE
@@ -105,7 +105,7 @@ class _Lines:
     def broken(self, text: str) -> int:
         """Return how many characters of a text are broken in the file."""
         if self.errors == _ESCAPED:
-            return 0 if is_whole(text) else halves(text)
+            return 0 if is_whole_number(text) else halves(text)
         return text.count("\ufffd")
 
 

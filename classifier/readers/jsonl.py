@@ -10,7 +10,7 @@ import orjson
 
 from classifier.errors import DocumentError
 from classifier.messages import message
-from classifier.readers.cells import halves, is_whole, value_for_json, whole_text
+from classifier.readers.cells import halves, is_whole_number, value_for_json, whole_text
 from classifier.readers.headers import columns_called
 from classifier.readers.lines import CountKind
 from classifier.readers.opening import opened
@@ -94,7 +94,7 @@ def object_row(value: Any, columns: TableColumns, number: int, place: Callable[[
     text, counts = value[text_key], dict[str, int]()
     if isinstance(text, float) and isnan(text):  # NaN, as pandas writes an empty cell
         text = None
-    if isinstance(text, str) and not text.isascii() and not is_whole(text):
+    if isinstance(text, str) and not text.isascii() and not is_whole_number(text):
         counts[CountKind.BROKEN_CHARACTERS] = halves(text)
         text = whole_text(text)
     if isinstance(text, str) and "\0" in text:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from classifier.readers.text_source import SourceLine
 
@@ -22,6 +23,7 @@ _ENDS_SENTENCE = "。！？；：，、”）)!?;:,"
 _LONGEST_HEAD = 40
 _LEAST_HEADS = 2  # that stand beside a page number
 _LEAST_UNNUMBERED_HEADS = 3  # in a text without page numbers
+_LEAST_PAGE = 6  # lines from one bare number to the next, in the median
 _TITLE_LINES = 3  # at the top, where a running head may be the title itself
 
 
@@ -40,6 +42,9 @@ def page_furniture(lines: Sequence[SourceLine], is_full: Sequence[bool]) -> tupl
     is_full: for each line whether it is so long that the next may continue it.
     """
     numbers = {i for i, line in enumerate(lines) if is_page_number(line.text)}
+    bare = sorted(i for i in numbers if lines[i].text.isdigit())
+    if len(bare) > 1 and sorted(b - a for a, b in pairwise(bare))[(len(bare) - 1) // 2] < _LEAST_PAGE:
+        numbers -= set(bare)  # they count the rows of a table
     places = defaultdict(list)
     for i, line in enumerate(lines):
         if i not in numbers and _may_be_head(line.text):
@@ -50,13 +55,16 @@ def page_furniture(lines: Sequence[SourceLine], is_full: Sequence[bool]) -> tupl
             beside = [i for i in found if i - 1 in numbers or i + 1 in numbers]
             if len(beside) >= _LEAST_HEADS:
                 heads.update(beside)
+        elif any(is_full[i] for i in found):
+            continue  # they are of the text
         elif len(found) >= _LEAST_UNNUMBERED_HEADS and any(_breaks_in(lines, is_full, i) for i in found):
             heads.update(i for i in found if i >= _TITLE_LINES)
     return numbers, heads
 
 
 def _may_be_head(text: str) -> bool:
-    return len(text) <= _LONGEST_HEAD and text[-1] not in _ENDS_SENTENCE and not _NUMBERING.match(text)
+    short = len(text) <= _LONGEST_HEAD and "，" not in text
+    return short and text[-1] not in _ENDS_SENTENCE and not _NUMBERING.match(text)
 
 
 def _breaks_in(lines: Sequence[SourceLine], is_full: Sequence[bool], i: int) -> bool:

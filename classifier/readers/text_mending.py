@@ -11,6 +11,11 @@ _OPENING = frozenset("《（“‘「『【〔(")
 _PAIRS = tuple(zip("《（“‘「『【〔(", "》）”’」』】〕)", strict=True))
 _CLOSING_AFTER_FRAGMENT = frozenset("》）”’」』】〕)")
 _STOPS = frozenset("。！？；：!?;:")
+_PAUSES = frozenset("，。；：、！？")
+_BEFORE_MORE = frozenset("的和与及")  # no sentence ends in one of these
+_GOES_ON = re.compile("[是为]：|的(?!士)")  # no sentence begins so
+_FIRST_OF_FRAGMENT = _CLOSING | frozenset("是为的")
+_CLOSES = re.compile("[^《（“‘「『【〔(》）”’」』】〕)。；！？]{0,20}[》）”’」』】〕)]")
 _LONGEST_FRAGMENT = 40  # characters of a line in the middle of a sentence
 _LOOKED_BACK = 200  # characters before a line
 _REST_OF_FIGURE = re.compile(
@@ -36,7 +41,7 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
     >>> join_fragments([RawLine("出台《", 1), RawLine("云溪县促进办法", 2), RawLine("》，落实到位。", 3)])[0].text
     '出台《云溪县促进办法》，落实到位。'
     """
-    if not any(line.text[0] in _CLOSING or line.text[-1] in _OPENING or _in_figure(line.text) for line in lines):
+    if not any(map(_may_be_broken, (line.text for line in lines))):
         return None
     found: list[list[RawLine]] = []
     before = ""  # the end of what is put together
@@ -53,25 +58,42 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
     return [part[0] if len(part) == 1 else part[0]._replace(text="".join(line.text for line in part)) for part in found]
 
 
+def _may_be_broken(text: str) -> bool:
+    """Whether a line may be a fragment, or stand before one."""
+    if text[0] in _FIRST_OF_FRAGMENT:
+        return text[0] in _CLOSING or _GOES_ON.match(text) is not None
+    if text[-1] in _STOPS:
+        return False
+    return text[-1] in _OPENING or _in_figure(text) or "。" in text or _is_open(text)
+
+
 def _continues(before: str, text: str, following: str) -> bool:
     if before[-1] in _OPENING or text[0] in _CLOSING_AFTER_FRAGMENT:
         return True
     if before[-1] in _STOPS:
         return False
-    if text[0] in _CLOSING:
+    if text[0] in _CLOSING or (_in_figure(before) and _REST_OF_FIGURE.match(text)):
         return True
-    if _in_figure(before) and _REST_OF_FIGURE.match(text):
+    in_prose = "。" in before or "，" in before
+    short = len(text) <= _LONGEST_FRAGMENT
+    if in_prose and (
+        _GOES_ON.match(text) or (before[-1] in _BEFORE_MORE and min(len(before), len(text)) <= _LONGEST_FRAGMENT)
+    ):
         return True
-    return len(text) <= _LONGEST_FRAGMENT and following[:1] in _CLOSING_AFTER_FRAGMENT and _is_open(before)
+    if _is_open(before) and (_closes(text) or (short and _closes(following))):
+        return True
+    return in_prose and short and following[:1] in _PAUSES
 
 
 def _is_open(text: str) -> bool:
     """Whether a quotation or a bracket that a line opens near its end is not closed in it."""
     tail = text[-_LONGEST_FRAGMENT:]
-    return any(
-        tail.rfind(opening) > tail.rfind(closing)
-        for opening, closing in zip("《（“‘「『【〔(", "》）”’」』】〕)", strict=True)
-    )
+    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _PAIRS)
+
+
+def _closes(text: str) -> bool:
+    """Whether a line closes, near its beginning, what is opened before it."""
+    return _CLOSES.match(text) is not None
 
 
 def _in_figure(text: str) -> bool:

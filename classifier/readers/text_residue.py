@@ -14,7 +14,7 @@ _ESCAPED_LINE_END = re.compile(r"(?:\\r)?\\n|\\r")
 _TAG = re.compile(r"<(?:br ?/?|/?p|/?div)(?: [^<>]{0,200})?>", re.IGNORECASE)
 _SEPARATOR = re.compile(r" ?\[(?:SEP|sep)\] ?")
 _WIDE_BLANK = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \xa0]{2,})(?=\S)")
-_BLANKS = re.compile(r"[ \u3000\xa0]{2,}")
+_BLANKS = " \u3000\xa0"
 _PRIVATE_USE_BLANKS = ("\ue5e5", "\uf020", "\uf0a0")  # of GBK A3A0, and of the Symbol font
 
 _LEAST = 2  # marks of one kind from which they are taken for residue
@@ -55,7 +55,7 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def _with_line_ends(text: str, counts: Counter[CountKind]) -> str:
-    for needle, pattern in (("\\", _ESCAPED_LINE_END), ("<", _TAG), ("[", _SEPARATOR)):
+    for needle, pattern in (("\\", _ESCAPED_LINE_END), ("<", _TAG), ("[SEP]", _SEPARATOR), ("[sep]", _SEPARATOR)):
         if needle in text:
             marks = len(pattern.findall(text))
             if marks >= _LEAST and (marks > _line_ends(text) or pattern is _TAG):
@@ -75,8 +75,8 @@ def _line_ends(text: str) -> int:
 def _wide_blanks_as_line_ends(text: str, counts: Counter[CountKind]) -> str:
     """Return a text that has few line ends with one for each wide blank between its paragraphs."""
     least = max(_LEAST_WIDE_BLANKS, 2 * _line_ends(text) + 1)
-    # The first search finds indents as well, but is ten times as fast.
-    if len(_BLANKS.findall(text)) < least or len(blanks := list(_WIDE_BLANK.finditer(text))) < least:
+    # Counting blanks, of which each takes two, is far faster than looking for them.
+    if sum(map(text.count, _BLANKS)) < 2 * least or len(blanks := list(_WIDE_BLANK.finditer(text))) < least:
         return text
     after_stop = sum(text[blank.start() - 1] in "。！？；：!?;:”" for blank in blanks)
     if after_stop < _LEAST_AFTER_STOP * len(blanks):

@@ -13,12 +13,14 @@ class SourceLine(NamedTuple):
     """A line that has text, without blanks at its ends.
 
     number: from 1, as an editor counts. indent: in Chinese characters. after_gap: whether an empty line is before it.
+    before_blank: whether a blank stood at its end.
     """
 
     text: str
     number: int
     indent: float
     after_gap: bool
+    before_blank: bool = False
 
 
 def source_lines(text: str) -> list[SourceLine]:
@@ -29,6 +31,8 @@ def source_lines(text: str) -> list[SourceLine]:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\ufeff" in text:  # as a file has at its beginning that was put behind another
+        text = text.replace("\n\ufeff", "\n")
     every = text.split("\n")
     if any(end in text for end in _RARE_LINE_ENDS):
         pieces = [(piece, n) for n, line in enumerate(every, start=1) for piece in _RARE_LINE_END.split(line)]
@@ -40,7 +44,7 @@ def source_lines(text: str) -> list[SourceLine]:
         stripped = raw.strip()
         if stripped.strip(_INVISIBLE):
             indent = 0.0 if raw[0] == stripped[0] else _width_of_blanks(raw[: len(raw) - len(raw.lstrip())])
-            found.append(SourceLine(stripped, number, indent, after_gap))
+            found.append(SourceLine(stripped, number, indent, after_gap, raw[-1] != stripped[-1]))
         after_gap = not stripped
     return found
 

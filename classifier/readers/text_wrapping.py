@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from classifier.readers.lines import RawLine
+from classifier.readers.text_counting import counted_lines
 from classifier.readers.text_source import SourceLine
 
 _LEAST_LINES = 6
@@ -22,6 +23,7 @@ _WIDEST_PARAGRAPH_INDENT = 5.0  # further in stand centred lines and signatures
 _LOST_INDENT = 2.0  # characters that the first line of a paragraph is shorter where blanks were taken off
 _SHORT = 0.75  # of a full line: what is shorter ends a paragraph for certain
 _MOST_HEADING_LINES = 2
+_LONGEST_WORD = 24  # Latin characters that are not broken
 _EVEN = 0.85  # share of broken lines of one width from which the text was wrapped by counting
 _UNEVEN = 4.0  # characters that a full line may be shorter where it was not
 
@@ -37,7 +39,12 @@ _HEADING_MARK = re.compile(
     rf"第{_NUMERAL}(?:章|节|部分|篇|编)|{_NUMERAL}[、.．]|[(（]{_NUMERAL}[)）]|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.、．](?!\d)"
     r"|[㈠-㈩⒈-⒛①-⑳⑴-⒇]"
 )
-_BEGINS_ANEW = re.compile(r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——")
+_PLACE_AND_DATE = re.compile(
+    r"[-—（( ]{0,4}(?:\d{4}|[〇○零一二三四五六七八九]{4})年[^。，；：]{4,60}(?:会议|大会|全会)上[）)]?"
+)
+_BEGINS_ANEW = re.compile(
+    r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——|名词(?:解释|术语|注释)|[\[【〔]\d{1,3}[\]】〕]"
+)
 
 
 class WrappedText(NamedTuple):
@@ -95,7 +102,7 @@ def _measured(lines: Sequence[SourceLine]) -> _Measure | None:
     best, best_share = None, 0.0
     for halves in (False, True):
         measure = _Measure([], 0, 0, halves, False)
-        widths = [line.indent - margin + measure.width(line.text) for line in lines]
+        widths = [line.indent - margin + measure.width(line.text + " " * line.before_blank) for line in lines]
         full = _usual_full_width([widths[i] for i in broken])
         # Lines of full width, or shorter by an indent that is gone.
         even = sum(full - 0.5 <= widths[i] + gone <= full for i in broken for gone in (0, _LOST_INDENT))
@@ -150,6 +157,8 @@ class _Joiner:
         self.has_indents = self._has_indents()
         self.lost_indent = 0.0 if self.has_indents else self._lost_indent()
         self.gaps_part = self._gaps_part()
+        self.blanks_end = 2 * sum(line.before_blank for line in self.lines) > len(self.lines)
+        self.in_series = counted_lines([line.text for line in lines])
 
     def paragraphs(self) -> list[RawLine]:
         """Return the paragraphs, each with the number of its first line."""
@@ -158,7 +167,27 @@ class _Joiner:
             if not self._continues(i, starts[-1]):
                 starts.append(i)
         bounds = pairwise([*starts, len(self.lines)])
-        return [RawLine(_glued(self.lines[start:end]), self.lines[start].number) for start, end in bounds]
+        return [RawLine(self._glued(start, end), self.lines[start].number) for start, end in bounds]
+
+    def _glued(self, start: int, end: int) -> str:
+        """Put lines together, with a blank where one stood between Latin letters or figures, or has to stand."""
+        pieces = [self.lines[start].text]
+        for i in range(start + 1, end):
+            before, line = self.lines[i - 1], self.lines[i]
+            last, first = before.text[-1], line.text[0]
+            if last.isascii() or first.isascii():
+                stood = (before.before_blank and not self.blanks_end) or 0 < line.indent - self.margin < 1
+                # Text that is wrapped by counting is broken within words; where a blank is gone, the line is shorter.
+                within = self.measure.splits and self.measure.widths[i - 1] in self._counted_widths(start, i - 1)
+                words = last.isascii() and first.isascii() and last.isalpha() and first.isalpha()
+                if stood or (words and not within):
+                    pieces.append(" ")
+            pieces.append(line.text)
+        return "".join(pieces)
+
+    def _counted_widths(self, start: int, i: int) -> tuple[float, ...]:
+        """Return how wide a line is that was cut by counting: the first may be shorter by an indent that is gone."""
+        return (self.measure.full, self.measure.full - _LOST_INDENT) if i == start else (self.measure.full,)
 
     def _continues(self, i: int, begun: int) -> bool:
         """Whether line `i` continues the paragraph that begins with line `begun` and goes as far as the line before."""
@@ -172,7 +201,7 @@ class _Joiner:
         if self.has_indents:
             return not self._is_indented(line)
         may_be_heading = i - begun <= _MOST_HEADING_LINES
-        return not self._begins_paragraph(i, _glued(self.lines[begun:i]) if may_be_heading else "")
+        return not self._begins_paragraph(i, self._glued(begun, i) if may_be_heading else "")
 
     def _begins_paragraph(self, i: int, before: str) -> bool:
         """Whether a line behind a full one begins a paragraph, in a text without indents.
@@ -180,6 +209,8 @@ class _Joiner:
         before: the paragraph so far, if it has so few lines that it may be a heading.
         """
         text = self.lines[i].text
+        if i in self.in_series or _PLACE_AND_DATE.fullmatch(before):
+            return True
         ended = _ends_sentence(self.lines[i - 1].text)
         if _HEADING_MARK.match(text):
             return ended or ("。" not in before and _HEADING_MARK.match(before) is not None)
@@ -209,7 +240,7 @@ class _Joiner:
         while end < len(text) - 1 and text[end] in _OPENING:
             end += 1
         latin = None if self.measure.splits else _LATIN.match(text, end)
-        end = latin.end() if latin and latin.end() - end <= 12 else end + 1
+        end = latin.end() if latin and latin.end() - end <= _LONGEST_WORD else end + 1
         while end < len(text) and text[end] in _NEVER_FIRST and end < 16:
             end += 1
         return self.measure.width(text[:end])
@@ -251,14 +282,3 @@ class _Joiner:
             if line.after_gap
         ]
         return bool(before_gaps) and sum(before_gaps) > 0.8 * len(before_gaps)
-
-
-def _glued(lines: Sequence[SourceLine]) -> str:
-    """Put lines together: with a blank between Latin words."""
-    pieces = [lines[0].text]
-    for before, line in pairwise(lines):
-        last, first = before.text[-1], line.text[0]
-        if last.isascii() and first.isascii() and last.isalpha() and first.isalpha():
-            pieces.append(" ")
-        pieces.append(line.text)
-    return "".join(pieces)

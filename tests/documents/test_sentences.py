@@ -92,3 +92,35 @@ def test_a_lone_numbered_sentence_at_the_end_is_the_next_heading(text: str) -> N
 )
 def test_items_of_a_list_are_no_headings(text: str) -> None:
     assert not ends_in_heading(split_sentences(text), "经济工作专业性很强。")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("放映《云溪!你好?》三十场,印发《办法;细则》两份。", 1),
+        ("印发《关于落实〈通知!〉的意见》一份。学习〈好!〉一文。", 2),
+        ("举办“你好,云溪!”文化节三场,“三保?”支出足额到位。", 1),
+        ("他说:“抓落实!”大家鼓掌。", 2),
+        ("“修路了!”群众笑了。", 2),
+        ("登录http://www.example.com/a.jsp?id=1;type=2,办理;再领取证件。", 2),
+        ("登录example.com/a?x;y=2!/z查询;www.example.com;来信寄a.b@example.com。", 3),
+        ("收入1,234.5万元;增长3.5%,投资V2.0系统,引进U.S.企业,P.R.C.标准,见第1.2节。", 2),
+        ("1.新建学校四所,2.改造医院两所,3.建成养老院六家", 1),
+        ("生产总值增长6.3%.工业增加值增长8.2%.投资增长10.5%.", 3),
+        ("建成高标准农田. 新修公路八公里(含村道). 2023年收入增长.", 3),
+        ("县长阿尔.普利同志", 1),
+        ("荣获“敢为人先!争先创优!”奖牌三块,落实【重要讲话!】精神。", 1),
+        ("数据略有调整...以公报为准", 1),
+        ("二.加强农业.扩大播种面积", 2),
+    ],
+)
+def test_what_ends_a_sentence(text: str, count: int) -> None:
+    assert len(split_sentences(text)) == count
+
+
+def test_no_item_begins_within_a_title() -> None:
+    assert split("学习《两件事:一是修路,二是办学》一文。") == [("学习《两件事:一是修路,二是办学》一文。", None)]
+
+
+def test_an_item_begins_behind_a_dot() -> None:
+    assert [item for _, item in split("要做两件大事.一是修好公路.二是办好学校.")] == [None, "一是", "二是"]

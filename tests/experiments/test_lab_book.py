@@ -18,7 +18,11 @@ FOLDERS = sorted(f for f in BOOK.iterdir() if f.is_dir() and f.name[0].isdigit()
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
 def test_an_experiment_has_settings_report_and_notes(folder: Path) -> None:
-    assert {f.name for f in folder.iterdir()} == {"settings.toml", "report.json", "notes.md"}
+    assert {f.name for f in folder.iterdir()} - {"run.py", "__pycache__"} == {
+        "settings.toml",
+        "report.json",
+        "notes.md",
+    }
     assert tomllib.loads((folder / "settings.toml").read_text(encoding="utf-8"))
     assert (folder / "notes.md").read_text(encoding="utf-8").startswith("# ")
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
@@ -33,7 +37,8 @@ def test_notes_name_the_script_at_the_commit_of_the_report(folder: Path) -> None
     commit = json.loads((folder / "report.json").read_text(encoding="utf-8"))["commit"]
     scripts = re.findall(r"git show (\w+):(\S+)`", (folder / "notes.md").read_text(encoding="utf-8"))
     assert scripts in ([], [(commit[:8], f"experiments/{folder.name}/run.py")])
-    assert scripts or "python -m experiments.bench" in (folder / "notes.md").read_text(encoding="utf-8")
+    own = f"python experiments/{folder.name}/run.py" if (folder / "run.py").exists() else "python -m experiments.bench"
+    assert scripts or own in (folder / "notes.md").read_text(encoding="utf-8")
 
 
 def test_the_table_lists_every_experiment_once() -> None:

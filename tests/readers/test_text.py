@@ -2,6 +2,8 @@
 
 import pytest
 
+from classifier.errors import DocumentError
+from classifier.readers import text
 from classifier.readers.text import read_plain_text, read_text_lines
 from tests.readers.page_reports import paragraph_f1, report_paragraphs
 
@@ -135,3 +137,94 @@ def test_an_ordinary_report_stays() -> None:
 def test_notes_name_the_file() -> None:
     found = read_plain_text("".join(MARKED).encode(), "报告.txt")
     assert all(note.startswith("报告.txt: ") for note in found.notes)
+
+
+SITE = "文章来自北溪文库-https://www.example.com/1.html"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [("", SITE), ("", "【北溪政务网】"), ("北溪县政府网 www.example.com　", ""), (SITE, SITE)]
+)
+def test_watermarks_go(before: str, behind: str) -> None:
+    lines = [f"{before}{line}{behind}" for line in MARKED] + [f"{before}{behind}"]
+    found = read_text_lines("\n".join([*lines, "The end"]))
+    assert [line.text for line in found.lines] == [*MARKED, "The end"]
+    assert found.counts["watermarks"] == len(lines) * (1 + bool(before and behind))
+
+
+@pytest.mark.parametrize("end", ["收入增长10%以上。", "，见表。"])
+def test_what_lines_have_in_common_is_no_watermark(end: str) -> None:
+    lines = [f"{line.rstrip('。：')}{end}" for line in MARKED]
+    assert _lines("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["北溪县人民政府", "关于做好2024年防汛工作的", "通知"],
+        ["北溪县人民政府办公室", "关于印发《北溪县2024年乡村振兴", "工作要点》的通知"],
+        ["中共北溪县委 北溪县人民政府", "关于推进乡村振兴的意见（试行）"],
+        ["北溪县人民政府关于印发北溪县", "防汛预案的通知"],
+    ],
+)
+def test_a_title_in_several_lines_is_one(title: list[str]) -> None:
+    rest = ["北政〔2024〕3号", "各乡镇人民政府：", "现将有关事项通知如下，请认真贯彻执行。"]
+    found = read_text_lines("\n".join(["北溪县人民政府文件", *title, *rest]))
+    assert [line.text for line in found.lines] == ["北溪县人民政府文件", "".join(title), *rest]
+    assert sum(found.counts.values()) == len(title) - 1
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        ["北溪县人民政府", "关于印发北溪县农业发展和水利建设规划纲要的通知"],
+        ["关于印发《北溪县农业发展和水利建设规划纲要》的通知"],
+    ],
+)
+def test_the_title_of_what_a_notice_issues_is_one(notice: list[str]) -> None:
+    lines = [*notice, "现将纲要印发给你们，请认真执行。", "北溪县农业发展和", "水利建设规划纲要", "一、发展农业"]
+    assert _lines("\n".join(lines)) == ["".join(notice), lines[-4], "".join(lines[-3:-1]), lines[-1]]
+
+
+def test_a_title_in_one_line_stays() -> None:
+    lines = ["北溪县人民政府关于防汛工作的通知", "北溪县人民政府", "2024年1月3日", "关于农业，要抓好生产。", "关于教育"]
+    assert _lines("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["产业升级。今年发展的", "主要预期目标", "是：生产总值增长5%。"],
+        ["建成学校，实行“以县为主", "”的管理。"],
+        ["成果找市场“双向", "揭榜", "挂帅”的做法推开，群众受益。"],
+        ["由企业带资金，带场景", "揭榜", "；由学校带技术。"],
+        ["全面提高素质，实行“以县为主”", "的教育管理。"],
+    ],
+)
+def test_fragments_of_a_sentence_are_whole(pieces: list[str]) -> None:
+    assert _lines("\n".join(["一、去年工作", *pieces, "建设公路八公里。"])) == [
+        "一、去年工作",
+        "".join(pieces),
+        "建设公路八公里。",
+    ]
+
+
+def test_paragraphs_without_a_stop_stay_apart() -> None:
+    lines = [f"{text}建设公路八公里，发展农业，困难是不可避免的" for text in ("今年修路。", "明年办学。", "后年种树。")]
+    lines = [line + "，群众的收入增长，生活改善，县城面貌焕然一新，这是大家努力的" for line in lines]
+    assert _lines("\n".join(lines)) == lines
+
+
+def test_a_mark_of_another_file_before_a_line_goes() -> None:
+    assert _lines("一、去年工作\n\ufeff二、今年工作") == ["一、去年工作", "二、今年工作"]
+
+
+def test_too_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "MOST_LINES", 3)
+    with pytest.raises(DocumentError, match=r"^a\.txt: more than 3 lines; divide it into several files$"):
+        read_plain_text("一\n\n二\n三\n四".encode(), "a.txt")
+
+
+def test_what_was_mended_in_the_bytes_is_counted() -> None:
+    found = read_plain_text("\n".join(MARKED).encode()[:-1] + b"\xff\0", "a.txt")
+    assert found.counts == {"broken_characters": 1, "control_characters": 1}

@@ -105,3 +105,56 @@ def test_short_lists_stay() -> None:
     assert _lines("\n".join(items)) == items
     names = [f"云溪县第{n}批重点建设项目名单公示结果通知" for n in "一二三四五六七八"]
     assert _lines("\n".join(names)) == names
+
+
+LINES = [
+    "云溪县新建农村公路一百公里，改造桥梁二十座，通客车的",
+    "村达到九成以上，群众出行更加便利，全年完成造林三万亩",
+    "和治理河道十二条，标准化学校建成八所，新增学位四千个",
+    "并且教师待遇进一步提高，城乡教育差距缩小，县医院的新",
+    "楼投入使用，为困难家庭发放补助，安全底线守得更牢固，",
+]
+
+
+def test_counted_marks_begin_paragraphs_behind_lines_that_are_cut() -> None:
+    lines = [f"（{n}）{text[3:]}" for n, text in zip("一二三四五", LINES, strict=True)]
+    assert _lines("\n".join([*lines, "二、今年工作", *LINES]))[:5] == lines
+
+
+def test_notes_begin_paragraphs_and_references_do_not() -> None:
+    text = "".join(LINES)
+    lines = [*LINES, "[1]乡村的路更宽了。", f"[2]指的是{LINES[0][:-4]}", f"[3]指的是{LINES[1][:-4]}", *LINES]
+    assert "".join(_lines("\n".join(lines))[0:1]) == f"{text}[1]乡村的路更宽了。"
+    lines = [
+        *LINES,
+        "完成。",
+        f"[1]指的是{LINES[0][:-8]}（三）",
+        f"[2]指的是{LINES[1][:-8]}（四）",
+        f"[3]{LINES[2][:-4]}。",
+    ]
+    assert [line[:3] for line in _lines("\n".join(lines))[1:]] == ["[1]", "[2]", "[3]"]
+
+
+def test_the_date_is_no_line_of_the_speaker() -> None:
+    front = ["2024年1月18日在云溪县第十七届人民代表大会会议上", "云溪县人民政府县长林岚"]
+    assert _lines("\n".join([*front, *LINES, *LINES]))[:2] == front
+
+
+def test_numbers_of_rows_are_no_page_numbers() -> None:
+    rows = [row for n in range(1, 8) for row in (str(n), "林岚", f"北溪村{n}")]
+    found = read_text_lines("\n".join([*LINES, *LINES, *rows, *LINES, *LINES]))
+    assert "page_numbers" not in found.counts
+    assert [line.text for line in found.lines].count("林岚") == 7
+
+
+def test_words_that_counting_broke_are_whole() -> None:
+    text = "".join(f"新建道路{n}23456公里并投资{n}789012万元用于建设PlatformNumber{n}项目，" for n in range(1, 30))
+    assert _lines("\n".join(wrapped_by_characters(text, 28))) == [text]
+    assert " " not in "".join(_lines("\n".join(wrapped_by_characters(text, 28, 2))))
+
+
+def test_a_blank_that_stood_between_figures_stays() -> None:
+    text = "".join(f"新建道路1 2 {n} 4公里并投资1 7 8 {n}万元用于建设项目，" for n in range(10, 40))
+    assert _lines("\n".join("　　" * (i == 0) + line for i, line in enumerate(wrapped_by_characters(text, 28, 2)))) == [
+        text
+    ]
