@@ -15,7 +15,7 @@ from classifier.readers.html_encoding import decode_page
 from classifier.readers.html_furniture import is_web_furniture
 from classifier.readers.html_lines import WebLineReader
 from classifier.readers.html_styles import PageStyles
-from classifier.readers.html_title import page_title, with_title
+from classifier.readers.html_title import page_title, title_above, with_title
 from classifier.readers.html_tree import LARGEST_WEB_PAGE, drop_element, page_tree, without_unseen
 from classifier.readers.lines import DocumentLines, Place, RawLine
 
@@ -60,12 +60,12 @@ def read_page(data: bytes, place: str, declared: str | None = None) -> DocumentL
     del text
     counts: Counter[str] = Counter()
     styles, page = PageStyles(root), _page(root)
-    lines, notes = _article_lines(root, styles, counts, place)
+    lines, before, notes = _article_lines(root, styles, counts, place)
     han = sum(len(_HAN.findall(line.text)) for line in lines)
     if not lines or (han < _LEAST_TEXT and (page.frame is not None or page.has_scripts)):
         raise DocumentError(_no_text(page, place))
     _check(lines, encoding, place, notes)
-    lines = ranked_headings(with_title(lines, page.title))
+    lines = ranked_headings(with_title(lines, page.title or title_above(before)))
     if page.is_divided:
         notes.append(
             message("{place}: the page says that its text goes on in other pages; save these, too", place=place)
@@ -88,8 +88,8 @@ def _page(root: etree._Element) -> _Page:
 
 def _article_lines(
     root: etree._Element, styles: PageStyles, counts: Counter[str], place: str
-) -> tuple[list[RawLine], list[str]]:
-    """Return the lines of the article without furniture, and notes on how it was found."""
+) -> tuple[list[RawLine], list[str], list[str]]:
+    """Return the lines of the article without furniture, the lines before it, and notes on how it was found."""
     without_unseen(root, styles, counts)
     body = next(root.iter("body"), root)
     for field in list(body.iter("textarea")):
@@ -101,13 +101,13 @@ def _article_lines(
     kept = [line for line in lines if line.place is not Place.BODY or not is_web_furniture(line.text)]
     counts["page_furniture"] += len(lines) - len(kept)
     notes = []
-    if article.is_whole_page and len(kept) < len(lines):
+    if article.is_whole_page and next(body.iter("a"), None) is not None:
         notes.append(
             message("{place}: no article was found in the page; the text of the whole page was read", place=place)
         )
     if _LEAST_BREAKS <= reader.breaks >= _MOSTLY_BREAKS * len(kept):
         kept = _joined(kept, counts)
-    return kept, notes
+    return kept, article.before, notes
 
 
 def _joined(lines: list[RawLine], counts: Counter[str]) -> list[RawLine]:

@@ -20,7 +20,12 @@ _LEAST_PROSE = 25  # characters of a paragraph; headings, dates and links have l
 _NEARLY_ALL = 0.95  # share of the page's prose that its article holds
 _MOST_DROPPED = 0.05  # share of it that an element may hold whose name says that it is no article
 _MOST_PARTS = 50  # elements of one name that may hold the article together
-_LARGEST_EXTRACTED = 50_000  # elements of a page that is given to trafilatura
+_LONGEST_EXTRACTED = 300_000  # characters of what it finds
+_LARGEST_EXTRACTED = 20_000  # elements of a page that is given to trafilatura
+_LEAST_EXTRACTED = 0.5  # share of the page's prose that trafilatura must find to be heard
+_LEAST_SUMMARIES = 3
+_LONGEST_NAMES = 500  # characters of an element's names
+_LINES_BEFORE = 8  # in which the title may stand
 _MOSTLY = 0.8  # share of a line's characters that are links
 _LEAST_LINKED_LINES = 3  # one after the other, which are a list of other pages
 
@@ -61,9 +66,10 @@ class TextBlock(NamedTuple):
 
 
 class Article(NamedTuple):
-    """The elements that hold the article, in order, and whether they are but the whole page."""
+    """The elements that hold the article, in order, the lines before them, and whether they are but the whole page."""
 
     roots: list[etree._Element]
+    before: list[str]
     is_whole_page: bool
 
 
@@ -153,10 +159,12 @@ def _no_text(run: list[TextBlock], related: bool) -> list[TextBlock]:
 
 
 def _names(element: etree._Element) -> list[str]:
-    """Return the classes, the id and the role of an element."""
+    """Return the classes, the id, the role and, as LibreOffice names headers and footers, the title of an element."""
     if not element.attrib:
         return []
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".split()
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''} {element.get('title') or ''}"[
+        :_LONGEST_NAMES
+    ].split()
 
 
 def find_article(body: etree._Element) -> Article:
@@ -165,19 +173,38 @@ def find_article(body: etree._Element) -> Article:
     Where there is none, it is what trafilatura finds to be the article, if it is there and does; else the whole page.
     """
     blocks = list(text_blocks(body))
-    prose = [block.prose for block in blocks]
+    prose = _prose(blocks)
     if not any(prose):  # a page of short lines
         prose = [0 if block.is_link or is_web_furniture(block.text) else len(block.text) for block in blocks]
     weights = _Weights(body, prose, blocks)
     if (named := _named(body, weights)) is not None:
-        return Article(named, False)
-    extracted = _extracted(body) if len(weights.elements) <= _LARGEST_EXTRACTED else set()
-    if extracted:
-        weights = _Weights(body, (n if b.text in extracted else 0 for n, b in zip(prose, blocks, strict=True)), blocks)
-        if weights.total and (named := _named(body, weights)) is not None:
-            return Article(named, False)
-    innermost = _innermost(body, weights)
-    return Article([innermost], innermost is body)
+        return _article(named, blocks, body)
+    if len(weights.elements) <= _LARGEST_EXTRACTED:
+        extracted = _extracted(body)
+        found = [n if n and block.text in extracted else 0 for n, block in zip(prose, blocks, strict=True)]
+        if sum(found) >= _LEAST_EXTRACTED * sum(prose):
+            weights = _Weights(body, found, blocks)
+            if (named := _named(body, weights)) is not None:
+                return _article(named, blocks, body)
+    return _article([_innermost(body, weights)], blocks, body)
+
+
+def _article(roots: list[etree._Element], blocks: list[TextBlock], body: etree._Element) -> Article:
+    first = next(
+        (at for at, block in enumerate(blocks) if block.owner is roots[0] or roots[0] in block.owner.iterancestors()), 0
+    )
+    before = [block.text for block in blocks[max(0, first - _LINES_BEFORE) : first] if not block.is_link]
+    return Article(roots, before, roots[0] is body)
+
+
+def _prose(blocks: list[TextBlock]) -> list[int]:
+    """Return how much prose each line is; none for summaries of other pages, which stand behind a link to each."""
+    found = [block.prose for block in blocks]
+    summaries = [at for at in range(1, len(blocks)) if found[at] and blocks[at - 1].is_link]
+    if len(summaries) >= _LEAST_SUMMARIES:
+        for at in summaries:
+            found[at] = 0
+    return found
 
 
 class _Weights:
@@ -248,21 +275,21 @@ def _innermost(outer: etree._Element, weights: _Weights) -> etree._Element:
     return found
 
 
-def _extracted(body: etree._Element) -> set[str]:
-    """Return the paragraphs that trafilatura takes for the article, without blanks; none where it is not installed."""
+def _extracted(body: etree._Element) -> str:
+    """Return the text that trafilatura takes for the article, without blanks; "" where it is not installed."""
     try:
         import trafilatura
     except ImportError:
-        return set()
+        return ""
     from copy import deepcopy
 
     from lxml import html
 
     page = html.Element("html")
     page.append(deepcopy(body))
+    etree.strip_attributes(page, "colspan", "rowspan")  # which it expands, however wide they are
     try:
-        found = trafilatura.bare_extraction(page, include_comments=False, favor_recall=True)
+        found = trafilatura.bare_extraction(page, include_comments=False)
     except RecursionError:
-        return set()
-    text = getattr(found, "text", None) or ""
-    return {"".join(line.split()) for line in text.splitlines()}
+        return ""
+    return "".join((getattr(found, "text", None) or "")[:_LONGEST_EXTRACTED].split())

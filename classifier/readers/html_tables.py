@@ -1,6 +1,7 @@
 """A table of a web page to lines: rows of data with tabs, and what only stands in a table for its layout as text."""
 
 import re
+from itertools import takewhile
 
 from lxml import etree
 
@@ -8,6 +9,7 @@ from classifier.readers.docx_tables import lines_of_table
 from classifier.readers.lines import RawLine
 
 _WIDEST_SPAN = 100  # columns or rows of a cell
+_MOST_COLUMNS = 200  # of a table in which cells reach into others
 _MOST_SPANNED = 10_000  # cells of a table that others reach into; from there on each cell is one
 _NOTHING: list[RawLine] = []
 _SPAN = re.compile(r"\s*(\d{1,3})")
@@ -46,17 +48,16 @@ class WebTable:
     def _reached(self) -> None:
         """Add an empty cell for each that a cell above reaches into."""
         row = self.rows[-1]
-        while self.reaching.get(len(row)):
+        while len(row) < _MOST_COLUMNS and self.reaching.get(len(row)):
             self.reaching[len(row)] -= 1
             row.append(_NOTHING)
 
     def lines(self) -> list[RawLine]:
         """Return the lines of the table; all of them are text where it has but one column that is not empty."""
-        width = max(map(len, self.rows), default=0)
-        used = [at for at in range(width) if any(at < len(row) and row[at] for row in self.rows)]
+        used = sorted({at for row in self.rows for at, cell in enumerate(row) if cell})
         if len(used) <= 1:
             return [line for row in self.rows for cell in row for line in cell]
-        rows = [[row[at] if at < len(row) else _NOTHING for at in used] for row in self.rows]
+        rows = [[row[at] for at in takewhile(len(row).__gt__, used)] for row in self.rows]
         return lines_of_table(rows)
 
 

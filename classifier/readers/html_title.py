@@ -19,6 +19,9 @@ _SITE = re.compile(
     r".*(?:人民政府|政府网|门户网站?|官方?网站?|信息网|新闻网|网站|.网|局|委员会|办公室|管委会|频道|专栏|栏目|微信|微博|日报|晚报)|首页|政务公开|信息公开"
     r"|政府信息公开.*|(?:政府)?工作报告栏|.*公开目录|正文|详情页?|内容页?|文章",
 )
+_DOCUMENT = re.compile(
+    r"[^。；！]{2,60}(?:报告|讲话|发言|致辞|要点|安排|计划|方案|规划|部署|总结|意见|纲要|任务|打算|通知|汇报)(?:[(（][^()（）]{1,40}[)）])?"
+)
 _SHORTEST, _LONGEST = 4, 90  # characters of a title
 _FIRST_LINES = 6  # of an article, in which its title may stand
 _MOST_CANDIDATES = 200
@@ -40,9 +43,18 @@ def page_title(root: etree._Element) -> str | None:
     for text in shown:
         if _squash(text) in squashed and not _SITE.fullmatch(text):
             return text
-    if _is_title(cut := _without_site(full)):
+    if _is_title(cut := _without_site(full)) and not _SITE.fullmatch(cut):
         return cut
     return next((text for text in shown if not _SITE.fullmatch(text)), None)
+
+
+def title_above(before: Sequence[str]) -> str | None:
+    """Return the last of the lines before an article that has the form of a title, for a page that names none.
+
+    >>> title_above(["您的位置：首页", "云溪县2024年政府工作报告", "阅读次数：3"])
+    '云溪县2024年政府工作报告'
+    """
+    return next((line for line in reversed(before) if _is_title(line) and _DOCUMENT.fullmatch(line)), None)
 
 
 def _shown(root: etree._Element) -> Iterator[str]:

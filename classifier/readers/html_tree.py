@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import etree
 
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.html_styles import PageStyles
 
 LARGEST_WEB_PAGE = 50 << 20  # bytes; a report of 300 pages has less than two million
-MOST_WEB_TAGS = 1_000_000  # of a page; an element takes some 300 bytes in memory
+MOST_WEB_TAGS = 500_000  # of a page, <p> and </p> being two; one of 300 pages that Word saved has half as many
 _DEEPEST = 2_040  # elements within each other; the parser leaves out what is deeper than 2,048
 
 _DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]{0,80},[A-Za-z0-9+/=%]{200,}")  # a picture within the page
@@ -49,7 +49,7 @@ def page_tree(text: str, place: str) -> etree._Element:
 
 
 def _parsed(text: str) -> etree._Element | None:
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -45,7 +45,15 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
         notes += tuple(message("{place}: {note}", place=place, note=line) for line in plain.notes)
     else:
         counts = Counter()
-        found = ranked_headings(_Blocks(counts).read(_parser().parse(source.text)))
+        tokens = _parser().parse(source.text)
+        if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
+            raise DocumentError(
+                message(
+                    "{place}: its lists or quotations stand too deep in each other; copy its text into a new file",
+                    place=place,
+                )
+            )
+        found = ranked_headings(_Blocks(counts).read(tokens))
     found += [RawLine(line, 0, Place.NOTE) for line in map(_plain, source.notes) if line]
     counts["front_matter"] += source.has_front_matter
     counts["notes"] += len(source.notes)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from classifier.readers.lines import Place, RawLine
@@ -70,17 +71,17 @@ def _unwrapped(text: str, counts: Counter[str]) -> list[str]:
     lines = [line for line in text.split(_WRAP) if line.strip()]
     if len(lines) < 2:
         return lines
-    found = [lines[0]]
+    found = [[lines[0].rstrip()]]
     even = _is_even(lines)
     widest = max(map(len, lines[:-1]))
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _continues(before, line, widest, even):
             counts["lines_joined"] += 1
-            blank = " " if before.rstrip()[-1].isascii() and line.lstrip()[0].isascii() else ""
-            found[-1] = found[-1].rstrip() + blank + line.lstrip()
+            blank = before.rstrip()[-1].isascii() and line.lstrip()[0].isascii()
+            found[-1].append(f" {line.strip()}" if blank else line.strip())
         else:
-            found.append(line)
-    return found
+            found.append([line.rstrip()])
+    return ["".join(parts) for parts in found]
 
 
 def _is_even(lines: Sequence[str]) -> bool:
