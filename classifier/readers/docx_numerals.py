@@ -43,9 +43,9 @@ def numeral(value: int, number_format: str) -> str:
 
 
 def with_number(number: str, text: str) -> str:
-    """Return a text with the number of a list before it, and a blank between where they would run together.
+    """Return a text with the number of a list before it, and of the blank behind that only what keeps them apart.
 
-    >>> with_number("一、", "回顾"), with_number("1", "回顾"), with_number("1.", "2024年")
+    >>> with_number("一、 ", "回顾"), with_number("1 ", "回顾"), with_number("1. ", "2024年")
     ('一、回顾', '1 回顾', '1. 2024年')
     """
     text, sign = text.strip(), number.strip()

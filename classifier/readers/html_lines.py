@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from classifier.readers.docx_numerals import with_number
+from classifier.readers.encoding import PRIVATE_BLANKS
 from classifier.readers.html_lists import ListCounter
 from classifier.readers.html_styles import PageStyles, Style, in_characters
 from classifier.readers.html_tables import WebTable
@@ -25,6 +26,7 @@ _WIDE = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uff01-\uff60"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _WRAP_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad \xa0\u3000"
+_PRIVATE_BLANK = re.compile(f"[{PRIVATE_BLANKS}]")
 _SYMBOL_FONTS = ("wingdings", "symbol")
 
 
@@ -135,7 +137,7 @@ class WebLineReader:
         if symbol or not any(c.isalnum() for c in sign):
             self.counts["bullets"] += 1
         else:
-            self.number = sign
+            self.number = f"{sign} "
 
     def _add(self, text: str | None, look: _Look) -> None:
         if not text:
@@ -161,7 +163,7 @@ class WebLineReader:
         self.characters = self.bold_characters = 0
         if not raw or not raw.strip(_INVISIBLE + "\t\n\r\f"):
             return False
-        raw = _SPACES.sub(" ", _WRAP_IN_CHINESE.sub("", raw)).strip(" ")
+        raw = _SPACES.sub(" ", _WRAP_IN_CHINESE.sub("", _PRIVATE_BLANK.sub("\u3000", raw))).strip(" ")
         text = raw.replace("\xa0", " ").strip()
         blanks = raw[: len(raw) - len(raw.lstrip())]
         typed = sum(1.0 if blank in "\u3000\u2003" else 0.5 for blank in blanks)

@@ -51,7 +51,7 @@ class ListCounter:
         if its_type in _BULLETS:
             return ""
         text = numeral(value, _NUMERALS.get(its_type, "decimal"))
-        return f"{text}、" if its_type.startswith(("cjk", "simp", "trad")) else f"{text}."
+        return f"{text}、" if its_type.startswith(("cjk", "simp", "trad")) else f"{text}. "
 
 
 def _list_type(style: Style) -> str | None:

@@ -64,14 +64,28 @@ def test_what_a_browser_does_not_show_is_left_out() -> None:
 
 
 def test_what_stands_around_the_text_is_left_out() -> None:
-    around = ["来源：县政府办", "【打印】【关闭】", "字号：大 中 小", "责任编辑：某某", "上一篇：某会议召开", "扫一扫在手机打开当前页"]
+    around = [
+        "来源：县政府办",
+        "【打印】【关闭】",
+        "字号：大 中 小",
+        "责任编辑：某某",
+        "上一篇：某会议召开",
+        "扫一扫在手机打开当前页",
+    ]
     found = read(f"<div id=zoom><p>{'</p><p>'.join(around)}</p><p>{PROSE}</p></div>")
     assert [line.text for line in found.lines] == [PROSE]
     assert found.counts == {"page_furniture": len(around)}
 
 
 def test_text_that_is_like_furniture_stays() -> None:
-    kept = ["来源广泛的资金投入农田。", "编辑出版县志三卷。", "一、打印行业整治", "关闭煤矿3座。", "2024年", "附件审核更快。"]
+    kept = [
+        "来源广泛的资金投入农田。",
+        "编辑出版县志三卷。",
+        "一、打印行业整治",
+        "关闭煤矿3座。",
+        "2024年",
+        "附件审核更快。",
+    ]
     assert texts(f"<div id=zoom><p>{PROSE}</p><p>{'</p><p>'.join(kept)}</p></div>") == [PROSE, *kept]
 
 
@@ -79,14 +93,24 @@ def test_text_that_is_like_furniture_stays() -> None:
     ("head", "body", "title"),
     [
         ("<title>政府工作报告_某县人民政府</title>", "", "政府工作报告"),
-        ("<title>某县人民政府门户网站 政务公开 2024年政府工作报告</title>", "<h1>2024年政府工作报告</h1>", "2024年政府工作报告"),
+        (
+            "<title>某县人民政府门户网站 政务公开 2024年政府工作报告</title>",
+            "<h1>2024年政府工作报告</h1>",
+            "2024年政府工作报告",
+        ),
         ("<title>某县人民政府</title>", "<p align=center>某县2024年政府工作报告</p>", "某县2024年政府工作报告"),
-        ("<meta name=ArticleTitle content='关于2021-2025年规划的报告'><title>x</title>", "", "关于2021-2025年规划的报告"),
+        (
+            "<meta name=ArticleTitle content='关于2021-2025年规划的报告'><title>x</title>",
+            "",
+            "关于2021-2025年规划的报告",
+        ),
         ("<title>2021-2025年规划纲要 - 某县人民政府</title>", "", "2021-2025年规划纲要"),
     ],
 )
 def test_the_title_is_without_the_name_of_the_site(head: str, body: str, title: str) -> None:
-    found = read(f"<head>{head}</head><body><div>{body}</div><div id=zoom><p>{PROSE}</p><p>一、今年工作</p></div></body>")
+    found = read(
+        f"<head>{head}</head><body><div>{body}</div><div id=zoom><p>{PROSE}</p><p>一、今年工作</p></div></body>"
+    )
     assert [(line.text, line.level) for line in found.lines][:2] == [(title, 0), (PROSE, None)]
 
 
@@ -128,7 +152,11 @@ def test_a_page_without_text_says_so() -> None:
 
 @pytest.mark.parametrize(
     "pager",
-    ["<a href='t2_1.html'>下一页</a>", "<script>createPageHTML(3, 0, 't2', 'html');</script>", "<a href=all.htm>余下全文</a>"],
+    [
+        "<a href='t2_1.html'>下一页</a>",
+        "<script>createPageHTML(3, 0, 't2', 'html');</script>",
+        "<a href=all.htm>余下全文</a>",
+    ],
 )
 def test_a_page_that_goes_on_elsewhere_has_a_note(pager: str) -> None:
     page = f"<div id=zoom><p>{PROSE}</p>%s</div>"
@@ -188,9 +216,7 @@ def test_a_page_made_to_do_harm_is_read_or_refused_in_time(kind: str) -> None:
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("classifier.readers.html.LARGEST_WEB_PAGE", 1 << 20)
-    assert refusal(f"<p>{PROSE}</p>" * 20_000) == (
-        "页.html: a page of more than 1 MB; save it without its pictures"
-    )
+    assert refusal(f"<p>{PROSE}</p>" * 20_000) == ("页.html: a page of more than 1 MB; save it without its pictures")
 
 
 def test_fonts_that_are_never_closed_lose_no_text() -> None:

@@ -11,9 +11,7 @@ NEWS = [
     "春耕备耕农资储备充足价格平稳",
     "县医院新门诊楼正式启用",
 ]
-SUMMARY = (
-    "本网讯，连日来全县各地抢抓晴好天气，组织机械下田作业，农技人员分片包村指导，合作社备足种子化肥，预计月底前完成早稻栽插任务。"
-)
+SUMMARY = "本网讯，连日来全县各地抢抓晴好天气，组织机械下田作业，农技人员分片包村指导，合作社备足种子化肥，预计月底前完成早稻栽插任务。"
 COPYRIGHT = "版权所有：芦汀县人民政府　主办：芦汀县人民政府办公室　网站标识码：0000000000　汀ICP备00000000号"
 
 
@@ -34,7 +32,7 @@ def trs(title: str, lines: Sequence[str]) -> str:
 <div class="dqwz">您现在的位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a> &gt; 政府工作报告</div>
 <div class="view"><div class="title">{title}</div>
 <div class="info">来源：县政府办　发布时间：2024-02-01 09:30　浏览次数：<span id="hits">128</span>　字号：[大 中 小]</div>
-<div class="TRS_Editor"><div class="TRS_Editor">{_paragraphs(lines, '<P align=justify>&nbsp;&nbsp;&nbsp;&nbsp;', "</P>")}</div></div>
+<div class="TRS_Editor"><div class="TRS_Editor">{_paragraphs(lines, "<P align=justify>&nbsp;&nbsp;&nbsp;&nbsp;", "</P>")}</div></div>
 <p class="noshow">隐藏的一段文字，是为了搜索引擎而写的，读者在浏览器里看不到它。</p>
 <div>责任编辑：某某某</div><div>【<a href="javascript:window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>】</div></div>
 <div class="xgxx">相关链接{_links()}</div><div class="foot">{COPYRIGHT}</div></body></html>"""
@@ -66,7 +64,11 @@ def font_tables(title: str, lines: Sequence[str]) -> str:
 
 def wechat(title: str, lines: Sequence[str]) -> str:
     """An article of an official account: text that a script shows, sections and spans within each other."""
-    text = _paragraphs(lines, '<section style="margin: 0"><section><p style="line-height: 2em"><span>', "</span></p></section></section>")
+    text = _paragraphs(
+        lines,
+        '<section style="margin: 0"><section><p style="line-height: 2em"><span>',
+        "</span></p></section></section>",
+    )
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><meta property="og:title" content="{title}"><title></title></head>
 <body id="activity-detail"><div class="rich_media_inner"><h1 class="rich_media_title" id="activity-name">{title}</h1>
 <div id="meta_content" class="rich_media_meta_list"><span>芦汀发布</span> <em>2024-02-01 18:00</em> <em>发表于芦汀</em></div>
@@ -98,7 +100,9 @@ def word_saved(title: str, lines: Sequence[str]) -> str:
 
 def portal(title: str, lines: Sequence[str]) -> str:
     """A news portal: more links and summaries than article, unnamed boxes, the article in one of them."""
-    cards = "".join(f'<div class="c{i}"><a href="/n/{i}"><h4>{name}</h4></a><p>{SUMMARY}</p></div>' for i, name in enumerate(NEWS))
+    cards = "".join(
+        f'<div class="c{i}"><a href="/n/{i}"><h4>{name}</h4></a><p>{SUMMARY}</p></div>' for i, name in enumerate(NEWS)
+    )
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-芦汀新闻网</title></head><body><div class="a1">{_links()}</div>
 <div class="w"><div class="l"><h1>{title}</h1><div class="d1"><span>2024年02月01日 08:11</span> <span>来源：芦汀日报</span></div>
 <div class="q7">{_paragraphs(lines)}</div><div class="d2">（责任编辑：某某）</div></div><div class="r">{_links()}</div></div>
