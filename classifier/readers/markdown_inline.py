@@ -26,6 +26,7 @@ _ROW_END = re.compile(r"<br\s*/?>|</(?:p|tr|li|div|h[1-6]|table)\s*>", re.IGNORE
 _CELL_END = re.compile(r"</t[dh]\s*>\s*(?=<t[dh][\s>])", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+_LATIN_WRAP = re.compile(r"(?!\d\d)[!-~]{2}")  # where a blank stood; figures are cut only by tools that count letters
 _BLANKS = re.compile(r"[ \t\r]+")
 _BREAK, _WRAP = "\n", "\r"  # a line end that is meant, and one that may be but a wrap
 
@@ -77,8 +78,11 @@ def _unwrapped(text: str, counts: Counter[str]) -> list[str]:
     for before, line in pairwise(lines):
         if _continues(before, line, widest, even):
             counts["lines_joined"] += 1
-            blank = before.rstrip()[-1].isascii() and line.lstrip()[0].isascii()
-            found[-1].append(f" {line.strip()}" if blank else line.strip())
+            found[-1].append(
+                f" {line.strip()}"
+                if _LATIN_WRAP.fullmatch(f"{before.rstrip()[-1]}{line.lstrip()[0]}")
+                else line.strip()
+            )
         else:
             found.append([line.rstrip()])
     return ["".join(parts) for parts in found]
