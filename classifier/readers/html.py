@@ -78,7 +78,7 @@ def _page(root: etree._Element) -> _Page:
     frame = next(root.iter("frame", "iframe"), None)
     scripts = "".join(script.text or "" for script in root.iter("script"))
     divided = any(int(match[1]) > 1 for match in _PAGES.finditer(scripts)) or any(
-        _NEXT_PAGE.fullmatch("".join(link.itertext())[:40])
+        _NEXT_PAGE.fullmatch("".join(map(str, link.itertext()))[:40])
         and not (link.get("href") or "#").strip().startswith(("#", "javascript:;", "javascript:void"))
         for link in root.iter("a")
     )

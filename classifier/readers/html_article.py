@@ -24,6 +24,7 @@ _LONGEST_EXTRACTED = 300_000  # characters of what it finds
 _LARGEST_EXTRACTED = 20_000  # elements of a page that is given to trafilatura
 _LEAST_EXTRACTED = 0.5  # share of the page's prose that trafilatura must find to be heard
 _LEAST_SUMMARIES = 3
+_NAMING = ("class", "id", "role", "title")
 _LONGEST_NAMES = 500  # characters of an element's names
 _LINES_BEFORE = 8  # in which the title may stand
 _MOSTLY = 0.8  # share of a line's characters that are links
@@ -162,9 +163,7 @@ def _names(element: etree._Element) -> list[str]:
     """Return the classes, the id, the role and, as LibreOffice names headers and footers, the title of an element."""
     if not element.attrib:
         return []
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''} {element.get('title') or ''}"[
-        :_LONGEST_NAMES
-    ].split()
+    return " ".join(element.get(key) or "" for key in _NAMING)[:_LONGEST_NAMES].split()
 
 
 def find_article(body: etree._Element) -> Article:

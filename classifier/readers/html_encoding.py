@@ -5,7 +5,8 @@ import re
 from classifier.readers.encoding import BOMS, likeliest_encoding
 
 _DECLARED = re.compile(
-    rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^<>]{0,80}encoding=["']([\w-]{2,20})""", re.I
+    rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^<>]{0,80}encoding=["']([\w-]{2,20})""",
+    re.IGNORECASE,
 )
 _HEAD = 1 << 16  # bytes in which the declaration stands
 _OUTSIDE_ASCII = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe])+")

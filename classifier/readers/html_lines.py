@@ -13,14 +13,15 @@ from classifier.readers.html_styles import PageStyles, Style, in_characters
 from classifier.readers.html_tables import WebTable
 from classifier.readers.lines import Place, RawLine
 
-BLOCK_TAGS = frozenset(
-    "html body p div li ul ol dl dt dd table caption thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 section article header "
-    "main nav form fieldset legend blockquote center pre listing xmp plaintext address figure figcaption hr details "
-    "summary dir hgroup".split()
+_BLOCKS = (
+    "html body p div li ul ol dl dt dd table caption thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 section article"
+    " hgroup header main nav form fieldset legend blockquote center pre listing xmp plaintext address figure figcaption hr"
+    " details summary dir"
 )
-_PREFORMATTED = frozenset("pre listing xmp plaintext".split())
+BLOCK_TAGS = frozenset(_BLOCKS.split())
+_PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "list-item", "table"})
-_BOLD_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
+_BOLD_TAGS = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _BOLD_WEIGHTS = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _WIDE = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uff01-\uff60"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -62,7 +63,8 @@ class WebLineReader:
 
     def read(self, root: etree._Element) -> list[RawLine]:
         """Return the lines of an element; their numbers are 0."""
-        self.lines = found = []
+        found: list[RawLine] = []
+        self.lines = found
         inside: list[tuple[_Look, Style]] = [(_Look(), {})]
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if event == "start":

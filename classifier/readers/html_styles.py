@@ -7,10 +7,11 @@ from lxml import etree
 
 Style = Mapping[str, str]
 
-_USED = frozenset(
-    "display visibility opacity font-size text-align text-indent font-weight list-style list-style-type mso-list"
-    " mso-element mso-hide".split()
+_USED_NAMES = (
+    "display visibility opacity font-size text-align text-indent font-weight list-style list-style-type"
+    " mso-list mso-element mso-hide"
 )
+_USED = frozenset(_USED_NAMES.split())
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _OTHER_MEDIA = re.compile(r"@media\s+print[^{}]{0,200}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,500}\s*\}")
 _RULE = re.compile(r"([^{}@;]{1,500})\{([^{}]{0,5000})\}")
@@ -27,7 +28,7 @@ class PageStyles:
         """Read the style sheets that stand in a page; those that it only names are not there."""
         self.rules: dict[tuple[str, str, str], dict[str, str]] = {}  # by tag, . or #, name
         for sheet in root.iter("style"):
-            for key, style in _rules("".join(sheet.itertext())[:_LARGEST_SHEET]):
+            for key, style in _rules((sheet.text or "")[:_LARGEST_SHEET]):
                 self.rules.setdefault(key, {}).update(style)
 
     def of(self, element: etree._Element) -> Style:

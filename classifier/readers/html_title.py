@@ -75,7 +75,7 @@ def _text(element: etree._Element | None) -> str:
         return ""
     parts: list[str] = []
     length = 0
-    for part in element.itertext():
+    for part in map(str, element.itertext()):
         parts.append(part)
         length += len(part)
         if length > 10 * _LONGEST:  # a box that holds more than a title

@@ -17,11 +17,12 @@ _DEEPEST = 2_040  # elements within each other; the parser leaves out what is de
 _DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]{0,80},[A-Za-z0-9+/=%]{200,}")  # a picture within the page
 _INLINE_TAG = re.compile(r"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _EMPTY_ELEMENT = re.compile(r"<(script|style|title|textarea|iframe|a|div|p|span|td)((?:\s[^<>]{0,2000})?)/>")
-_NOT_SHOWN = frozenset(
+_NEVER_SHOWN = (
     "script style noscript template iframe object embed applet video audio canvas svg button select option input "
-    "textarea datalist rt rp map head title meta link base noframes dialog".split()
+    "textarea datalist rt rp map head title meta link base noframes dialog"
 )
-_AWAY = frozenset("nav footer aside menu".split())
+_NOT_SHOWN = frozenset(_NEVER_SHOWN.split())
+_AWAY = frozenset({"nav", "footer", "aside", "menu"})
 _MOST = 0.5  # share of a page's text that is never taken for hidden: many pages show their text by a script
 
 

@@ -36,13 +36,13 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
             )
         )
     text, note = decode(data, place)
-    notes = (note,) if note else ()
+    notes = [note] if note else []
     source = markdown_source(text)
     if not has_marks(source.text):
         plain = read_text_lines(without_escapes(source.text))
         found = list(plain.lines)
         counts = Counter(plain.counts)
-        notes += tuple(message("{place}: {note}", place=place, note=line) for line in plain.notes)
+        notes += (message("{place}: {note}", place=place, note=line) for line in plain.notes)
     else:
         counts = Counter()
         tokens = _parser().parse(source.text)
@@ -58,7 +58,7 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
     counts["front_matter"] += source.has_front_matter
     counts["notes"] += len(source.notes)
     numbered = tuple(line._replace(number=i) for i, line in enumerate(found, start=1))
-    return DocumentLines(numbered, notes, counts={kind: n for kind, n in sorted(counts.items()) if n})
+    return DocumentLines(numbered, tuple(notes), counts={kind: n for kind, n in sorted(counts.items()) if n})
 
 
 def _parser() -> "MarkdownIt":

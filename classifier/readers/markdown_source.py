@@ -1,15 +1,17 @@
-"""Markdown before it is parsed: front matter and notes are taken out, and whether there is any mark of Markdown in it."""
+"""Markdown before it is parsed: front matter and notes are taken out; whether it has any mark of Markdown."""
 
 import re
 from typing import NamedTuple
 
 _FRONT_MATTER = re.compile(
-    r"\s*?(?:---[ \t]*\n(?:(?!---|\.\.\.).{0,1000}\n){0,200}(?:---|\.\.\.)|\+\+\+[ \t]*\n(?:(?!\+\+\+).{0,1000}\n){0,200}\+\+\+)[ \t]*(?:\n|$)"
+    r"\s*?(?:---[ \t]*\n(?:(?!---|\.\.\.).{0,1000}\n){0,200}(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?:(?!\+\+\+).{0,1000}\n){0,200}\+\+\+)[ \t]*(?:\n|$)"
 )
 _FRONT_LINE = re.compile(r"[\w\"' .-]{1,60}[:=].*|\s+.*|-\s.*|#.*|\[.*\]|[\]}]|\s*")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _DEFINITION = re.compile(
-    r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(?!<?(?:[a-z][a-z+.-]{1,20}:|/|\.|#|www\.|[\w./-]+\.\w{2,5}\b))\S", re.I
+    r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(?!<?(?:[a-z][a-z+.-]{1,20}:|/|\.|#|www\.|[\w./-]+\.\w{2,5}\b))\S",
+    re.IGNORECASE,
 )
 _REST_OF_NOTE = re.compile(r"(?: {2,}|\t)\S")
 _CLOSE_HEADING = re.compile(r"(?m)^( {0,3}#{1,6})(?=[\u3400-\u9fff（(])(?!.*\S#(?:\s|$))")

@@ -57,7 +57,8 @@ def test_what_a_browser_does_not_show_is_left_out() -> None:
     found = read(
         f"<style>.x{{display:none}} @media print{{.y{{display:none}}}}</style><p>{PROSE}</p><p class=x>隐藏一</p>"
         "<p hidden>隐藏二</p><p style='DISPLAY: none'>隐藏三</p><p class=y>不隐藏的一行。</p><!-- 注释 -->"
-        "<p>新建<del>三</del>四座桥<span style='font-size:0'>防拷贝</span>。</p><template>模板</template><noscript>请开启</noscript>"
+        "<p>新建<del>三</del>四座桥<span style='font-size:0'>防拷贝</span>。</p>"
+        "<template>模板</template><noscript>请开启</noscript>"
     )
     assert [line.text for line in found.lines] == [PROSE, "不隐藏的一行。", "新建四座桥。"]
     assert found.counts == {"hidden_text": 4, "deleted_revisions": 1}
@@ -125,7 +126,8 @@ def test_a_title_that_stands_in_the_text_is_not_put_before_it(begin: str) -> Non
 def test_a_page_of_frames_names_the_frame() -> None:
     message = refusal("<frameset><frame src='left.htm'><frame src='main.htm'></frameset>")
     assert message == (
-        "页.html: a page of frames without a text of its own; open what is in the frame by itself and save that (left.htm)"
+        "页.html: a page of frames without a text of its own; open what is in the frame by itself and save that "
+        "(left.htm)"
     )
     assert "frame" in refusal(f"<body><a href=/>首页</a><iframe src='report.html'>{PROSE}</iframe></body>")
 
@@ -134,7 +136,7 @@ def test_a_page_of_frames_names_the_frame() -> None:
     "body",
     [
         "<div id=app></div><script src=app.js></script>",
-        "<noscript>我们很抱歉，本站需要开启脚本才能正常显示内容，请在浏览器的设置里把它打开以后再试一次。</noscript><div id=root>加载中</div>",
+        "<noscript>本站需要开启脚本才能正常显示内容，请在浏览器的设置里把它打开以后再试一次。</noscript><div id=root>加载中</div>",
         f"<div id=app></div><script>window.state={{text:'{PROSE}'}}</script>",
     ],
 )

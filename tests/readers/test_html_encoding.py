@@ -13,7 +13,8 @@ PADDING = "<script>" + "var a = 1; // ascii\n" * 5_000 + "</script>"
 
 
 def page(text: str, declared: str) -> str:
-    return f'<html><head>{PADDING}<meta http-equiv="Content-Type" content="text/html; charset={declared}"></head><p>{text}</p></html>'
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    return f"<html><head>{PADDING}{meta}</head><p>{text}</p></html>"
 
 
 @pytest.mark.parametrize("declared", ["gb2312", "GBK", "utf-8", "big5", "iso-8859-1", "no-such"])

@@ -82,7 +82,8 @@ def test_a_table_of_data_is_read_row_by_row() -> None:
     "body",
     [
         f"<table><tr><td>一、工作</td></tr><tr><td>{PROSE}<br>{PROSE}</td></tr></table>",
-        f"<table><tr><td width=20></td><td>一、工作</td><td></td></tr><tr><td></td><td>{PROSE}<p>{PROSE}</td><td></td></table>",
+        f"<table><tr><td width=20></td><td>一、工作</td><td></td></tr><tr><td></td><td>{PROSE}<p>{PROSE}"
+        "</td><td></td></table>",
         f"<table><tr><td><table><tr><td>一、工作<p>{PROSE}<p>{PROSE}</td></tr></table></td></tr></table>",
     ],
 )

@@ -46,6 +46,7 @@ def test_other_files_are_not(data: bytes) -> None:
 
 
 def test_web_archives_are_known_by_their_headers() -> None:
-    head = b'From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.b\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\r\n'
+    head = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.b\r\nMIME-Version: 1.0\r\n"
+    head += b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\r\n'
     assert looks_like_mhtml(head)
     assert not looks_like_mhtml(b"From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n")

@@ -1,5 +1,6 @@
 """Pages around a report, each as another kind of site makes them: its paragraphs, and much that is none of them."""
 
+# ruff: noqa: E501 - markup in lines as long as sites write them
 from collections.abc import Callable, Sequence
 from html import escape
 
