@@ -11,7 +11,7 @@ from classifier.readers.heading_ranks import ranked_headings
 from classifier.readers.lines import DocumentLines, Place, RawLine
 from classifier.readers.markdown_inline import inline_lines, markup_lines
 from classifier.readers.markdown_source import has_marks, markdown_source, without_escapes
-from classifier.readers.text import read_text_lines
+from classifier.readers.text import read_plain_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,7 +26,7 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
     """Return the lines of a Markdown file; one without marks of Markdown is read as plain text.
 
     Counts of the receipt: front_matter, bullets, table_rows, notes, deleted_revisions (~~text~~), lines_joined, markup
-    (pieces of HTML); for plain text those of `read_text_lines`. Raises DocumentError where the bytes are no text or
+    (pieces of HTML); for plain text those of `read_plain_text`. Raises DocumentError where the bytes are no text or
     too many.
     """
     if len(data) > LARGEST_MARKDOWN:
@@ -39,10 +39,10 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
     notes = [note] if note else []
     source = markdown_source(text)
     if not has_marks(source.text):
-        plain = read_text_lines(without_escapes(source.text))
+        plain = read_plain_text(without_escapes(source.text).encode("utf-8", "replace"), place)
         found = list(plain.lines)
         counts = Counter(plain.counts)
-        notes += (message("{place}: {note}", place=place, note=line) for line in plain.notes)
+        notes += plain.notes
     else:
         counts = Counter()
         tokens = _parser().parse(source.text)
