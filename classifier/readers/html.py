@@ -17,7 +17,7 @@ from classifier.readers.html_lines import WebLineReader
 from classifier.readers.html_styles import PageStyles
 from classifier.readers.html_title import page_title, title_above, with_title
 from classifier.readers.html_tree import LARGEST_WEB_PAGE, drop_element, page_tree, without_unseen
-from classifier.readers.lines import DocumentLines, Place, RawLine
+from classifier.readers.lines import CountKind, DocumentLines, Place, RawLine
 
 _LEAST_TEXT = 30  # Chinese characters; a page that has less is a shell, if it has frames or scripts
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -38,7 +38,7 @@ class _Page(NamedTuple):
 def read_html(data: bytes, place: str) -> DocumentLines:
     """Return the lines of a saved web page: its title as level 0, and the paragraphs and tables of its article.
 
-    Counts of the receipt: page_furniture (lines around and in the article), hidden_text, deleted_revisions,
+    Counts of the receipt: web_furniture (lines around and in the article), hidden_text, deleted_revisions,
     automatic_numbers, bullets, table_rows, notes, lines_joined. Raises DocumentError where the page holds no text, is
     beyond the limits, or is no readable Chinese.
     """
@@ -58,7 +58,7 @@ def read_page(data: bytes, place: str, declared: str | None = None) -> DocumentL
     text, encoding = decode_page(data, declared)
     root = page_tree(text, place)
     del text
-    counts: Counter[str] = Counter()
+    counts: Counter[CountKind] = Counter()
     styles, page = PageStyles(root), _page(root)
     lines, before, notes = _article_lines(root, styles, counts, place)
     han = sum(len(_HAN.findall(line.text)) for line in lines)
@@ -87,7 +87,7 @@ def _page(root: etree._Element) -> _Page:
 
 
 def _article_lines(
-    root: etree._Element, styles: PageStyles, counts: Counter[str], place: str
+    root: etree._Element, styles: PageStyles, counts: Counter[CountKind], place: str
 ) -> tuple[list[RawLine], list[str], list[str]]:
     """Return the lines of the article without furniture, the lines before it, and notes on how it was found."""
     without_unseen(root, styles, counts)
@@ -99,7 +99,7 @@ def _article_lines(
     reader = WebLineReader(styles, counts)
     lines = [line for part in article.roots for line in reader.read(part)]
     kept = [line for line in lines if line.place is not Place.BODY or not is_web_furniture(line.text)]
-    counts["page_furniture"] += len(lines) - len(kept)
+    counts[CountKind.WEB_FURNITURE] += len(lines) - len(kept)
     notes = []
     if article.is_whole_page and next(body.iter("a"), None) is not None:
         notes.append(
@@ -110,7 +110,7 @@ def _article_lines(
     return kept, article.before, notes
 
 
-def _joined(lines: list[RawLine], counts: Counter[str]) -> list[RawLine]:
+def _joined(lines: list[RawLine], counts: Counter[CountKind]) -> list[RawLine]:
     """Return the lines of a page that was wrapped at a width with <br> joined to paragraphs."""
     from classifier.readers.text_source import SourceLine
     from classifier.readers.text_wrapping import join_wrapped
@@ -120,7 +120,7 @@ def _joined(lines: list[RawLine], counts: Counter[str]) -> list[RawLine]:
     wrapped = join_wrapped([SourceLine(line.text, i, line.indent or 0.0, False) for i, line in enumerate(lines)])
     if wrapped is None:
         return lines
-    counts["lines_joined"] += wrapped.joined
+    counts[CountKind.LINES_JOINED] += wrapped.joined
     return [lines[line.number]._replace(text=line.text) for line in wrapped.lines]
 
 

@@ -15,6 +15,7 @@ from classifier.readers.html_furniture import (
 )
 from classifier.readers.html_lines import BLOCK_TAGS
 from classifier.readers.html_tree import drop_element
+from classifier.readers.lines import CountKind
 
 _LEAST_PROSE = 25  # characters of a paragraph; headings, dates and links have less
 _NEARLY_ALL = 0.95  # share of the page's prose that its article holds
@@ -115,10 +116,10 @@ def _leads_away(link: etree._Element) -> bool:
     return not (link.get("href") or "#").strip().startswith("#")
 
 
-def without_furniture_elements(body: etree._Element, counts: Counter[str]) -> None:
+def without_furniture_elements(body: etree._Element, counts: Counter[CountKind]) -> None:
     """Take out of a page what the names of elements and lists of links show to be no article.
 
-    counts: `page_furniture`, the lines that went.
+    counts: `web_furniture`, the lines that went.
     """
     blocks = list(text_blocks(body))
     weights = _Weights(body, [block.prose for block in blocks], blocks)
@@ -130,12 +131,12 @@ def without_furniture_elements(body: etree._Element, counts: Counter[str]) -> No
             doomed.append(element)
             walk.skip_subtree()
     for element in doomed:
-        counts["page_furniture"] += sum(1 for _ in text_blocks(element))
+        counts[CountKind.WEB_FURNITURE] += sum(1 for _ in text_blocks(element))
         drop_element(element)
     _drop_links(list(text_blocks(body)), counts)
 
 
-def _drop_links(blocks: list[TextBlock], counts: Counter[str]) -> None:
+def _drop_links(blocks: list[TextBlock], counts: Counter[CountKind]) -> None:
     """Take out lines that are links: several in a line or one after the other, below 相关链接, or to attachments."""
     doomed: list[TextBlock] = []
     run: list[TextBlock] = []
@@ -147,7 +148,7 @@ def _drop_links(blocks: list[TextBlock], counts: Counter[str]) -> None:
             doomed += _no_text(run, related)
             run, related = [], opens_related_links(block.text)
     doomed += _no_text(run, related)
-    counts["page_furniture"] += len(doomed)
+    counts[CountKind.WEB_FURNITURE] += len(doomed)
     for block in doomed:
         for link in block.links:
             drop_element(link)

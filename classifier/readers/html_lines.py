@@ -11,12 +11,12 @@ from classifier.readers.encoding import PRIVATE_BLANKS
 from classifier.readers.html_lists import ListCounter
 from classifier.readers.html_styles import PageStyles, Style, in_characters
 from classifier.readers.html_tables import WebTable
-from classifier.readers.lines import Place, RawLine
+from classifier.readers.lines import CountKind, Place, RawLine
 
 _BLOCKS = (
     "html body p div li ul ol dl dt dd table caption thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 section article"
-    " hgroup header main nav form fieldset legend blockquote center pre listing xmp plaintext address figure figcaption hr"
-    " details summary dir"
+    " hgroup header main nav form fieldset legend blockquote center pre listing xmp plaintext address figure figcaption"
+    " hr details summary dir"
 )
 BLOCK_TAGS = frozenset(_BLOCKS.split())
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
@@ -48,7 +48,7 @@ class _Look(NamedTuple):
 class WebLineReader:
     """Reads the lines of elements, one after the other. breaks: how many lines were ended by <br> or within <pre>."""
 
-    def __init__(self, styles: PageStyles, counts: Counter[str]) -> None:
+    def __init__(self, styles: PageStyles, counts: Counter[CountKind]) -> None:
         """Begin a page; what is counted goes into `counts`: automatic_numbers, bullets, table_rows, notes."""
         self.styles, self.counts = styles, counts
         self.breaks = 0
@@ -96,7 +96,7 @@ class WebLineReader:
             self.lists.append(ListCounter(element, style))
         elif tag == "li" and self.lists:
             self.number = self.lists[-1].number(element, style)
-            self.counts["bullets"] += not self.number
+            self.counts[CountKind.BULLETS] += not self.number
         elif tag == "table":
             self.tables.append(WebTable(self.lines))
         elif tag == "tr" and self.tables:
@@ -106,7 +106,7 @@ class WebLineReader:
         elif style.get("mso-list") == "ignore":
             self.number_parts, self.parts = self.parts, []
         elif style.get("mso-element") in ("footnote", "endnote"):
-            self.counts["notes"] += 1
+            self.counts[CountKind.NOTES] += 1
 
     def _end(self, element: etree._Element, style: Style, outer: _Look) -> None:
         tag = element.tag
@@ -128,7 +128,7 @@ class WebLineReader:
         table = self.tables.pop()
         self.lines = table.outside
         lines = table.lines()
-        self.counts["table_rows"] += sum(line.place is Place.TABLE for line in lines)
+        self.counts[CountKind.TABLE_ROWS] += sum(line.place is Place.TABLE for line in lines)
         self.lines += lines
 
     def _word_number(self, element: etree._Element) -> None:
@@ -137,7 +137,7 @@ class WebLineReader:
         self.parts, self.number_parts = self.number_parts or [], None
         symbol = any(font in (part.get("style") or "").lower() for part in element.iter() for font in _SYMBOL_FONTS)
         if symbol or not any(c.isalnum() for c in sign):
-            self.counts["bullets"] += 1
+            self.counts[CountKind.BULLETS] += 1
         else:
             self.number = f"{sign} "
 
@@ -169,7 +169,7 @@ class WebLineReader:
         text = raw.replace("\xa0", " ").strip()
         blanks = raw[: len(raw) - len(raw.lstrip())]
         typed = sum(1.0 if blank in "\u3000\u2003" else 0.5 for blank in blanks)
-        self.counts["automatic_numbers"] += bool(self.number)
+        self.counts[CountKind.AUTOMATIC_NUMBERS] += bool(self.number)
         look = self.look
         self.lines.append(
             RawLine(

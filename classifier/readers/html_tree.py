@@ -9,6 +9,7 @@ from lxml import etree
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.html_styles import PageStyles
+from classifier.readers.lines import CountKind
 
 LARGEST_WEB_PAGE = 50 << 20  # bytes; a report of 300 pages has less than two million
 MOST_WEB_TAGS = 500_000  # of a page, <p> and </p> being two; one of 300 pages that Word saved has half as many
@@ -66,7 +67,7 @@ def _is_too_deep(root: etree._Element) -> bool:
     return False
 
 
-def without_unseen(root: etree._Element, styles: PageStyles, counts: Counter[str]) -> None:
+def without_unseen(root: etree._Element, styles: PageStyles, counts: Counter[CountKind]) -> None:
     """Take out of a tree what a browser does not show or what never belongs to an article.
 
     counts: `deleted_revisions` (<del>), `hidden_text`.
@@ -77,11 +78,11 @@ def without_unseen(root: etree._Element, styles: PageStyles, counts: Counter[str
         if element.tag in _NOT_SHOWN or element.tag in ("del", *_AWAY):
             if element.tag in _AWAY and kept > _MOST * length:
                 continue
-            counts["deleted_revisions"] += element.tag == "del" and kept > 0
+            counts[CountKind.DELETED_REVISIONS] += element.tag == "del" and kept > 0
         elif kept > _MOST * length:
             continue
         else:
-            counts["hidden_text"] += kept > 0
+            counts[CountKind.HIDDEN_TEXT] += kept > 0
         drop_element(element)
 
 

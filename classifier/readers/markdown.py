@@ -8,7 +8,7 @@ from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.encoding import decode
 from classifier.readers.heading_ranks import ranked_headings
-from classifier.readers.lines import DocumentLines, Place, RawLine
+from classifier.readers.lines import CountKind, DocumentLines, Place, RawLine
 from classifier.readers.markdown_inline import inline_lines, markup_lines
 from classifier.readers.markdown_source import has_marks, markdown_source, without_escapes
 from classifier.readers.text import read_plain_text
@@ -38,13 +38,13 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
     text, note = decode(data, place)
     notes = [note] if note else []
     source = markdown_source(text)
+    counts: Counter[CountKind] = Counter()
     if not has_marks(source.text):
         plain = read_plain_text(without_escapes(source.text).encode("utf-8", "replace"), place)
         found = list(plain.lines)
-        counts = Counter(plain.counts)
+        counts.update(plain.counts)
         notes += plain.notes
     else:
-        counts = Counter()
         tokens = _parser().parse(source.text)
         if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
             raise DocumentError(
@@ -55,8 +55,8 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
             )
         found = ranked_headings(_Blocks(counts).read(tokens))
     found += [RawLine(line, 0, Place.NOTE) for line in map(_plain, source.notes) if line]
-    counts["front_matter"] += source.has_front_matter
-    counts["notes"] += len(source.notes)
+    counts[CountKind.FRONT_MATTER] += source.has_front_matter
+    counts[CountKind.NOTES] += len(source.notes)
     numbered = tuple(line._replace(number=i) for i, line in enumerate(found, start=1))
     return DocumentLines(numbered, tuple(notes), counts={kind: n for kind, n in sorted(counts.items()) if n})
 
@@ -76,7 +76,7 @@ def _plain(text: str) -> str:
 class _Blocks:
     """Makes lines of the blocks that the parser found, in order."""
 
-    def __init__(self, counts: Counter[str]) -> None:
+    def __init__(self, counts: Counter[CountKind]) -> None:
         self.counts = counts
         self.lines: list[RawLine] = []
         self.level: int | None = None  # of the heading that is read
@@ -99,7 +99,7 @@ class _Blocks:
                 self.lists.pop()
             elif kind == "list_item_open":
                 self.number = next(self.lists[-1], "")
-                self.counts["bullets"] += not self.number
+                self.counts[CountKind.BULLETS] += not self.number
             elif kind == "list_item_close":
                 self.number = ""
             elif kind == "tr_open":
@@ -111,7 +111,7 @@ class _Blocks:
             elif kind == "fence":
                 self.lines += (RawLine(line.strip(), 0) for line in token.content.splitlines() if line.strip())
             elif kind == "html_block":
-                self.counts["markup"] += 1
+                self.counts[CountKind.MARKUP] += 1
                 self.lines += markup_lines(token.content, self.counts)
         return self.lines
 
@@ -129,7 +129,7 @@ class _Blocks:
         cells, self.row = self.row or [], None
         if any(cells):
             self.lines.append(RawLine("\t".join(cells), 0, Place.TABLE))
-            self.counts["table_rows"] += 1
+            self.counts[CountKind.TABLE_ROWS] += 1
 
 
 def _is_text(content: str) -> bool:

@@ -7,7 +7,7 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from classifier.readers.lines import Place, RawLine
+from classifier.readers.lines import CountKind, Place, RawLine
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -31,7 +31,7 @@ _BLANKS = re.compile(r"[ \t\r]+")
 _BREAK, _WRAP = "\n", "\r"  # a line end that is meant, and one that may be but a wrap
 
 
-def inline_lines(token: "Token", counts: Counter[str]) -> list[RawLine]:
+def inline_lines(token: "Token", counts: Counter[CountKind]) -> list[RawLine]:
     """Return the lines of a paragraph, heading or cell. A picture by itself is a note with its words.
 
     counts: `lines_joined`, `deleted_revisions`.
@@ -50,7 +50,7 @@ def inline_lines(token: "Token", counts: Counter[str]) -> list[RawLine]:
             pictures.append(child.content.strip())
         elif kind in ("s_open", "s_close"):
             struck += 1 if kind == "s_open" else -1
-            counts["deleted_revisions"] += kind == "s_open"
+            counts[CountKind.DELETED_REVISIONS] += kind == "s_open"
         elif kind in ("strong_open", "strong_close"):
             strong += 1 if kind == "strong_open" else -1
         elif not struck and child.content:
@@ -67,7 +67,7 @@ def inline_lines(token: "Token", counts: Counter[str]) -> list[RawLine]:
     return [line for line in lines if line.text]
 
 
-def _unwrapped(text: str, counts: Counter[str]) -> list[str]:
+def _unwrapped(text: str, counts: Counter[CountKind]) -> list[str]:
     """Return the paragraphs of a text, in which lines are either wrapped or paragraphs by themselves."""
     lines = [line for line in text.split(_WRAP) if line.strip()]
     if len(lines) < 2:
@@ -77,7 +77,7 @@ def _unwrapped(text: str, counts: Counter[str]) -> list[str]:
     widest = max(map(len, lines[:-1]))
     for before, line in pairwise(lines):
         if _continues(before, line, widest, even):
-            counts["lines_joined"] += 1
+            counts[CountKind.LINES_JOINED] += 1
             found[-1].append(
                 f" {line.strip()}"
                 if _LATIN_WRAP.fullmatch(f"{before.rstrip()[-1]}{line.lstrip()[0]}")
@@ -106,7 +106,7 @@ def _continues(before: str, line: str, widest: int, even: bool) -> bool:
     return len(before) >= _FULL * widest and (len(before) >= _NARROWEST and _PAUSE.search(before) is not None)
 
 
-def markup_lines(markup: str, counts: Counter[str]) -> list[RawLine]:
+def markup_lines(markup: str, counts: Counter[CountKind]) -> list[RawLine]:
     """Return the text of a piece of HTML within Markdown: rows of tables with tabs, other tags gone.
 
     counts: `lines_joined`.

@@ -75,7 +75,7 @@ def test_what_stands_around_the_text_is_left_out() -> None:
     ]
     found = read(f"<div id=zoom><p>{'</p><p>'.join(around)}</p><p>{PROSE}</p></div>")
     assert [line.text for line in found.lines] == [PROSE]
-    assert found.counts == {"page_furniture": len(around)}
+    assert found.counts == {"web_furniture": len(around)}
 
 
 def test_text_that_is_like_furniture_stays() -> None:
@@ -136,7 +136,7 @@ def test_a_page_of_frames_names_the_frame() -> None:
     "body",
     [
         "<div id=app></div><script src=app.js></script>",
-        "<noscript>本站需要开启脚本才能正常显示内容，请在浏览器的设置里把它打开以后再试一次。</noscript><div id=root>加载中</div>",
+        "<noscript>本站需要开启脚本才能正常显示内容，请把它打开以后再试一次。</noscript><div id=root>加载中</div>",
         f"<div id=app></div><script>window.state={{text:'{PROSE}'}}</script>",
     ],
 )

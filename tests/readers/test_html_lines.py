@@ -117,7 +117,7 @@ def test_hints_of_lines() -> None:
 
 
 def test_a_page_of_word_has_its_numbers_notes_and_no_running_heads() -> None:
-    ignore = "<![if !supportLists]><span style='mso-list:Ignore'>{}<span style='font:7pt'>&nbsp;&nbsp; </span></span><![endif]>"
+    ignore = "<![if !supportLists]><span style='mso-list:Ignore'>{}<span>&nbsp; </span></span><![endif]>"
     wingdings = "<span style='mso-list:Ignore;font-family:Wingdings'>l<span>&nbsp;</span></span>"
     found = lines(
         f"<p class=MsoNormal style='mso-list:l0 level1 lfo1'>{ignore.format('（一）')}抓好农业<o:p></o:p></p>"
