@@ -41,7 +41,9 @@ FORMATS = (
     Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
     Format("web page", Holds.TEXT, WEB_PAGES, "classifier.readers.html:read_html", "lxml", "documents"),
     Format("MHTML", Holds.TEXT, (".mhtml", ".mht"), "classifier.readers.mhtml:read_mhtml", "lxml", "documents"),
-    Format("Markdown", Holds.TEXT, MARKDOWN, "classifier.readers.markdown:read_markdown", "markdown_it", "documents"),
+    Format(
+        "Markdown", Holds.TEXT, MARKDOWN, "classifier.readers.markdown:read_markdown"
+    ),  # its library comes with rich
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),
     Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
     Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows"),

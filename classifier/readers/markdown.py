@@ -42,7 +42,7 @@ def read_markdown(data: bytes, place: str) -> DocumentLines:
     if not has_marks(source.text):
         plain = read_plain_text(without_escapes(source.text).encode("utf-8", "replace"), place)
         found = list(plain.lines)
-        counts.update(plain.counts)
+        counts.update({CountKind(kind): n for kind, n in plain.counts.items()})
         notes += plain.notes
     else:
         tokens = _parser().parse(source.text)

@@ -232,3 +232,9 @@ def test_text_with_markup_keeps_its_kinds(tmp_path: Path) -> None:
     assert [p.kind for p in found] == [Kind.HEADING, Kind.PARAGRAPH] * 3
     assert found[3].heading == ("一、去年工作", "（一）农业")
     assert found[5].heading == ("一、去年工作", "补充说明")
+
+
+def test_a_title_of_the_page_that_has_no_form_of_one_is_the_title() -> None:
+    page = f"<title>过去五年的云溪县_某网站</title><div id=zoom><p>各位代表：</p><p>{PROSE}</p></div>"
+    found = parse_bytes(page.encode(), "a", "a", ".htm").paragraphs
+    assert [p.kind for p in found] == [Kind.TITLE, Kind.SALUTATION, Kind.PARAGRAPH]
