@@ -11,7 +11,7 @@ _SECTION = re.compile(rf"\s*(?:第{_NUMERAL}(?:章|部分|篇|编)|{_NUMERAL}、
 _SUBSECTION = re.compile(rf"\s*[(（]{_NUMERAL}[)）]")
 _LONGEST_HEADING = 60  # characters
 _MARKED = re.compile(rf"\s*(?:第{_NUMERAL}(?:章|节|部分|篇|编)|{_NUMERAL}、|[(（]{_NUMERAL}[)）]|[㈠-㈩])")
-_FIRST_LINES = 12  # in which a heading of the first level is the title; one of another level must be the first line
+_FIRST_LINES = {1: 12, 2: 1}  # in which a heading of that level is the title
 
 
 def ranked_headings(lines: Sequence[RawLine]) -> list[RawLine]:
@@ -28,7 +28,7 @@ def ranked_headings(lines: Sequence[RawLine]) -> list[RawLine]:
     if not has_title and levels[highest] == 1:
         at = next(i for i, line in enumerate(lines) if line.level == highest)
         if (
-            at < (_FIRST_LINES if highest == 1 else 1)
+            at < _FIRST_LINES.get(highest, 0)
             and not _MARKED.match(lines[at].text)
             and not any(line.level for line in lines[:at])
         ):

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -23,6 +24,8 @@ _LEAST_TEXT = 30  # Chinese characters; a page that has less is a shell, if it h
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGES = re.compile(r"createPageHTML\w{0,20}\(\s*(?:['\"][^'\"]{0,80}['\"]\s*,\s*)?(\d{1,3})\s*,")
 _NEXT_PAGE = re.compile(r"[\s\[【<>»›]*(?:下一?页|余下全文|阅读全文|查看全文)[\s\]】<>»›]*")
+_WORD = re.compile(r"^(?:Microsoft Word|Word\.Document|LibreOffice|OpenOffice|WPS)")
+_FIRST_PARAGRAPHS = 5
 _LEAST_BREAKS, _MOSTLY_BREAKS = 6, 0.5  # lines ended by <br>, of all: a page that is plain text but for these
 
 
@@ -32,6 +35,7 @@ class _Page(NamedTuple):
     title: str | None
     frame: str | None  # the address of the first frame
     has_scripts: bool
+    is_of_word: bool  # whether a word processor saved it, which takes for its title what it once had
     is_divided: bool  # whether the article goes on in other pages
 
 
@@ -65,7 +69,7 @@ def read_page(data: bytes, place: str, declared: str | None = None) -> DocumentL
     if not lines or (han < _LEAST_TEXT and (page.frame is not None or page.has_scripts)):
         raise DocumentError(_no_text(page, place))
     _check(lines, encoding, place, notes)
-    lines = ranked_headings(with_title(lines, page.title or title_above(before)))
+    lines = ranked_headings(with_title(lines, page.title or title_above(before), not page.is_of_word))
     if page.is_divided:
         notes.append(
             message("{place}: the page says that its text goes on in other pages; save these, too", place=place)
@@ -83,7 +87,11 @@ def _page(root: etree._Element) -> _Page:
         for link in root.iter("a")
     )
     has_scripts = next(root.iter("script", "noscript"), None) is not None
-    return _Page(page_title(root), None if frame is None else frame.get("src") or "", has_scripts, divided)
+    of_word = any(_WORD.search(meta.get("content") or "") for meta in root.iter("meta")) or any(
+        p.get("class") == "MsoNormal" for p in islice(root.iter("p"), _FIRST_PARAGRAPHS)
+    )
+    address = None if frame is None else frame.get("src") or ""
+    return _Page(page_title(root), address, has_scripts, of_word, divided)
 
 
 def _article_lines(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -25,6 +26,7 @@ _LONGEST_EXTRACTED = 300_000  # characters of what it finds
 _LARGEST_EXTRACTED = 20_000  # elements of a page that is given to trafilatura
 _LEAST_EXTRACTED = 0.5  # share of the page's prose that trafilatura must find to be heard
 _LEAST_SUMMARIES = 3
+_LEAST_PARAGRAPHS = 3  # of a cell that may hold the article
 _NAMING = ("class", "id", "role", "title")
 _LONGEST_NAMES = 500  # characters of an element's names
 _LINES_BEFORE = 8  # in which the title may stand
@@ -113,7 +115,8 @@ def text_blocks(root: etree._Element) -> Iterator[TextBlock]:
 
 
 def _leads_away(link: etree._Element) -> bool:
-    return not (link.get("href") or "#").strip().startswith("#")
+    """Whether a link leads elsewhere, if only to another place of the page as those of a table of contents do."""
+    return (link.get("href") or "#").strip() != "#"
 
 
 def without_furniture_elements(body: etree._Element, counts: Counter[CountKind]) -> None:
@@ -264,7 +267,7 @@ def _innermost(outer: etree._Element, weights: _Weights) -> etree._Element:
     found, enough = outer, _NEARLY_ALL * weights.total
     while enough:
         inner = next((child for child in found if weights.of(child) >= enough), None)
-        if inner is None:
+        if inner is None or (inner.tag in ("td", "th") and not _is_page_cell(inner)):
             break
         paragraphs = weights.own[found] + sum(weights.own[c] for c in found if c is not inner and c.tag == "p")
         if paragraphs:
@@ -273,6 +276,12 @@ def _innermost(outer: etree._Element, weights: _Weights) -> etree._Element:
     while found.tag in _NO_ROOTS and found is not outer and (parent := found.getparent()) is not None:
         found = parent
     return found
+
+
+def _is_page_cell(cell: etree._Element) -> bool:
+    """Whether a cell of a table holds several paragraphs, as in a table that lays out a page; one of data has one."""
+    prose = (block for block in text_blocks(cell) if block.prose)
+    return len(list(islice(prose, _LEAST_PARAGRAPHS))) == _LEAST_PARAGRAPHS
 
 
 def _extracted(body: etree._Element) -> str:

@@ -56,6 +56,7 @@ class WebLineReader:
         self.tables: list[WebTable] = []
         self.lists: list[ListCounter] = []
         self.number = ""  # of a list, for the next line
+        self.bullet = False  # whether the next line has one, which is not read
         self.number_parts: list[str] | None = None  # what was read before a number that Word has written out
         self.parts: list[str] = []  # of the line that is being read
         self.characters = self.bold_characters = 0
@@ -96,7 +97,7 @@ class WebLineReader:
             self.lists.append(ListCounter(element, style))
         elif tag == "li" and self.lists:
             self.number = self.lists[-1].number(element, style)
-            self.counts[CountKind.BULLETS] += not self.number
+            self.bullet = not self.number
         elif tag == "table":
             self.tables.append(WebTable(self.lines))
         elif tag == "tr" and self.tables:
@@ -118,7 +119,7 @@ class WebLineReader:
         if tag in ("ol", "ul", "menu", "dir") and self.lists:
             self.lists.pop()
         elif tag == "li":
-            self.number = ""
+            self.number, self.bullet = "", False
         elif tag in ("td", "th") and self.tables:
             self.lines = self.tables[-1].outside
         elif tag == "table" and self.tables:
@@ -170,6 +171,8 @@ class WebLineReader:
         blanks = raw[: len(raw) - len(raw.lstrip())]
         typed = sum(1.0 if blank in "\u3000\u2003" else 0.5 for blank in blanks)
         self.counts[CountKind.AUTOMATIC_NUMBERS] += bool(self.number)
+        self.counts[CountKind.BULLETS] += self.bullet
+        self.bullet = False
         look = self.look
         self.lines.append(
             RawLine(

@@ -19,6 +19,9 @@ _SITE = re.compile(
     r".*(?:人民政府|政府网|门户网站?|官方?网站?|信息网|新闻网|网站|.网|局|委员会|办公室|管委会|频道|专栏|栏目|微信|微博|日报|晚报)|首页|政务公开|信息公开"
     r"|政府信息公开.*|(?:政府)?工作报告栏|.*公开目录|正文|详情页?|内容页?|文章",
 )
+_NO_NAME = re.compile(
+    r"(?:无标题|未命名|新建).{0,10}|.*\.(?:docx?|wps|html?|txt|pdf)|.*(?:Word 文档|加载中|跳转).*", re.IGNORECASE
+)
 _DOCUMENT = re.compile(
     r"[^。；！]{2,60}(?:报告|讲话|发言|致辞|要点|安排|计划|方案|规划|部署|总结|意见|纲要|任务|打算|通知|汇报)(?:[(（][^()（）]{1,40}[)）])?"
 )
@@ -92,19 +95,25 @@ def _squash(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return _SHORTEST <= len(text) <= _LONGEST and any("\u3400" <= c <= "\u9fff" for c in text)
+    named = any("\u3400" <= c <= "\u9fff" for c in text) and not _NO_NAME.fullmatch(text)
+    return named and _SHORTEST <= len(text) <= _LONGEST
 
 
 def _without_site(full: str) -> str:
     """Return a page's <title> without the names of site and column."""
     parts = [part.strip() for part in _SEPARATOR.split(full) if part and part.strip()]
+    if any(map(_SITE.fullmatch, full.split())):  # with nothing but a blank behind it
+        parts = [piece for part in parts for piece in part.split()]
     if len(parts) < 2:
         return full
     return next((part for part in parts if len(part) >= _SHORTEST and not _SITE.fullmatch(part)), parts[0])
 
 
-def with_title(lines: Sequence[RawLine], title: str | None) -> list[RawLine]:
-    """Return lines that begin with the title as level 0: the line that is it already, or a new one before all."""
+def with_title(lines: Sequence[RawLine], title: str | None, put_before: bool = True) -> list[RawLine]:
+    """Return lines that begin with the title as level 0: the line that is it already, or a new one before all.
+
+    put_before: whether a new one may be.
+    """
     found = list(lines)
     wanted = _squash(title or "")
     if not title or len(wanted) < _SHORTEST:
@@ -119,4 +128,4 @@ def with_title(lines: Sequence[RawLine], title: str | None) -> list[RawLine]:
         if len(own) >= _SHORTEST and len(line.text) <= _LONGEST and (own in wanted or wanted in own):
             found[at] = line._replace(level=0)
             return found
-    return [RawLine(title, 0, level=0), *found]
+    return [RawLine(title, 0, level=0), *found] if put_before else found

@@ -238,3 +238,23 @@ def test_a_title_of_the_page_that_has_no_form_of_one_is_the_title() -> None:
     page = f"<title>过去五年的云溪县_某网站</title><div id=zoom><p>各位代表：</p><p>{PROSE}</p></div>"
     found = parse_bytes(page.encode(), "a", "a", ".htm").paragraphs
     assert [p.kind for p in found] == [Kind.TITLE, Kind.SALUTATION, Kind.PARAGRAPH]
+
+
+def test_a_table_of_contents_of_links_is_left_out() -> None:
+    contents = "".join(f"<li><a href='#s{n}'>第{n}部分</a></li>" for n in range(4))
+    assert texts(f"<div id=zoom><ul>{contents}</ul><p>{PROSE}</p></div>") == [PROSE]
+
+
+def test_a_table_of_data_with_prose_in_a_cell_is_whole() -> None:
+    table = f"<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>{PROSE}</td></tr></table>"
+    assert texts(f"<div class=content>{table}</div>") == ["序号\t任务", "1", PROSE]
+
+
+@pytest.mark.parametrize("title", ["无标题文档", "报告.doc", "某县政府网", "index"])
+def test_what_names_nothing_is_no_title(title: str) -> None:
+    assert texts(f"<title>{title}</title><div id=zoom><p>各位代表：</p><p>{PROSE}</p></div>") == ["各位代表：", PROSE]
+
+
+def test_the_title_that_word_once_had_is_not_put_before_the_text() -> None:
+    head = "<meta name=Generator content='Microsoft Word 15'><title>关于旧事的请示</title>"
+    assert texts(f"<head>{head}</head><p class=MsoNormal>政府工作报告</p><p>{PROSE}</p>") == ["政府工作报告", PROSE]
