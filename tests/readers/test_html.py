@@ -1,7 +1,7 @@
 """Saved web pages: the article alone, whatever site it is from; pages without text are told in one line."""
 
+import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -174,7 +174,7 @@ def test_a_whole_page_that_is_read_has_a_note() -> None:
 
 
 def test_an_article_is_found_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
     make, encoding = PAGES["portal"]
     found = read_html(make(TITLE, LINES).encode(encoding), "a")
     assert [line.text for line in found.lines] == [TITLE, *(line.strip() for line in LINES)]
@@ -226,7 +226,7 @@ def test_fonts_that_are_never_closed_lose_no_text() -> None:
     assert texts("".join(f"<p><font size=3>{line}" for line in lines)) == lines
 
 
-def test_text_with_markup_keeps_its_kinds(tmp_path: Path) -> None:
+def test_headings_of_the_page_and_of_the_text_are_in_one_outline() -> None:
     page = f"<h2>一、去年工作</h2><p>{PROSE}</p><h3>（一）农业</h3><p>{PROSE}</p><h3>补充说明</h3><p>{PROSE}</p>"
     found = parse_bytes(page.encode(), "a", "a", ".htm").paragraphs
     assert [p.kind for p in found] == [Kind.HEADING, Kind.PARAGRAPH] * 3
