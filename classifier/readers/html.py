@@ -11,7 +11,8 @@ from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.encoding import MENDABLE, broken_note, checked_text
 from classifier.readers.heading_ranks import ranked_headings
-from classifier.readers.html_article import find_article, without_furniture_elements
+from classifier.readers.html_around import without_furniture_elements
+from classifier.readers.html_article import find_article
 from classifier.readers.html_encoding import decode_page
 from classifier.readers.html_furniture import is_web_furniture
 from classifier.readers.html_lines import WebLineReader
