@@ -136,8 +136,8 @@ class _StructureParser:
 
     def _front(self, line: _Line) -> tuple[Kind, Level | None]:
         """Return the kind of a line before the salutation: a title or no text."""
-        in_body = line.source.place is Place.BODY
-        is_title = line_kinds.is_title(line.text) and not line_kinds.is_other(line.text) and in_body
+        can_be = line.source.place is Place.BODY and not line_kinds.is_other(line.text)
+        is_title = can_be and (line.source.level == 0 or line_kinds.is_title(line.text))
         return (Kind.TITLE if is_title else Kind.OTHER), None
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:

@@ -7,6 +7,7 @@ from lxml import etree
 
 from classifier.readers.docx_drawings import ALTERNATE, chosen_branch
 from classifier.readers.docx_numbering import NumberCounters, NumberedList
+from classifier.readers.docx_numerals import with_number
 from classifier.readers.docx_runs import LineOfText, RunReader, is_placeholder
 from classifier.readers.docx_styles import ParagraphLook, WordStyles, first_line_indent
 from classifier.readers.docx_tables import lines_of_table
@@ -125,7 +126,7 @@ class WordTextReader:
         for line in self.runs.lines:
             text = "".join(line.parts)
             if line.characters and not text.isspace():
-                found.append(_raw_line(_numbered(number, text), text, line, look))
+                found.append(_raw_line(with_number(number, text), text, line, look))
                 self.counts[CountKind.AUTOMATIC_NUMBERS] += bool(number)
                 number = ""
         if number.strip() and self.cells and not found:  # a cell may hold nothing else
@@ -179,21 +180,6 @@ class WordTextReader:
                 self.counts.update(before)
                 return []
         return self.container(cell)
-
-
-def _numbered(number: str, text: str) -> str:
-    """Return a text with its number before it: 一、回顾 and ①回顾, but 1 回顾 and 1. 2024年."""
-    text, sign = text.strip(), number.strip()
-    if not sign or number == sign or _stands_apart(sign[-1], text[:1]):
-        return sign + text
-    return f"{sign} {text}"
-
-
-def _stands_apart(end: str, start: str) -> bool:
-    """Whether the end of a number and the start of the text behind it need no blank between them."""
-    if end in ".,:" and "0" <= start <= "9":  # which would be read as one figure
-        return False
-    return not end.isalnum() or "①" <= end <= "⓿" or "㈠" <= end <= "㊿"
 
 
 def _raw_line(text: str, typed: str, line: LineOfText, look: ParagraphLook) -> RawLine:

@@ -42,6 +42,25 @@ def numeral(value: int, number_format: str) -> str:
     return write(value) if write and 0 <= value <= LARGEST_NUMERAL else str(value)
 
 
+def with_number(number: str, text: str) -> str:
+    """Return a text with the number of a list before it, and of the blank behind that only what keeps them apart.
+
+    >>> with_number("一、 ", "回顾"), with_number("1 ", "回顾"), with_number("1. ", "2024年")
+    ('一、回顾', '1 回顾', '1. 2024年')
+    """
+    text, sign = text.strip(), number.strip()
+    if not sign or number == sign or _stands_apart(sign[-1], text[:1]):
+        return sign + text
+    return f"{sign} {text}"
+
+
+def _stands_apart(end: str, start: str) -> bool:
+    """Whether the end of a number and the start of the text behind it need no blank between them."""
+    if end in ".,:" and "0" <= start <= "9":  # which would be read as one figure
+        return False
+    return not end.isalnum() or "①" <= end <= "⓿" or "㈠" <= end <= "㊿"
+
+
 def _han(value: int, digits: str, units: str, myriad: str, one_ten: bool = False) -> str:
     """Write a number out with units: 一百零一. one_ten: ten is 一十 or 壹拾 and not 十 at the beginning."""
     if value == 0:

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from math import ceil
 
@@ -114,7 +115,7 @@ def _decoded(data: bytes, place: str, counts: Counter[CountKind]) -> tuple[str, 
             place=place,
             line=line,
         )
-    encoding = _unmarked_utf32(data) or (_detect_short(data) if len(data) < _SHORT else _detect(data))
+    encoding = _unmarked_utf32(data) or (likeliest_encoding(data) if len(data) < _SHORT else _detect(data))
     return _decode_leniently(data, encoding, place, counts)
 
 
@@ -160,12 +161,12 @@ def _detect(data: bytes) -> str:
         best = from_bytes(sample, cp_isolation=CANDIDATES, threshold=0.5).best()
         if best is not None:
             return best.encoding
-    return _detect_short(data[:_MOST_CHECKED])  # nor a text with a broken character
+    return likeliest_encoding(data[:_MOST_CHECKED])  # nor a text with a broken character
 
 
-def _detect_short(data: bytes) -> str:
-    """Return the encoding in which most characters are everyday ones; of several, the first candidate."""
-    return max(CANDIDATES, key=lambda encoding: _everyday(data.decode(encoding, errors="replace")))
+def likeliest_encoding(data: bytes, candidates: Sequence[str] = CANDIDATES) -> str:
+    """Return the encoding in which most characters of a short text are everyday ones; of several, the first."""
+    return max(candidates, key=lambda encoding: _everyday(data.decode(encoding, errors="replace")))
 
 
 def _everyday(text: str) -> float:
@@ -255,6 +256,15 @@ def _without_controls(text: str, place: str, note: str | None, counts: Counter[C
         line=line_at(text, text.index(found[0])),
     )
     return mended, note or own
+
+
+def checked_text(text: str, place: str) -> str:
+    """Return the text with wide blanks for private ones. Raises DocumentError where it is binary data or mojibake."""
+    for blank in PRIVATE_BLANKS:
+        text = text.replace(blank, "\u3000")
+    if not _is_plausible(text):
+        raise DocumentError(_no_text(place))
+    return text
 
 
 def _is_plausible(text: str) -> bool:

@@ -42,8 +42,10 @@ class Format(NamedTuple):
 
 
 PLAIN_TEXT = Format(
-    "plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text", gzipped=True
+    "plain text", Holds.TEXT, (".txt", ".text"), "classifier.readers.text:read_plain_text", gzipped=True
 )
+WEB_PAGES = (".html", ".htm", ".shtml", ".xhtml")
+MARKDOWN = (".md", ".markdown")
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 _DOCX, _PDF = "classifier.readers.docx:read_docx", "classifier.readers.pdf:read_pdf"
 _JSON_LINES, _JSON = (".jsonl", ".ndjson"), "classifier.readers.json_tables:json_rows"
@@ -53,6 +55,9 @@ FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, _DOCX, "lxml", "documents", signatures.WORD_PACKAGE),
     Format("PDF", Holds.TEXT, (".pdf",), _PDF, "pypdfium2", "documents", signatures.PDF, slow=True),
+    Format("web page", Holds.TEXT, WEB_PAGES, "classifier.readers.html:read_html", "lxml", "documents"),
+    Format("MHTML", Holds.TEXT, (".mhtml", ".mht"), "classifier.readers.mhtml:read_mhtml", "lxml", "documents"),
+    Format("Markdown", Holds.TEXT, MARKDOWN, "classifier.readers.markdown:read_markdown"),  # rich brings its library
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members", signature=signatures.ZIP),
     Format("CSV", Holds.ROWS, (".csv", ".tsv", ".tab"), "classifier.readers.csv:csv_rows", gzipped=True),
     Format(

@@ -4,7 +4,10 @@ import csv
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 from pathlib import Path
+from quopri import encodestring
 from xml.sax.saxutils import escape
 
 import pytest
@@ -125,3 +128,15 @@ def refusal(path: Path, columns: TableColumns = DEFAULT_COLUMNS) -> str:
         documents_of(path, columns)
     assert "\n" not in str(caught.value)
     return str(caught.value)
+
+
+def write_mhtml(path: Path, page: str, *others: str, encoding: str = "utf-8") -> Path:
+    """Write a page as browsers save it in one file, with the pages in its frames."""
+    whole = MIMEMultipart("related")
+    for content in (page, *others):
+        part = MIMEBase("text", "html", charset=encoding)
+        part.set_payload(encodestring(content.encode(encoding)))
+        part["Content-Transfer-Encoding"] = "quoted-printable"
+        whole.attach(part)
+    path.write_bytes(whole.as_bytes())
+    return path

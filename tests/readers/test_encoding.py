@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from classifier.errors import DocumentError
 from classifier.readers.encoding import decode, gb18030_text
+from classifier.readers.lines import CountKind
 
 SIMPLIFIED = "坚持项目为王、招商为要、服务为上,全力推进56个重点项目,新建高标准农田3.2万亩。\n" * 3
 TRADITIONAL = "堅持項目為王、招商為要、服務為上，全力推進56個重點項目，新建高標準農田3.2萬畝。\n" * 3

@@ -16,7 +16,7 @@ from classifier.readers.registry import raw_documents
 from classifier.readers.sources import sources
 from classifier.records import Document, Kind
 from tests.readers.docx_builder import Docx, p, r
-from tests.readers.files import DEFAULT_COLUMNS, documents_of, write_archive, write_table
+from tests.readers.files import DEFAULT_COLUMNS, documents_of, write_archive, write_mhtml, write_table
 from tests.readers.pdf_builders import flowed
 
 VERBS, WORKS = (
@@ -50,6 +50,25 @@ def _pdf(path: Path, texts: list[str]) -> None:
     path.write_bytes(flowed([line for text in texts for line in text.splitlines()]))
 
 
+def _web_page(path: Path, texts: list[str]) -> None:
+    lines = "".join(f"<p>　　{line}</p>\n" for text in texts for line in text.splitlines())
+    path.write_text(
+        f"<html><head><title>云溪县</title></head><body><div id='zoom'>{lines}</div></body></html>", "utf-8"
+    )
+
+
+def _mhtml(path: Path, texts: list[str]) -> None:
+    page = path.with_suffix(".html")
+    _web_page(page, texts)
+    write_mhtml(path, page.read_text("utf-8"))
+    page.unlink()
+
+
+def _markdown(path: Path, texts: list[str]) -> None:
+    lines = [line for text in texts for line in text.splitlines()]
+    path.write_text("\n\n".join(f"## {line}" if line.startswith("一、") else line for line in lines), "utf-8")
+
+
 def structure(document: Document) -> list[tuple[Kind, tuple[str, ...], str]]:
     """What a document says, wherever in its file that stands."""
     return [(p.kind, p.heading, p.text) for p in document.paragraphs]
@@ -59,6 +78,9 @@ MAKERS: dict[str, Callable[[Path, list[str]], None]] = {
     "plain text": _text,
     "Word": _docx,
     "PDF": _pdf,
+    "web page": _web_page,
+    "MHTML": _mhtml,
+    "Markdown": _markdown,
     "zip": _zip,
     "CSV": _table,
     "JSON lines": _table,
