@@ -9,16 +9,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph  # type: ignore[import-untyped]
 
+from classifier.readers.lines import DocumentLines, Place
+
 FONT = "STSong-Light"
 A4 = (595.0, 842.0)
 Draw = Callable[[Any], object]
+LONG = (
+    "今年以来，全县上下坚持稳中求进工作总基调，统筹发展和安全，经济社会保持平稳健康发展，"
+    "主要指标好于预期，群众生活持续改善。"
+)
+OTHER = "新建改建农村公路一百二十公里，完成老旧小区改造十六个，新增停车泊位两千个，城乡面貌焕然一新。"
+VARIED = [
+    f"{name}{LONG}" for name in ("工业方面，", "农业方面，", "商贸方面，", "文旅方面，", "教育方面，", "卫生方面，")
+]
+
+
+def texts(document: DocumentLines, place: Place = Place.BODY) -> list[str]:
+    return [line.text for line in document.lines if line.place is place]
+
+
+def scan(canvas: Any) -> None:
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
 
 
 def drawn(*pages: Draw, size: tuple[float, float] = A4, **options: Any) -> bytes:
