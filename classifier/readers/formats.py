@@ -37,6 +37,7 @@ FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, "classifier.readers.docx:read_docx", "lxml", "documents"),
     Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
+    Format("OFD", Holds.TEXT, (".ofd",), "classifier.readers.ofd:read_ofd", "lxml", "documents"),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),
     Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
     Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows"),
@@ -54,6 +55,6 @@ def endings(*holds: Holds) -> tuple[str, ...]:
     """Return the endings of the formats that hold any of these, in order.
 
     >>> endings(Holds.TEXT, Holds.MEMBERS)
-    ('.txt', '.text', '.md', '.docx', '.docm', '.dotx', '.dotm', '.pdf', '.zip')
+    ('.txt', '.text', '.md', '.docx', '.docm', '.dotx', '.dotm', '.pdf', '.ofd', '.zip')
     """
     return tuple(ending for form in FORMATS if form.holds in holds for ending in form.endings)

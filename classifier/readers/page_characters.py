@@ -9,6 +9,9 @@ BOLD = 1
 LIGHT = 2  # pale or see-through, as watermarks are
 UNMAPPED = 4  # its font does not say which character it is
 
+BOLD_WEIGHT = 600  # of a font, from 100 to 900
+HEAVY_NAMES = ("bold", "black", "heavy", "simhei", "stheiti", "fzhei", "fzxbs", "黑体", "小标宋")
+
 
 @dataclass(frozen=True, slots=True)
 class PageCharacters:
@@ -36,3 +39,13 @@ class PageCharacters:
     image_share: float = 0.0
     hidden: int = 0
     is_recognized: bool = False
+
+
+def is_heavy_name(name: str) -> bool:
+    """Whether a font is bold by its name, or one of the heavy faces that Chinese headings are set in.
+
+    >>> is_heavy_name("方正小标宋简体"), is_heavy_name("仿宋_GB2312")
+    (True, False)
+    """
+    plain = name.lower()
+    return any(heavy in plain for heavy in HEAVY_NAMES)

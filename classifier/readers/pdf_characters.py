@@ -8,7 +8,7 @@ import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.arrays import Floats, Ints
-from classifier.readers.page_characters import PageCharacters
+from classifier.readers.page_characters import BOLD_WEIGHT, PageCharacters, is_heavy_name
 from classifier.readers.page_visibility import (
     MOST_PAGE_CHARACTERS,
     DrawnCharacters,
@@ -19,9 +19,7 @@ from classifier.readers.pdf_objects import FillReader, PageObjects, page_objects
 
 INVISIBLE_MODE = 3  # of rendering: neither filled nor stroked
 OUTLINED_MODE = 2  # filled and stroked, as bold is feigned
-BOLD_WEIGHT = 600
 FORCED_BOLD = 1 << 18  # of a font's flags
-HEAVY_NAMES = ("bold", "black", "heavy", "simhei", "stheiti", "fzhei", "fzxbs", "黑体", "小标宋")
 _NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
@@ -126,8 +124,7 @@ def _is_heavy(font: object) -> bool:
     """Whether a font is bold, or one of the heavy faces that Chinese headings are set in."""
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    plain = name.value.decode("utf-8", "replace").lower()
-    if any(heavy in plain for heavy in HEAVY_NAMES):
+    if is_heavy_name(name.value.decode("utf-8", "replace")):
         return True
     return bool(pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or pdfium.FPDFFont_GetFlags(font) & FORCED_BOLD)
 
