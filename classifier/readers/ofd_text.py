@@ -72,8 +72,8 @@ def _placed(
     part: etree._Element, codes: list[int], x: float, y: float, size: float, h_scale: float
 ) -> Iterator[PlacedCharacter]:
     delta_x, delta_y = attribute(part, "DeltaX"), attribute(part, "DeltaY")
-    has_offsets = bool((delta_x or "").strip() or (delta_y or "").strip())
     across, down = offsets(delta_x, len(codes)), offsets(delta_y, len(codes))
+    has_offsets = any(across) or any(down)
     for i, code in enumerate(codes):
         own = size * h_scale * _width(code)
         step = across[i] if has_offsets else own

@@ -17,6 +17,7 @@ from classifier.readers.sources import sources
 from classifier.records import Document, Kind
 from tests.readers.docx_builder import Docx, p, r
 from tests.readers.files import DEFAULT_COLUMNS, documents_of, write_archive, write_table
+from tests.readers.ofd_maker import flowed_ofd
 from tests.readers.pdf_builders import flowed
 
 VERBS, WORKS = (
@@ -50,6 +51,10 @@ def _pdf(path: Path, texts: list[str]) -> None:
     path.write_bytes(flowed([line for text in texts for line in text.splitlines()]))
 
 
+def _ofd(path: Path, texts: list[str]) -> None:
+    path.write_bytes(flowed_ofd([line for text in texts for line in text.splitlines()]))
+
+
 def structure(document: Document) -> list[tuple[Kind, tuple[str, ...], str]]:
     """What a document says, wherever in its file that stands."""
     return [(p.kind, p.heading, p.text) for p in document.paragraphs]
@@ -59,6 +64,7 @@ MAKERS: dict[str, Callable[[Path, list[str]], None]] = {
     "plain text": _text,
     "Word": _docx,
     "PDF": _pdf,
+    "OFD": _ofd,
     "zip": _zip,
     "CSV": _table,
     "JSON lines": _table,
