@@ -1,6 +1,7 @@
 """A small writer of OFD files for tests, from the standard: pages of objects, templates and fonts."""
 
 import io
+import itertools
 import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -11,6 +12,7 @@ SIZE = 4.94  # millimetres, 14 points
 LETTERS = 28  # in a line
 LEADING = 9.9  # millimetres
 TOP, BOTTOM = 40.0, 270.0
+_IDS = itertools.count(1000)
 
 
 def element(name: str, content: str = "", **attributes: object) -> str:
@@ -32,7 +34,8 @@ def text(
     if not offsets.get("DeltaX", ""):
         offsets = {}
     code = element("TextCode", escape(letters), X=0, Y=size, **offsets)
-    given = {"Boundary": f"{x} {y - size} {max(len(letters), 1) * size} {1.2 * size}", "Font": 1, "Size": size}
+    given: dict[str, object] = {"ID": next(_IDS), "Font": 1, "Size": size}
+    given["Boundary"] = f"{x} {y - size} {max(len(letters), 1) * size} {1.2 * size}"
     return element("TextObject", inner + code, **(given | more))
 
 
