@@ -17,6 +17,7 @@ _SPACES = " ".join(
         ("style", "style"),
         ("table", "table"),
         ("draw", "drawing"),
+        ("svg", "svg-compatible"),
     )
 )
 ODT_TYPE = "application/vnd.oasis.opendocument.text"

@@ -203,12 +203,10 @@ def test_links_are_not_followed() -> None:
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         link = f"http://127.0.0.1:{server.server_port}/a.png"
-        picture = (
-            f'<draw:frame><draw:image xlink:href="{link}" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame>'
-        )
-        section = (
-            f'<text:section text:name="S"><text:section-source xlink:href="{link}"/><text:p>旧</text:p></text:section>'
-        )
+        size = 'text:anchor-type="as-char" svg:width="3cm" svg:height="3cm"'
+        shown = f'<draw:image xlink:href="{link}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+        picture = f"<draw:frame {size}>{shown}</draw:frame>"
+        section = f'<text:section text:name="S"><text:section-source xlink:href="{link}"/></text:section>'
         document = read(odt(f"<text:p>{LONG}{picture}</text:p>{section}"))
         server.shutdown()
     assert texts(document)[0] == LONG
