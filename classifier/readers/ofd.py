@@ -10,6 +10,7 @@ from classifier.messages import counted_message, message
 from classifier.readers.lines import DocumentLines
 from classifier.readers.ofd_colors import Look
 from classifier.readers.ofd_fonts import GlyphTables
+from classifier.readers.ofd_images import with_ocr
 from classifier.readers.ofd_objects import OfdDrawing
 from classifier.readers.ofd_package import OfdDocument, OfdFile, located
 from classifier.readers.ofd_xml import attribute, box_of, child_at, children_named, text_at
@@ -24,14 +25,15 @@ SMALLEST_PAGE = 10.0  # millimetres: a page's box that is smaller is a mistake
 MOST_TEMPLATES = 50  # of one document that are kept parsed
 
 
-def read_ofd(data: bytes, place: str) -> DocumentLines:
+def read_ofd(data: bytes, place: str, ocr: bool = False) -> DocumentLines:
     """Return the lines of an OFD file, of all documents in it; stamps, remarks and attached files are not read.
 
+    ocr: recognize the text of pages that are pictures, which takes seconds for each.
     Counts of the receipt: those of page formats, damaged_pages, annotations and embedded_documents.
     Raises DocumentError where it is damaged, locked, no OFD, or made to do harm.
     """
     file = OfdFile(data, place)
-    reader = _OfdReader(file)
+    reader = _OfdReader(file, ocr)
     pages = list(reader.pages())
     read = document_of_pages(pages, place, reader.levels)
     counts = {**read.counts, "damaged_pages": len(reader.damaged), "annotations": reader.annotations}
@@ -60,6 +62,7 @@ class _OfdReader:
     """Reads the pages of all documents of a file, and remembers what the user must know of them."""
 
     file: OfdFile
+    ocr: bool = False
     levels: dict[tuple[int, str], int] = field(default_factory=dict)
     damaged: list[int] = field(default_factory=list)
     annotations: int = 0
@@ -111,7 +114,8 @@ class _OfdReader:
         page = visible_page(self.count, size, drawing.characters(), drawing.grounds + images, rules, share)
         self.letters += len(page.codes) + page.hidden + drawing.hidden
         check_letters(self.letters, self.file.place)
-        return replace(page, hidden=page.hidden + drawing.hidden)
+        page = replace(page, hidden=page.hidden + drawing.hidden)
+        return with_ocr(page, drawing.images, document, self.file) if self.ocr else page
 
     def _contents(self, document: OfdDocument, root: etree._Element | None) -> Iterator[etree._Element]:
         """Yield what is drawn on a page: the templates behind it, itself, and those before it."""

@@ -23,6 +23,7 @@ class PageCharacters:
     pieces: the number of the text operator that drew it. flags: the bits above.
     rules: ruled lines as left, top, right, bottom. image_share: how much of the page images cover, 0 to 1.
     hidden: how many characters were left out as they cannot be seen. is_recognized: the text is that of an OCR layer.
+    recognized_lines: how many lines were recognized here, in a picture of the page.
     """
 
     number: int
@@ -39,6 +40,7 @@ class PageCharacters:
     image_share: float = 0.0
     hidden: int = 0
     is_recognized: bool = False
+    recognized_lines: int = 0
 
 
 def is_heavy_name(name: str) -> bool:

@@ -29,8 +29,12 @@ def document_of_pages(
         raise DocumentError(_no_text(place, len(pages), bool(scans)))
     counts = layout.counts + Counter({"hidden_text": sum(page.hidden for page in pages), "scanned_pages": len(scans)})
     counts["pages"] = len(pages)
+    counts["ocr_lines"] = sum(page.recognized_lines for page in pages)
+    counts["ocr_pages"] = sum(page.recognized_lines > 0 for page in pages)
     notes = tuple(_notes(pages, scans, place))
-    return DocumentLines(tuple(layout.lines), notes, len(pages), {k: n for k, n in counts.items() if n})
+    recognized = {page.number for page in pages if page.is_recognized}
+    lines = tuple(line._replace(recognized=True) if line.page in recognized else line for line in layout.lines)
+    return DocumentLines(lines, notes, len(pages), {k: n for k, n in counts.items() if n})
 
 
 def check_page_count(count: int, place: str) -> None:

@@ -21,10 +21,13 @@ MOST_BOOKMARKS = 2_000
 DEEPEST_BOOKMARK = 6
 
 
-def read_pdf(data: bytes, place: str) -> DocumentLines:
-    """Read a whole PDF. pdfium is not thread-safe: threads must not read at the same time, processes may."""
+def read_pdf(data: bytes, place: str, ocr: bool = False) -> DocumentLines:
+    """Read a whole PDF. ocr: recognize the text of scanned pages, which takes seconds for each.
+
+    pdfium is not thread-safe: threads must not read at the same time, processes may.
+    """
     with _opened(data, place) as document:
-        return document_of_pages(_pages(document, place, 1, None), place, _bookmarks(document))
+        return document_of_pages(_pages(document, place, 1, None, ocr), place, _bookmarks(document))
 
 
 def count_pdf_pages(data: bytes, place: str) -> int:
@@ -33,10 +36,12 @@ def count_pdf_pages(data: bytes, place: str) -> int:
         return _page_count(document, place)
 
 
-def read_pdf_pages(data: bytes, place: str, first: int = 1, last: int | None = None) -> list[PageCharacters]:
+def read_pdf_pages(
+    data: bytes, place: str, first: int = 1, last: int | None = None, ocr: bool = False
+) -> list[PageCharacters]:
     """Return what stands on the pages from `first` to `last`, both counted from 1 and included; it can be pickled."""
     with _opened(data, place) as document:
-        return _pages(document, place, first, last)
+        return _pages(document, place, first, last, ocr)
 
 
 def pdf_bookmarks(data: bytes, place: str) -> dict[tuple[int, str], int]:
@@ -87,12 +92,16 @@ def _unlocked(document: pypdfium2.PdfDocument) -> bytes:
     return out.getvalue()
 
 
-def _pages(document: pypdfium2.PdfDocument, place: str, first: int, last: int | None) -> list[PageCharacters]:
+def _pages(
+    document: pypdfium2.PdfDocument, place: str, first: int, last: int | None, ocr: bool
+) -> list[PageCharacters]:
     count = _page_count(document, place)
     pages = []
     letters = 0
     for number in range(max(first, 1), min(last or count, count) + 1):
         page = _page(document, number, place)
+        if ocr:
+            page = _recognized(document, page)
         letters += len(page.codes) + page.hidden
         check_letters(letters, place)
         pages.append(page)
@@ -117,6 +126,20 @@ def _page(document: pypdfium2.PdfDocument, number: int, place: str) -> PageChara
         ) from None
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _recognized(document: pypdfium2.PdfDocument, page: PageCharacters) -> PageCharacters:
+    """Return a page with the text of its picture where it has none of its own."""
+    from classifier.readers.ocr import needs_ocr, picture_scale, recognized_page
+
+    if not needs_ocr(page):
+        return page
+    scale = picture_scale(page.width, page.height)
+    opened = document[page.number - 1]
+    try:
+        return recognized_page(opened.render(scale=scale).to_numpy()[:, :, :3], scale, page)
+    finally:
+        opened.close()
 
 
 def _bookmarks(document: pypdfium2.PdfDocument) -> dict[tuple[int, str], int]:
