@@ -39,7 +39,7 @@ class Paragraph(NamedTuple):
     """One line of a report with text. `number` and `line` count from 1; `text` is the raw line, stripped.
 
     line: of the file, for plain text; for other formats the number that `classify read` shows. page: from 1, None where
-    the format has no pages.
+    the format has no pages. recognized: whether it begins on a page whose text was recognized from a scan (OCR).
     """
 
     number: int
@@ -49,6 +49,7 @@ class Paragraph(NamedTuple):
     text: str
     sentences: tuple[Sentence, ...]
     page: int | None = None
+    recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)

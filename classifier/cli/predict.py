@@ -11,7 +11,7 @@ import typer
 
 from classifier.cli.options import Lang, LangOption, chosen_areas, some_jobs
 from classifier.cli.reporter import Reporter, to_file, to_stdout, to_table
-from classifier.engines.own_process import tune_process
+from classifier.engines.own_process import recognize_scans, tune_process
 from classifier.errors import ClassifierError
 from classifier.output.predictions.registry import OUTPUT_FORMATS, format_class, output_format
 
@@ -74,6 +74,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--resume", help="Go on with --out where an earlier run ended. 接着上次中断处继续。")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad document. 遇错即停。")] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognize scanned pages; needs the extra 'ocr'. 识别扫描页文字。")
+    ] = False,
     engine: Annotated[
         EngineChoice, typer.Option(help="'spark' tags a Parquet table on a Spark cluster. 在 Spark 集群上运行。")
     ] = EngineChoice.LOCAL,
@@ -91,6 +94,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if master is not None:
             raise ClassifierError("--master: is for --engine spark; give both")
         tune_process()  # before numpy is imported
+        if ocr:
+            recognize_scans()
         from classifier.model.bundle import load_model
         from classifier.output.options import OutputOptions
         from classifier.readers.inputs import Inputs

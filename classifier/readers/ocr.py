@@ -2,6 +2,7 @@
 
 import math
 import multiprocessing
+import os
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from classifier.errors import ClassifierError
 from classifier.messages import message
 from classifier.readers.page_characters import PageCharacters
 
+OCR_VARIABLE = "CLASSIFY_OCR"  # of the environment, which worker processes have from their parent
 RESOLUTION = 200  # dots in an inch: letters of twelve points are read well, and fewer pixels take less time
 LARGEST_SIDE = 4_000  # pixels of a picture
 FEW_LETTERS = 20  # on a page under an image: such as a page number that was stamped on a scan
@@ -41,6 +43,11 @@ def check_ocr() -> None:
         import rapidocr  # type: ignore[import-untyped]  # noqa: F401
     except ImportError as error:
         raise ClassifierError(message("--ocr: needs rapidocr; pip install 'policy-area-classifier[ocr]'")) from error
+
+
+def ocr_wanted() -> bool:
+    """Whether the environment asks for the text of scans to be recognized: CLASSIFY_OCR is set, and not 0."""
+    return os.environ.get(OCR_VARIABLE, "0") not in ("", "0")
 
 
 def needs_ocr(page: PageCharacters) -> bool:
@@ -123,7 +130,7 @@ def _is_tall(line: RecognizedLine) -> bool:
 
 def _sizes(lines: Sequence[RecognizedLine]) -> list[float]:
     """Return the size of each line's letters; lines about as high have one size, that of the middle one of them."""
-    heights = [line.right - line.left if _is_tall(line) else line.bottom - line.top for line in lines]
+    heights = [_height(line) for line in lines]
     letters = [len(line.text) for line in lines]
     found = [0.0] * len(lines)
     left = set(range(len(lines)))
@@ -134,6 +141,20 @@ def _sizes(lines: Sequence[RecognizedLine]) -> list[float]:
             found[i] = middle
         left -= alike
     return found
+
+
+def _height(line: RecognizedLine) -> float:
+    """Return how high a line's letters are, at most; the box of a line by itself is often higher than they are."""
+    width, height = line.right - line.left, line.bottom - line.top
+    if _is_tall(line):
+        width, height = height, width
+    blank = 0.5 * ((line.text[0] in _OPENS) + (line.text[-1] in _CLOSES))
+    return min(height, width / max(float(_widths(line.text).sum()) - blank, 0.5))
+
+
+def _widths(text: str) -> Floats:
+    """Return the widths of letters, of their size."""
+    return np.array([0.5 if ord(letter) < _NARROW_TO else 1.0 for letter in text])
 
 
 def _weighted_median(values: list[float], weights: list[int]) -> float:
@@ -148,7 +169,7 @@ def _letters(line: RecognizedLine, size: float) -> list[tuple[int, float, float,
     start, end = (line.top, line.bottom) if tall else (line.left, line.right)
     start -= size / 2 if line.text[0] in _OPENS else 0.0
     end += size / 2 if line.text[-1] in _CLOSES else 0.0
-    widths: Floats = np.array([0.5 if ord(letter) < _NARROW_TO else 1.0 for letter in line.text])
+    widths = _widths(line.text)
     edges = start + (end - start) * np.concatenate([[0.0], np.cumsum(widths)]) / max(widths.sum(), 0.5)
     middle = (line.left + line.right) / 2 if tall else (line.top + line.bottom) / 2
     low, high = middle - size / 2, middle + size / 2

@@ -8,6 +8,7 @@ from lxml import etree
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
 from classifier.readers.lines import DocumentLines
+from classifier.readers.ocr import ocr_wanted
 from classifier.readers.ofd_colors import Look
 from classifier.readers.ofd_fonts import GlyphTables
 from classifier.readers.ofd_images import with_ocr
@@ -25,15 +26,15 @@ SMALLEST_PAGE = 10.0  # millimetres: a page's box that is smaller is a mistake
 MOST_TEMPLATES = 50  # of one document that are kept parsed
 
 
-def read_ofd(data: bytes, place: str, ocr: bool = False) -> DocumentLines:
+def read_ofd(data: bytes, place: str, ocr: bool | None = None) -> DocumentLines:
     """Return the lines of an OFD file, of all documents in it; stamps, remarks and attached files are not read.
 
-    ocr: recognize the text of pages that are pictures, which takes seconds for each.
+    ocr: whether the text of scans is recognized, which takes seconds a page; None: if CLASSIFY_OCR is set.
     Counts of the receipt: those of page formats, damaged_pages, annotations and embedded_documents.
     Raises DocumentError where it is damaged, locked, no OFD, or made to do harm.
     """
     file = OfdFile(data, place)
-    reader = _OfdReader(file, ocr)
+    reader = _OfdReader(file, ocr_wanted() if ocr is None else ocr)
     pages = list(reader.pages())
     read = document_of_pages(pages, place, reader.levels)
     counts = {**read.counts, "damaged_pages": len(reader.damaged), "annotations": reader.annotations}

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from classifier.readers.ocr import needs_ocr, picture_scale, recognized_page
 from classifier.readers.ofd_package import OfdDocument, OfdFile
 from classifier.readers.packages import PACKAGE_DAMAGE
 from classifier.readers.page_characters import PageCharacters
@@ -20,10 +23,6 @@ def with_ocr(
     page: PageCharacters, images: Sequence[tuple[str, PageBox]], document: OfdDocument, file: OfdFile
 ) -> PageCharacters:
     """Return a page with the text of its pictures where it has none of its own."""
-    import numpy as np
-
-    from classifier.readers.ocr import needs_ocr, picture_scale, recognized_page
-
     if not images or not needs_ocr(page):
         return page
     scale = picture_scale(page.width, page.height)

@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.lines import DocumentLines
+from classifier.readers.ocr import needs_ocr, ocr_wanted, picture_scale, recognized_page
 from classifier.readers.page_characters import PageCharacters
 from classifier.readers.page_document import check_letters, check_page_count, document_of_pages, squeezed
 from classifier.readers.page_visibility import TooManyCharactersError
@@ -21,8 +22,8 @@ MOST_BOOKMARKS = 2_000
 DEEPEST_BOOKMARK = 6
 
 
-def read_pdf(data: bytes, place: str, ocr: bool = False) -> DocumentLines:
-    """Read a whole PDF. ocr: recognize the text of scanned pages, which takes seconds for each.
+def read_pdf(data: bytes, place: str, ocr: bool | None = None) -> DocumentLines:
+    """Read a whole PDF. ocr: whether the text of scans is recognized, seconds a page; None: if CLASSIFY_OCR is set.
 
     pdfium is not thread-safe: threads must not read at the same time, processes may.
     """
@@ -37,7 +38,7 @@ def count_pdf_pages(data: bytes, place: str) -> int:
 
 
 def read_pdf_pages(
-    data: bytes, place: str, first: int = 1, last: int | None = None, ocr: bool = False
+    data: bytes, place: str, first: int = 1, last: int | None = None, ocr: bool | None = None
 ) -> list[PageCharacters]:
     """Return what stands on the pages from `first` to `last`, both counted from 1 and included; it can be pickled."""
     with _opened(data, place) as document:
@@ -93,14 +94,15 @@ def _unlocked(document: pypdfium2.PdfDocument) -> bytes:
 
 
 def _pages(
-    document: pypdfium2.PdfDocument, place: str, first: int, last: int | None, ocr: bool
+    document: pypdfium2.PdfDocument, place: str, first: int, last: int | None, ocr: bool | None
 ) -> list[PageCharacters]:
     count = _page_count(document, place)
     pages = []
     letters = 0
+    wanted = ocr_wanted() if ocr is None else ocr
     for number in range(max(first, 1), min(last or count, count) + 1):
         page = _page(document, number, place)
-        if ocr:
+        if wanted:
             page = _recognized(document, page)
         letters += len(page.codes) + page.hidden
         check_letters(letters, place)
@@ -130,8 +132,6 @@ def _page(document: pypdfium2.PdfDocument, number: int, place: str) -> PageChara
 
 def _recognized(document: pypdfium2.PdfDocument, page: PageCharacters) -> PageCharacters:
     """Return a page with the text of its picture where it has none of its own."""
-    from classifier.readers.ocr import needs_ocr, picture_scale, recognized_page
-
     if not needs_ocr(page):
         return page
     scale = picture_scale(page.width, page.height)
