@@ -14,6 +14,7 @@ from classifier.readers.ocr import needs_ocr, ocr_wanted, picture_scale, recogni
 from classifier.readers.page_characters import PageCharacters
 from classifier.readers.page_document import check_letters, check_page_count, document_of_pages, squeezed
 from classifier.readers.page_visibility import TooManyCharactersError
+from classifier.readers.pages_at_hand import pages_at_hand
 from classifier.readers.pdf_characters import page_characters
 from classifier.readers.pdf_limits import PdfTooLargeError, check_pdf
 
@@ -28,13 +29,19 @@ def read_pdf(data: bytes, place: str, ocr: bool | None = None) -> DocumentLines:
     pdfium is not thread-safe: threads must not read at the same time, processes may.
     """
     with _opened(data, place) as document:
-        return document_of_pages(_pages(document, place, 1, None, ocr), place, _bookmarks(document))
+        pages = pages_at_hand(place)
+        if pages is None:
+            pages = _pages(document, place, 1, None, ocr)
+        check_letters(sum(len(page.codes) + page.hidden for page in pages), place)
+        return document_of_pages(pages, place, _bookmarks(document))
 
 
-def count_pdf_pages(data: bytes, place: str) -> int:
-    """Return how many pages a PDF has, so that its pages can be dealt out to processes."""
+def read_pdf_part(data: bytes, place: str, part: int, parts: int) -> list[PageCharacters]:
+    """Return what stands on the pages of one of so many parts, about as large as each other, counted from 0."""
     with _opened(data, place) as document:
-        return _page_count(document, place)
+        count = _page_count(document, place)
+        first, last = count * part // parts, count * (part + 1) // parts
+        return _pages(document, place, first + 1, last, None) if last > first else []
 
 
 def read_pdf_pages(
