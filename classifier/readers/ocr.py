@@ -40,7 +40,7 @@ def check_ocr() -> None:
     """Raise ClassifierError where the libraries that recognize text are not installed."""
     try:
         import onnxruntime  # type: ignore[import-untyped]  # noqa: F401
-        import rapidocr  # type: ignore[import-untyped]  # noqa: F401
+        import rapidocr  # noqa: F401
     except ImportError as error:
         raise ClassifierError(message("--ocr: needs rapidocr; pip install 'policy-area-classifier[ocr]'")) from error
 

@@ -74,7 +74,7 @@ def visible_page(
     codes = np.where((drawn.codes > _LAST_CODE) | (drawn.codes >> 11 == _SURROGATES), _NO_CHARACTER, drawn.codes)
     strange = (codes >= _PRIVATE_USE.start) & (codes < _PRIVATE_USE.stop) & (codes != _GBK_BLANK)
     strange |= (codes >= _NO_CHARACTER) & (codes <= 0xFFFF) | drawn.unmapped
-    flags = np.where(drawn.bold, BOLD, 0) | np.where(light, LIGHT, 0) | np.where(strange, UNMAPPED, 0)
+    flags: Ints = BOLD * drawn.bold.astype(np.int64) + LIGHT * light + UNMAPPED * strange
     return PageCharacters(
         number=number,
         width=width,

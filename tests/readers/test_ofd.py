@@ -21,8 +21,8 @@ def read(*pages: str, **parts: object) -> DocumentLines:
     return read_ofd(ofd(*pages, **parts), "a.ofd")  # type: ignore[arg-type]
 
 
-def shown(*objects: str, **layer: object) -> list[str]:
-    return texts(read(page(*objects, **layer)))
+def shown(*objects: str) -> list[str]:
+    return texts(read(page(*objects)))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
