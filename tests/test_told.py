@@ -23,7 +23,6 @@ NOT_YET = {
     "readers/csv.py",
     "readers/jsonl.py",
     "readers/parquet.py",
-    "readers/pdf.py",
     "readers/registry.py",
     "readers/sources.py",
     "readers/tables.py",

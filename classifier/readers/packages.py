@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Self
 
 from lxml import etree
 
@@ -47,6 +48,14 @@ class ZipPackage:
         self.place, self.largest, self.left = place, largest, largest
         self.members = {part_name(info.filename): info for info in self.archive.infolist()}
 
+    def __enter__(self) -> Self:
+        """Return itself; it is closed at the end."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the file."""
+        self.archive.close()
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a part. Raises KeyError where it is not there."""
         info = self.members[name]
@@ -81,7 +90,7 @@ def parse_xml(data: bytes, place: str) -> tuple[etree._Element | None, bool]:
     No entity is resolved and nothing is fetched. Raises DocumentError where the XML is made to do harm.
     """
     if b"\x00" in data[:64]:
-        data = _as_utf8(data)
+        data = as_utf8(data)
     if _ANY_DOCTYPE.search(data):
         raise DocumentError(_declares(place))
     if data.count(b"<") + data.count(b"=") > MOST_MARKUP:
@@ -126,7 +135,7 @@ def _parser(recover: bool) -> etree.XMLParser:
     )
 
 
-def _as_utf8(data: bytes) -> bytes:
+def as_utf8(data: bytes) -> bytes:
     """Return UTF-16 as UTF-8, so that what is looked for in bytes is found."""
     encoding = (
         "utf_16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf_16_le" if data[1:2] == b"\x00" else "utf_16_be"
