@@ -54,7 +54,7 @@ def _notes(reader: "_OfdReader", place: str) -> Iterator[str]:
         )
     if embedded := reader.attachments:
         yield message(
-            "{place}: documents that are embedded in it are not read ({embedded})", place=place, embedded=embedded
+            "{place}: documents that are embedded in it are not read ({n})", place=place, n=embedded
         )
 
 
