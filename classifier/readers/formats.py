@@ -37,9 +37,9 @@ OFFICE = "classifier.readers.office:read_office"
 FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, "classifier.readers.docx:read_docx", "lxml", "documents"),
-    Format("Word 97 or WPS", Holds.TEXT, (".doc", ".dot", ".wps", ".wpt"), OFFICE, "lxml", "documents"),
+    Format("Word 97-2003", Holds.TEXT, (".doc", ".dot", ".wps", ".wpt"), OFFICE, "lxml", "documents"),
     Format("RTF", Holds.TEXT, (".rtf",), OFFICE, "lxml", "documents"),
-    Format("OpenDocument text", Holds.TEXT, (".odt", ".ott"), OFFICE, "lxml", "documents"),
+    Format("OpenDocument", Holds.TEXT, (".odt", ".ott", ".fodt"), OFFICE, "lxml", "documents"),
     Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
     Format("OFD", Holds.TEXT, (".ofd",), "classifier.readers.ofd:read_ofd", "lxml", "documents"),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),

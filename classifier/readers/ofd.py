@@ -53,9 +53,7 @@ def _notes(reader: "_OfdReader", place: str) -> Iterator[str]:
             pages=page_ranges(damaged),
         )
     if embedded := reader.attachments:
-        yield message(
-            "{place}: documents that are embedded in it are not read ({n})", place=place, n=embedded
-        )
+        yield message("{place}: documents that are embedded in it are not read ({n})", place=place, n=embedded)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ LARGEST_OPEN_TEXT = 128 << 20  # bytes of an .odt, unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
 _WORD_MAGIC, _ENCRYPTED = b"\xec\xa5", 0x01  # how Word's own part begins, and the bit of its twelfth byte
+_FLAT_TEXT = b"application/vnd.oasis.opendocument.text"  # of one XML file
 _OPEN_TEXT = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)")
 
 
@@ -69,6 +70,8 @@ def office_ending(data: bytes) -> str | None:
         if found := _OPEN_TEXT.search(data, 0, 200):
             return ".odt" if found[1] == b"text" else None
         return ".docx" if b"word/" in data else ".odt" if b"content.xml" in data else None
+    if b"<office:document" in data[:4096] and _FLAT_TEXT in data[:4096]:
+        return ".fodt"
     return ".rtf" if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rt") else None
 
 

@@ -111,7 +111,7 @@ def by_libreoffice(paragraphs: list[str], folder: Path) -> bytes:
     """A PDF of an .fodt with a running head and page numbers; the test is skipped where LibreOffice is missing."""
     program = shutil.which("soffice") or pytest.skip("LibreOffice is not installed")
     source = folder / "report.fodt"
-    source.write_text(_fodt(paragraphs), encoding="utf-8")
+    source.write_text(flat_opendocument(paragraphs), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
@@ -136,7 +136,7 @@ def web_page(paragraphs: list[str], style: str = "p { text-indent: 2em; margin: 
     return f"<!doctype html><html lang=zh><head>{head}</head><body><h1>{escape(paragraphs[0])}</h1>{rest}</body></html>"
 
 
-def _fodt(paragraphs: list[str]) -> str:
+def flat_opendocument(paragraphs: list[str]) -> str:
     styles = """
   <style:style style:name="T" style:family="paragraph"><style:paragraph-properties fo:text-align="center"
     fo:margin-bottom="0.5cm"/><style:text-properties fo:font-size="22pt" style:font-size-asian="22pt"

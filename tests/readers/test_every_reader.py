@@ -77,9 +77,9 @@ def structure(document: Document) -> list[tuple[Kind, tuple[str, ...], str]]:
 MAKERS: dict[str, Callable[[Path, list[str]], None]] = {
     "plain text": _text,
     "Word": _docx,
-    "Word 97 or WPS": _old_word,
+    "Word 97-2003": _old_word,
     "RTF": _rtf,
-    "OpenDocument text": _odt,
+    "OpenDocument": _odt,
     "PDF": _pdf,
     "OFD": _ofd,
     "zip": _zip,

@@ -19,7 +19,7 @@ from tests.conftest import PROJECT
 from tests.readers.docx_builder import Docx, p
 from tests.readers.office_files import libreoffice, made_by_libreoffice, odt, odt_paragraphs, rtf
 from tests.readers.page_reports import paragraph_f1, report_paragraphs
-from tests.readers.pdf_builders import LONG, OTHER, texts
+from tests.readers.pdf_builders import LONG, OTHER, flat_opendocument, texts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 BINARY_WORD = OLE + "WordDocument".encode("utf_16_le") + b"\x00" * 488
@@ -81,6 +81,7 @@ def test_automatic_numbers_and_tables_are_as_libreoffice_shows_them() -> None:
         (OLE + "Workbook".encode("utf_16_le"), None),
         (b"\xef\xbb\xbf{\\rtf1 }", ".rtf"),
         (odt_paragraphs([LONG]), ".odt"),
+        (flat_opendocument([LONG]).encode(), ".fodt"),
         (Docx(p("甲")).build(), ".docx"),
         (b"<html>", None),
         (b"", None),
