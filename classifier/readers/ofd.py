@@ -23,6 +23,7 @@ from classifier.readers.page_visibility import TooManyCharactersError, visible_p
 
 MILLIMETRE = 72 / 25.4  # points
 SMALLEST_PAGE = 10.0  # millimetres: a page's box that is smaller is a mistake
+MOST_DOCUMENT_OBJECTS = 5_000_000  # drawn by all pages, with those of their templates; a letter may be one
 MOST_TEMPLATES = 50  # of one document that are kept parsed
 
 
@@ -67,6 +68,7 @@ class _OfdReader:
     annotations: int = 0
     attachments: int = 0
     letters: int = 0
+    drawn: int = 0
     count: int = 0
     _templates: dict[str, etree._Element | None] = field(default_factory=dict)
 
@@ -111,6 +113,11 @@ class _OfdReader:
         share = covered_share(images, (0.0, 0.0, *size))
         rules = drawing.rule_array(MOST_RULES)
         page = visible_page(self.count, size, drawing.characters(), drawing.grounds + images, rules, share)
+        self.drawn += drawing.drawn
+        if self.drawn > MOST_DOCUMENT_OBJECTS:
+            raise DocumentError(
+                message("{place}: draws more than any document does; print it anew to PDF", place=self.file.place)
+            )
         self.letters += len(page.codes) + page.hidden + drawing.hidden
         check_letters(self.letters, self.file.place)
         page = replace(page, hidden=page.hidden + drawing.hidden)

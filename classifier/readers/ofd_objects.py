@@ -40,6 +40,7 @@ from classifier.readers.page_visibility import MOST_PAGE_CHARACTERS, DrawnCharac
 MOST_PAGE_OBJECTS = 300_000  # drawn by one page, with those of the units that it draws
 DEEPEST_UNIT = 8  # units within units that are looked into
 MOST_STEPS = 2_000  # of one path: a drawing has more
+MOST_PAGE_STEPS = 200_000  # of the paths of a page that are looked at: a map has more
 ASCENT, DESCENT = 0.88, 0.12  # of the size: a letter's box above and below its baseline
 _STEP = re.compile(r"([MSLQBAC])|(-?[0-9.]+(?:[eE]-?\d+)?)")
 _GROUPS = ("Layer", "PageBlock", "Content")
@@ -62,6 +63,7 @@ class OfdDrawing:
     rules: list[PageBox] = field(default_factory=list)
     hidden: int = 0
     drawn: int = 0
+    steps: int = 0
 
     def group(self, element: etree._Element, matrix: PageMatrix, look: Look, depth: int = 0) -> None:
         """Draw the objects of a layer or block. matrix: from their coordinates to points of the page."""
@@ -114,7 +116,8 @@ class OfdDrawing:
 
     def _path(self, item: etree._Element, matrix: PageMatrix, look: Look) -> None:
         stroked, filled = not is_off(item, "Stroke"), is_set(item, "Fill")
-        lines = path_lines(text_at(item, "AbbreviatedData"))
+        lines = path_lines(text_at(item, "AbbreviatedData")) if self.steps < MOST_PAGE_STEPS else []
+        self.steps += len(lines)
         if not lines or not (stroked or filled):
             return
         moved_lines = [(moved(*start, matrix), moved(*end, matrix)) for start, end in lines]

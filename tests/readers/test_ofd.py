@@ -9,6 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from classifier.errors import DocumentError
+from classifier.readers import ofd as reader
 from classifier.readers.lines import DocumentLines, Place
 from classifier.readers.ofd import read_ofd
 from tests.conftest import PROJECT
@@ -105,6 +106,14 @@ def test_units_that_draw_each_other_without_end_are_refused() -> None:
     unit = element("CompositeGraphicUnit", element("Content", inner), ID=7, Width=9, Height=9)
     with pytest.raises(DocumentError, match=r"^a\.ofd: page 1 has more characters than any text; [^\n]+$"):
         read(page(inner), shared=element("CompositeGraphicUnits", unit))
+
+
+def test_templates_that_draw_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MOST_DOCUMENT_OBJECTS", 3_000)
+    used = '<ofd:Template TemplateID="50"/>'
+    pages = [page(*body(LONG)[0], before=used)] * 4
+    with pytest.raises(DocumentError, match=r"^a\.ofd: draws more than any document does; [^\n]+$"):
+        read(*pages, templates=[page(path("M 0 0 L 9 9") * 1_000)])
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def fault(data: bytes) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["doc", "odt", "rtf"])
+@pytest.mark.parametrize("target", ["doc", "odt", "rtf", "fodt"])
 def test_a_report_comes_out_whole(target: str) -> None:
     report = report_paragraphs(3)
     document = read(made_by_libreoffice(tuple(report), target))
