@@ -35,9 +35,10 @@ def read_ofd(data: bytes, place: str, ocr: bool | None = None) -> DocumentLines:
     Raises DocumentError where it is damaged, locked, no OFD, or made to do harm.
     """
     file = OfdFile(data, place)
-    reader = _OfdReader(file, ocr_wanted() if ocr is None else ocr)
+    wanted = ocr_wanted() if ocr is None else ocr
+    reader = _OfdReader(file, wanted)
     pages = list(reader.pages())
-    read = document_of_pages(pages, place, reader.levels)
+    read = document_of_pages(pages, place, reader.levels, wanted)
     counts = {**read.counts, "damaged_pages": len(reader.damaged), "annotations": reader.annotations}
     counts["embedded_documents"] = reader.attachments
     notes = (*read.notes, *_notes(reader, place))

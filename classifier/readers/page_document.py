@@ -19,19 +19,22 @@ HeadingLevels = Mapping[tuple[int, str], int]  # levels of the outline, from 1, 
 
 
 def document_of_pages(
-    pages: Sequence[PageCharacters], place: str, levels: HeadingLevels | None = None
+    pages: Sequence[PageCharacters], place: str, levels: HeadingLevels | None = None, ocr: bool = False
 ) -> DocumentLines:
-    """Lay out the pages of a document, in order. Raises DocumentError where none of them has text."""
+    """Lay out the pages of a document, in order. Raises DocumentError where none of them has text.
+
+    ocr: whether the text of scans was looked for, so that nobody is told to do so.
+    """
     known = levels or {}
     layout = lay_out(pages, lambda page, text: known.get((page, squeezed(text))))
     scans = [p.number for p in pages if p.number not in layout.written_pages and p.image_share >= SCAN_COVER]
     if not layout.lines:
-        raise DocumentError(_no_text(place, len(pages), bool(scans)))
+        raise DocumentError(_no_text(place, len(pages), bool(scans), ocr))
     counts = layout.counts + Counter({"hidden_text": sum(page.hidden for page in pages), "scanned_pages": len(scans)})
     counts["pages"] = len(pages)
     counts["ocr_lines"] = sum(page.recognized_lines for page in pages)
     counts["ocr_pages"] = sum(page.recognized_lines > 0 for page in pages)
-    notes = tuple(_notes(pages, scans, place))
+    notes = tuple(_notes(pages, scans, place, ocr))
     recognized = {page.number for page in pages if page.is_recognized}
     lines = tuple(line._replace(recognized=True) if line.page in recognized else line for line in layout.lines)
     return DocumentLines(lines, notes, len(pages), {k: n for k, n in counts.items() if n})
@@ -62,7 +65,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _no_text(place: str, count: int, scanned: bool) -> str:
+def _no_text(place: str, count: int, scanned: bool, ocr: bool) -> str:
+    if ocr:
+        return message(
+            "{place}: no text was recognized on its pages; ask for the document's original file", place=place
+        )
     if scanned:
         return counted_message(
             "{place}: the page is a scan without text; read it with --ocr (OCR), "
@@ -78,11 +85,22 @@ def _no_text(place: str, count: int, scanned: bool) -> str:
     )
 
 
-def _notes(pages: Sequence[PageCharacters], scans: list[int], place: str) -> list[str]:
+def _notes(pages: Sequence[PageCharacters], scans: list[int], place: str, ocr: bool) -> list[str]:
     """What the user must know of how the file was read."""
     notes = []
     count = len(pages)
-    if scans:
+    if scans and ocr:
+        notes.append(
+            counted_message(
+                "{place}: no text was recognized on page {pages} of {count}; check whether it has any",
+                "{place}: no text was recognized on pages {pages} of {count}; check whether they have any",
+                len(scans),
+                place=place,
+                pages=page_ranges(scans),
+                count=count,
+            )
+        )
+    elif scans:
         notes.append(
             counted_message(
                 "{place}: page {pages} of {count} is a scan without text; read it with --ocr (OCR), "

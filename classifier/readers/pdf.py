@@ -28,12 +28,13 @@ def read_pdf(data: bytes, place: str, ocr: bool | None = None) -> DocumentLines:
 
     pdfium is not thread-safe: threads must not read at the same time, processes may.
     """
+    wanted = ocr_wanted() if ocr is None else ocr
     with _opened(data, place) as document:
         pages = pages_at_hand(place)
         if pages is None:
-            pages = _pages(document, place, 1, None, ocr)
+            pages = _pages(document, place, 1, None, wanted)
         check_letters(sum(len(page.codes) + page.hidden for page in pages), place)
-        return document_of_pages(pages, place, _bookmarks(document))
+        return document_of_pages(pages, place, _bookmarks(document), wanted)
 
 
 def read_pdf_part(data: bytes, place: str, part: int, parts: int) -> list[PageCharacters]:

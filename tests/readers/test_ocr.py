@@ -130,8 +130,13 @@ def read_with(found: list[tuple[str, float, float, float, float]], monkeypatch: 
 
 
 def test_a_scan_in_which_nothing_is_found_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(DocumentError, match=r"^a\.pdf: the page is a scan without text; "):
+    with pytest.raises(DocumentError, match=r"^a\.pdf: no text was recognized on its pages; "):
         read_with([], monkeypatch)
+    noise = Image.effect_noise((100, 140), 50).convert("RGB")
+    mixed = drawn(lambda c: body(c, LONG), lambda c: c.drawImage(ImageReader(noise), 0, 0, 595, 842))
+    assert read_pdf(mixed, "a.pdf", ocr=True).notes == (
+        "a.pdf: no text was recognized on page 2 of 2; check whether it has any",
+    )
 
 
 def test_the_environment_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
