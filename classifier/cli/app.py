@@ -12,6 +12,7 @@ from classifier.cli import agreement, areas, evaluate, labels, predict, read, tr
 from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
 from classifier.messages import DOMAIN, LOCALE, language, message, speak, system_reason
+from classifier.paths import printable
 
 BAD_INPUT = 2
 LANGUAGES = ("zh", "en")
@@ -38,8 +39,7 @@ class Commands(CommandGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
-            named = error.filename
-            place = os.fsencode(named).decode("utf-8", "replace") if named else message("output")
+            place = printable(error.filename) if error.filename else message("output")
             why = system_reason(error)
             what = message("error: {place}: {why}; check the path, its permissions and space", place=place, why=why)
             typer.echo(what, err=True)

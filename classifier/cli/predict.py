@@ -152,8 +152,4 @@ def _survey(inputs: "Inputs", out: Path | None) -> "Survey":
     survey = inputs.survey()
     if not survey.count:
         raise ClassifierError(f"{out}: is the only file to read, and is --out; give --out another name")
-    if twice := survey.twice:
-        typer.echo(
-            f"note: {len(twice)} documents of different folders have the same name, such as {twice[0]}", err=True
-        )
     return survey

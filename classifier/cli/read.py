@@ -35,6 +35,8 @@ def command(
     show = print_lines if format is ReadFormat.JSONL else print_document
     for source in listed(file):
         for raw in raw_documents(source, TableColumns()):
+            if raw.passed_over is not None:
+                continue
             document = parse(raw)
             for note in document.notes:
                 typer.echo(f"note: {note}", err=True)

@@ -4,26 +4,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.documents.structure import parse_lines, parse_paragraphs
-from classifier.errors import DocumentError
-from classifier.readers.formats import format_of_ending
-from classifier.readers.raw import RawDocument, Source
-from classifier.readers.registry import read_lines
+from classifier.errors import ClassifierError, DocumentError
+from classifier.messages import message
+from classifier.readers.raw import RawDocument, Source, TableColumns
+from classifier.readers.registry import raw_documents, read_recognised_lines
 from classifier.readers.sources import listed, read_bytes
+from classifier.readers.unexpected import unexpected
 from classifier.records import Document
 
 
 def parse(raw: RawDocument) -> Document:
     """Parse a raw document. Raises DocumentError, naming the place and the remedy, where it cannot be read.
 
-    A row without text is a document without paragraphs.
+    A row without text is a document without paragraphs. An error that nobody foresaw is a DocumentError, too.
     """
     if raw.fault is not None:
         raise DocumentError(raw.fault)
+    try:
+        return _parsed(raw)
+    except (ClassifierError, MemoryError):
+        raise
+    except Exception as error:
+        raise unexpected(raw.place, error) from error
+
+
+def _parsed(raw: RawDocument) -> Document:
     if raw.text is not None:
         return Document(raw.name, parse_paragraphs(raw.text))
     if raw.content is not None:
         return parse_bytes(raw.content, raw.name, raw.place, Path(raw.name).suffix.lower())
-    return read_document(Source(raw.path, raw.name))
+    return read_document(Source(raw.path, raw.name, size=raw.size))
 
 
 def read_document(source: Source) -> Document:
@@ -34,14 +44,14 @@ def read_document(source: Source) -> Document:
 
 
 def parse_bytes(data: bytes, name: str, place: str, suffix: str) -> Document:
-    """Return the Document of a file's bytes; a suffix of no known format is read as plain text."""
+    """Return the Document of a file's bytes, by their format; what shows none is plain text unless its suffix says."""
     if not data.strip():
-        raise DocumentError(f"{place}: the file is empty; check that it was saved whole")
-    read = read_lines(data, place, suffix)
+        raise DocumentError(message("{place}: the file is empty; check that it was saved whole", place=place))
+    read, form = read_recognised_lines(data, place, suffix)
     found = parse_lines(read.lines)
     if not found:
-        raise DocumentError(f"{place}: no text in this file; check that it was saved whole")
-    return Document(name, found, read.notes, format_of_ending(suffix).name, read.pages, read.counts)
+        raise DocumentError(message("{place}: no text in this file; check that it was saved whole", place=place))
+    return Document(name, found, read.notes, form.name, read.pages, read.counts)
 
 
 def from_text(text: str, name: str = "-") -> Document:
@@ -50,6 +60,8 @@ def from_text(text: str, name: str = "-") -> Document:
 
 
 def read(path: Path | str) -> Iterator[Document]:
-    """Yield the reports of a file or folder. Raises DocumentError at the first that cannot be read."""
+    """Yield the reports of a file, archive, table or folder. Raises DocumentError at the first that cannot be read."""
     for source in listed(str(path)):
-        yield read_document(source)
+        for raw in raw_documents(source, TableColumns()):
+            if raw.passed_over is None:
+                yield parse(raw)

@@ -8,7 +8,7 @@ from classifier.engines.batches import Batch
 from classifier.engines.tagging import TaggedBatch, tag_batch
 from classifier.model.model import Model
 from classifier.output.predictions.output_format import OutputFormat
-from classifier.readers.pdf_parts import is_large_pdf
+from classifier.readers.raw import is_large_pdf
 
 WORTHWHILE = 8  # batches; with fewer, no processes are started unless `jobs` says so
 

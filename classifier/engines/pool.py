@@ -23,7 +23,8 @@ from classifier.errors import ClassifierError
 from classifier.model.model import Model
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.readers.pages_at_hand import PagesAtHand
-from classifier.readers.pdf_parts import PdfPart, is_large_pdf
+from classifier.readers.pdf_parts import PdfPart
+from classifier.readers.raw import is_large_pdf
 
 AHEAD = 3  # batches that are being tagged or wait for their turn, for each process
 JOIN_SECONDS = 5.0

@@ -4,6 +4,7 @@ import json
 from typing import TextIO
 
 from classifier.output.terminal import CONTROLS
+from classifier.paths import escaped
 from classifier.records import Document
 
 BETWEEN_LEVELS = " > "
@@ -11,7 +12,7 @@ BETWEEN_LEVELS = " > "
 
 def print_document(document: Document, stream: TextIO) -> None:
     """Write line, page (- where there is none), kind, headings and text of each paragraph, with tabs between."""
-    stream.write(f"{document.name.translate(CONTROLS)}\n")
+    stream.write(f"{escaped(document.name)}\n")
     for p in document.paragraphs:
         page = "-" if p.page is None else str(p.page)
         row = (str(p.line), page, p.kind.value, BETWEEN_LEVELS.join(p.heading), p.text)

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
+from classifier.paths import STEERING
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 PLAIN_WIDTH = 80
-CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # control characters, which could steer a terminal
+CONTROLS = dict.fromkeys(STEERING, " ")  # what could steer a terminal
 
 
 def width(stream: TextIO) -> int:

@@ -8,9 +8,9 @@ from lxml import etree
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.docx_xml import parse_part, whole_number, word_name
+from classifier.readers.limits import LARGEST_WORD_TEXT
 from classifier.readers.packages import PACKAGE_DAMAGE, ZipPackage, part_name
 
-LARGEST_WORD_TEXT = 64 << 20  # bytes of the parts that are read, unpacked; 300 pages have about 10 MB
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _MAIN_PARTS = ("word/document.xml", "word/document2.xml", "document.xml")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

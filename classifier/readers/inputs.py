@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.errors import DocumentError
-from classifier.paths import printable
+from classifier.paths import path_text
 from classifier.readers.raw import Source
 from classifier.readers.sources import STDIN, listed
+from classifier.storage.resumable import beside_output
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A summary of all sources: how many, their bytes, how many have a fault, and which names stand twice.
+    """A summary of all sources: how many, their bytes, and how many have a fault.
 
     digest: SHA-256 of names, sizes and times of change, which tells whether the inputs are still the same.
     """
@@ -23,12 +24,11 @@ class Survey:
     size: int
     digest: str
     faults: int
-    twice: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The sources of files and folders, each file once.
+    """The sources of files and folders, each file once; where there are several, names begin with the folder's.
 
     output: the real path of the file that is written, if any; it is no source, nor is what is kept beside it.
     """
@@ -37,21 +37,29 @@ class Inputs:
     output: str | None = None
 
     def __iter__(self) -> Iterator[Source]:
-        """Yield the sources; a path that cannot be listed is a source with a fault."""
+        """Yield the sources; a path that cannot be listed is a source with a fault.
+
+        What is passed over comes last, so that a hidden file that a system adds moves no other from its position.
+        """
         seen, real_path = set[int](), _RealPaths()
+        passed_over: list[Source] = []
         for path in self.paths:
             try:
-                for source in listed(path):
+                for source in listed(path, full_names=len(self.paths) > 1):
                     place = real_path(source.path) if source.path else f"\0{source.name}"
                     if not self.is_output(place) and hash(place) not in seen:  # hashes alone, as there may be millions
                         seen.add(hash(place))
-                        yield source
+                        if source.passed_over is None:
+                            yield source
+                        else:
+                            passed_over.append(source)
             except DocumentError as error:
-                yield Source(None, printable(path), str(error))
+                yield Source(None, path_text(path), str(error))
+        yield from passed_over
 
     def is_output(self, place: str) -> bool:
         """Whether a real path is the output or one of the files beside it that an unfinished run leaves."""
-        return self.output is not None and (place == self.output or place.startswith(f"{self.output}.part"))
+        return self.output is not None and place in (self.output, *beside_output(self.output))
 
     @property
     def from_stdin(self) -> bool:
@@ -60,18 +68,14 @@ class Inputs:
 
     def survey(self) -> Survey:
         """Summarize all sources without opening them."""
-        digest, names, twice = hashlib.sha256(), set[int](), set[str]()
+        digest = hashlib.sha256()
         count = size = faults = 0
         for source in self:
             if source.passed_over is not None:
                 continue
             count, size, faults = count + 1, size + source.size, faults + (source.fault is not None)
             digest.update(f"{source.name}\0{source.size}\0{source.modified}\n".encode())
-            if len(self.paths) > 1 and source.fault is None:
-                if hash(source.name) in names:
-                    twice.add(source.name)
-                names.add(hash(source.name))
-        return Survey(count, size, digest.hexdigest(), faults, tuple(sorted(twice)))
+        return Survey(count, size, digest.hexdigest(), faults)
 
 
 class _RealPaths:

@@ -8,6 +8,7 @@ import numpy as np
 from lxml import etree
 
 from classifier.arrays import Floats
+from classifier.readers.limits import MOST_PAGE_CHARACTERS
 from classifier.readers.ofd_colors import Look, fill_of
 from classifier.readers.ofd_fonts import GlyphTables
 from classifier.readers.ofd_package import OfdDocument
@@ -35,7 +36,7 @@ from classifier.readers.page_geometry import (
     moved_box,
     times,
 )
-from classifier.readers.page_visibility import MOST_PAGE_CHARACTERS, DrawnCharacters, TooManyCharactersError
+from classifier.readers.page_visibility import DrawnCharacters, TooManyCharactersError
 
 MOST_PAGE_OBJECTS = 300_000  # drawn by one page, with those of the units that it draws
 DEEPEST_UNIT = 8  # units within units that are looked into

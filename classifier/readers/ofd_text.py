@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from classifier.readers.limits import MOST_PAGE_CHARACTERS
 from classifier.readers.ofd_xml import attribute, children_named, number, text_at
-from classifier.readers.page_visibility import MOST_PAGE_CHARACTERS
 
 _UNKNOWN = 0xFFFD
 _PRIVATE_USE = range(0xE000, 0xF900)

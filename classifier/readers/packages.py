@@ -12,9 +12,8 @@ from lxml import etree
 
 from classifier.errors import DocumentError
 from classifier.messages import message
+from classifier.readers.limits import MOST_WORD_MARKUP, MOST_WORD_PARTS
 
-MOST_PARTS = 20_000  # members of a file; pictures are one each
-MOST_MARKUP = 5_000_000  # tags and attributes of a part; one of 300 pages has less than a million
 # What a damaged archive makes the library raise.
 PACKAGE_DAMAGE = (
     zipfile.BadZipFile,
@@ -40,9 +39,11 @@ class ZipPackage:
 
     def __init__(self, data: bytes, place: str, largest: int) -> None:
         """Open a file."""
-        if data.count(b"PK\x01\x02") > MOST_PARTS:
+        if data.count(b"PK\x01\x02") > MOST_WORD_PARTS:
             raise DocumentError(
-                message("{place}: more than {most:,} parts in the file; save it anew", place=place, most=MOST_PARTS)
+                message(
+                    "{place}: more than {most:,} parts in the file; save it anew", place=place, most=MOST_WORD_PARTS
+                )
             )
         self.archive = zipfile.ZipFile(BytesIO(data))
         self.place, self.largest, self.left = place, largest, largest
@@ -93,9 +94,9 @@ def parse_xml(data: bytes, place: str) -> tuple[etree._Element | None, bool]:
         data = as_utf8(data)
     if _ANY_DOCTYPE.search(data):
         raise DocumentError(_declares(place))
-    if data.count(b"<") + data.count(b"=") > MOST_MARKUP:
+    if data.count(b"<") + data.count(b"=") > MOST_WORD_MARKUP:
         raise DocumentError(
-            message("{place}: more than {most:,} tags and attributes; divide it", place=place, most=MOST_MARKUP)
+            message("{place}: more than {most:,} tags and attributes; divide it", place=place, most=MOST_WORD_MARKUP)
         )
     try:
         root = etree.fromstring(data, _parser(recover=False))

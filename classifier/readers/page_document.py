@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
+from classifier.readers.limits import MOST_PDF_LETTERS, MOST_PDF_PAGES
 from classifier.readers.lines import DocumentLines
 from classifier.readers.page_characters import UNMAPPED, PageCharacters
 from classifier.readers.page_layout import lay_out
 
-MOST_PAGES = 5_000
-MOST_LETTERS = 5_000_000  # of a whole document
 MANY_UNMAPPED = 0.02  # of the letters: from here on it is told
 SCAN_COVER = 0.5  # of a page without text under images: a scan
 
@@ -44,18 +43,20 @@ def check_page_count(count: int, place: str) -> None:
     """Raise DocumentError where a document has no pages, or more than any document."""
     if count < 1:
         raise DocumentError(message("{place}: has no pages; get the file anew", place=place))
-    if count > MOST_PAGES:
+    if count > MOST_PDF_PAGES:
         raise DocumentError(
-            message("{place}: more than {most:,} pages; split it into smaller files", place=place, most=MOST_PAGES)
+            message("{place}: more than {most:,} pages; split it into smaller files", place=place, most=MOST_PDF_PAGES)
         )
 
 
 def check_letters(count: int, place: str) -> None:
     """Raise DocumentError where a document has more letters than any document."""
-    if count > MOST_LETTERS:
+    if count > MOST_PDF_LETTERS:
         raise DocumentError(
             message(
-                "{place}: more than {most:,} characters; split it into smaller files", place=place, most=MOST_LETTERS
+                "{place}: more than {most:,} characters; split it into smaller files",
+                place=place,
+                most=MOST_PDF_LETTERS,
             )
         )
 

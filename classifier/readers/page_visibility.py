@@ -9,7 +9,6 @@ from classifier.arrays import Bools, Floats, Ints
 from classifier.readers.page_characters import BOLD, LIGHT, UNMAPPED, PageCharacters
 from classifier.readers.page_geometry import PageBox
 
-MOST_PAGE_CHARACTERS = 100_000  # of one page
 SMALLEST_SIZE = 1.0  # points; smaller letters are meant for machines
 PAPER_WHITE = 0.97  # and lighter: as the paper
 PALE = 0.6  # and lighter: as a watermark

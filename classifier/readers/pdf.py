@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.errors import DocumentError
 from classifier.messages import message
+from classifier.readers.limits import LARGEST_PDF
 from classifier.readers.lines import DocumentLines
 from classifier.readers.ocr import needs_ocr, ocr_wanted, picture_scale, recognized_page
 from classifier.readers.page_characters import PageCharacters
@@ -18,7 +19,6 @@ from classifier.readers.pages_at_hand import pages_at_hand
 from classifier.readers.pdf_characters import page_characters
 from classifier.readers.pdf_limits import PdfTooLargeError, check_pdf
 
-LARGEST_PDF = 1 << 29
 MOST_BOOKMARKS = 2_000
 DEEPEST_BOOKMARK = 6
 

@@ -8,9 +8,9 @@ import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.arrays import Floats, Ints
+from classifier.readers.limits import MOST_PAGE_CHARACTERS
 from classifier.readers.page_characters import BOLD_WEIGHT, PageCharacters, is_heavy_name
 from classifier.readers.page_visibility import (
-    MOST_PAGE_CHARACTERS,
     DrawnCharacters,
     TooManyCharactersError,
     visible_page,

@@ -9,10 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LARGEST_STREAM = 128 << 20  # bytes when unpacked; whole Chinese fonts have 60 MB
-LARGEST_PAGE = 48 << 20  # bytes of drawing operators, with those of all the forms that they draw
-MOST_PAGE_TEXT = 4 << 20  # bytes of strings of a page
-LARGEST_DOCUMENT = 2 << 30  # bytes of operators of all pages
+from classifier.readers.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_STREAM, MOST_PAGE_TEXT
+
 SMALL_STREAM = 64 << 10  # bytes: the text of smaller ones is not told apart from the rest
 DEEPEST_PAGE_TREE = 20
 MOST_PACKINGS = 4  # of one stream, each around the next

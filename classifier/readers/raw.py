@@ -5,10 +5,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from classifier.paths import printable
+from classifier.messages import message
+from classifier.paths import escaped, printable
+from classifier.readers.limits import LONGEST_FIELD as LONGEST_FIELD  # noqa: PLC0414 - readers of tables take it here
 
+LARGE_PDF = 256 << 10  # bytes; a file of so many has a hundred pages of text, or is a scan
 ID_COLUMN = "id"  # the column of ids, unless the user names another
-LONGEST_FIELD = 64 << 20  # characters of a field or bytes of a line; only an open quotation mark makes longer ones
+_MOST_SHOWN, _LONGEST_SHOWN = 20, 60  # columns in a message, and their characters
 
 
 class PassedOver(StrEnum):
@@ -29,6 +32,8 @@ class Source:
     path: None for standard input. name: what the records of its documents carry. fault: why it cannot be read, if
     that is known. size: in bytes, modified: in nanoseconds since 1970; 0 where they are not known.
     passed_over: why it is counted but not read; None where it is to be read.
+    ending: that of the format that its content has, where that is not what its name says. content: its bytes, where
+    they had to be read at once, as those of a pipe.
     """
 
     path: Path | None
@@ -37,16 +42,20 @@ class Source:
     size: int = 0
     modified: int = 0
     passed_over: PassedOver | None = None
+    ending: str | None = None
+    content: bytes | None = None
 
     @property
     def suffix(self) -> str:
-        """The ending of the file's name in small letters; that of plain text for standard input."""
-        return self.path.suffix.lower() if self.path else ".txt"
+        """The ending of the file's name, or of what its content shows, in small letters; none for standard input."""
+        if self.ending is not None:
+            return self.ending
+        return self.path.suffix.lower() if self.path else ""
 
     @property
     def place(self) -> str:
         """What the file is called in messages."""
-        return printable(self.path) if self.path else "standard input"
+        return printable(self.path) if self.path else message("standard input")
 
 
 class RawDocument(NamedTuple):
@@ -67,6 +76,15 @@ class RawDocument(NamedTuple):
     size: int = 0
     weight: int = 0
     passed_over: PassedOver | None = None
+
+
+def is_large_pdf(raw: RawDocument) -> bool:
+    """Whether a raw document is a PDF that is worth being read in parts."""
+    if raw.fault is not None or raw.size < LARGE_PDF or raw.passed_over is not None:
+        return False
+    if raw.content is not None:
+        return raw.content.startswith(b"%PDF-")
+    return raw.path is not None and raw.path.suffix.lower() == ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +110,13 @@ class Row:
 
 def no_column(place: str, name: str, option: str, there: list[str]) -> str:
     """Return the message for a column that is missing. option: the one that names it. there: the columns there are."""
-    found = ", ".join(map(str, there[:20])) or "none"
-    return f"{place}: no column {name!r}; give {option} one of: {found}"
+    shown = [escaped(str(column)[:_LONGEST_SHOWN]) for column in there[:_MOST_SHOWN]]
+    if not shown:
+        return message("{place}: no column {name}, and no other; check the file", place=place, name=repr(name))
+    return message(
+        "{place}: no column {name}; give {option} one of: {found}",
+        place=place,
+        name=repr(name),
+        option=option,
+        found=", ".join(shown),
+    )

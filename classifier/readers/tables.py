@@ -5,6 +5,7 @@ from typing import Any
 
 from classifier.errors import DocumentError
 from classifier.readers.raw import RawDocument, Row, Source, TableColumns
+from classifier.readers.sources import unopenable
 
 RowReader = Callable[[Source, TableColumns], Iterator[tuple[Row, int]]]
 
@@ -27,7 +28,7 @@ def table_documents(
             if number > start:
                 yield row_document(source, row, weight)
     except OSError as error:
-        raise DocumentError(f"{source.place}: cannot be opened ({error.strerror}); check its permissions") from error
+        raise unopenable(source.place, error) from error
     if number == 0:
         raise DocumentError(f"{source.place}: no rows in this table; check that it was saved whole")
 

@@ -9,9 +9,16 @@ from typing import BinaryIO
 
 from classifier.errors import ClassifierError
 from classifier.messages import message, system_reason
+from classifier.paths import printable
 from classifier.storage.atomic import atomic_file, replace_file
 
 CHECKPOINT_FORMAT = 2  # the number of the form of FILE.part.json
+_PART, _RECORD = ".part", ".part.json"
+
+
+def beside_output(out: str) -> tuple[str, ...]:
+    """Return the names of what an unfinished run keeps beside a file."""
+    return f"{out}{_PART}", f"{out}{_RECORD}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +56,21 @@ class ResumableOutput:
         """
         self.out, self.target, self.identity = out, Path(os.path.realpath(out)), dict(identity)
         if self.target.is_dir():
-            raise ClassifierError(message("{place}: is a folder; give --out a file name", place=out))
+            raise ClassifierError(message("{place}: is a folder; give --out a file name", place=printable(out)))
         self.direct = self.target.exists() and not self.target.is_file()
         if self.direct and resume:
-            raise ClassifierError(message("{place}: is no file; --resume needs one", place=out))
-        self.part = self.target if self.direct else self.target.with_name(f"{self.target.name}.part")
-        self.checkpoint_file = self.target.with_name(f"{self.target.name}.part.json")
+            raise ClassifierError(message("{place}: is no file; --resume needs one", place=printable(out)))
+        part, record = (self.target.with_name(name) for name in beside_output(self.target.name))
+        self.part, self.checkpoint_file = self.target if self.direct else part, record
         self.checkpoint = Checkpoint()
         self.left_over = not self.direct and self.part.exists() and self.checkpoint_file.exists()
+        if not self.direct:
+            self._check_own(resume)
         if resume and self.left_over:
             self.checkpoint = self._saved_checkpoint()
         self.stream = self._open()
         if not self.started and not self.direct:
-            self.checkpoint_file.unlink(missing_ok=True)
+            self._record(self.checkpoint)  # before anything else is written, so that FILE.part is known by it
 
     @property
     def started(self) -> bool:
@@ -72,9 +81,7 @@ class ResumableOutput:
         """Add a batch; `checkpoint` is what holds after it."""
         self._write(data)
         if not self.direct:
-            record = {"format": CHECKPOINT_FORMAT, "identity": self.identity, "checkpoint": asdict(checkpoint)}
-            with atomic_file(self.checkpoint_file) as stream:
-                stream.write(json.dumps(record).encode())
+            self._record(checkpoint)
         self.checkpoint = checkpoint  # not before the record says so: an interrupt may come between any two lines
 
     def finish(self, convert: Callable[[Path, Path], Path] = lambda part, _: part) -> None:
@@ -85,7 +92,7 @@ class ResumableOutput:
         if self.direct:
             self.stream.close()
             return
-        new = self.target.with_name(f"{self.part.name}.whole")
+        new = self.target.with_name(f".{self.part.name}-{os.urandom(4).hex()}")
         try:
             whole = convert(self.part, new)
             with whole.open("rb+") as data:
@@ -115,7 +122,28 @@ class ResumableOutput:
 
     def _unwritable(self, error: OSError) -> ClassifierError:
         why = system_reason(error)
-        return ClassifierError(message("{place}: cannot be written ({why}); check its space", place=self.out, why=why))
+        return ClassifierError(
+            message("{place}: cannot be written ({why}); check its space", place=printable(self.out), why=why)
+        )
+
+    def _check_own(self, resume: bool) -> None:
+        """Raise ClassifierError where a file that is not of this program has the name of FILE.part or its record."""
+        if self.checkpoint_file.exists():
+            foreign = None if _is_record(self.checkpoint_file) or (resume and self.left_over) else self.checkpoint_file
+        else:
+            foreign = self.part if self.part.is_file() and self.part.stat().st_size else None
+        if foreign is not None:
+            raise ClassifierError(
+                message(
+                    "{place}: exists and is of no unfinished run; move it, or give another --out",
+                    place=printable(foreign),
+                )
+            )
+
+    def _record(self, checkpoint: Checkpoint) -> None:
+        record = {"format": CHECKPOINT_FORMAT, "identity": self.identity, "checkpoint": asdict(checkpoint)}
+        with atomic_file(self.checkpoint_file) as stream:
+            stream.write(json.dumps(record).encode())
 
     def _write(self, data: bytes) -> None:
         try:
@@ -135,17 +163,26 @@ class ResumableOutput:
         except OSError as error:
             why = system_reason(error)
             raise ClassifierError(
-                message("{place}: cannot be written ({why}); check the folder and its space", place=self.out, why=why)
+                message(
+                    "{place}: cannot be written ({why}); check the folder and its space",
+                    place=printable(self.out),
+                    why=why,
+                )
             ) from error
         if not _locked(stream):
             stream.close()
             raise ClassifierError(
-                message("{place}: another run is writing it; wait for that, or give another --out", place=self.part)
+                message(
+                    "{place}: another run is writing it; wait for that, or give another --out",
+                    place=printable(self.part),
+                )
             )
         if stream.seek(0, os.SEEK_END) < self.checkpoint.offset:
             stream.close()
             raise ClassifierError(
-                message("{place}: shorter than its record says; start anew without --resume", place=self.part)
+                message(
+                    "{place}: shorter than its record says; start anew without --resume", place=printable(self.part)
+                )
             )
         stream.seek(self.checkpoint.offset)
         stream.truncate()
@@ -158,15 +195,32 @@ class ResumableOutput:
             form, identity, checkpoint = record["format"], record["identity"], Checkpoint(**record["checkpoint"])
             changed = [name for name, value in self.identity.items() if identity.get(name) != value]
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            place = self.checkpoint_file
-            raise ClassifierError(message("{place}: not readable; start anew without --resume", place=place)) from error
+            raise ClassifierError(
+                message(
+                    "{place}: not readable; move it away, and start anew without --resume",
+                    place=printable(self.checkpoint_file),
+                )
+            ) from error
         if form != CHECKPOINT_FORMAT or changed:
             names = {"model": message("model"), "options": message("options"), "inputs": message("inputs")}
             what = ", ".join(names.get(name, name) for name in changed) or message("program")
             raise ClassifierError(
-                message("{place}: begun with other {what}; start anew without --resume", place=self.part, what=what)
+                message(
+                    "{place}: begun with other {what}; start anew without --resume",
+                    place=printable(self.part),
+                    what=what,
+                )
             )
         return checkpoint
+
+
+def _is_record(file: Path) -> bool:
+    """Return whether a file is a record of this program, of this or another version."""
+    try:
+        record = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and {"format", "checkpoint"} <= set(record)
 
 
 def _locked(stream: BinaryIO) -> bool:

@@ -2,6 +2,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_what_cannot_be_opened_is_told_and_the_rest_is_read(
     classify: Run, reports: Path, small_bundle: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     """As root may open anything, the system's refusal is played here."""
-    real_scan, real_read = os.scandir, Path.read_bytes
+    real_scan, real_open = os.scandir, Path.open
     refused = reports / "sub" if what == "folder" else reports / "sub" / "b.txt"
 
     def scan(path: str) -> object:
@@ -94,13 +95,13 @@ def test_what_cannot_be_opened_is_told_and_the_rest_is_read(
             raise PermissionError(13, "Permission denied", str(path))
         return real_scan(path)
 
-    def read(self: Path) -> bytes:
+    def open_file(self: Path, *args: Any, **options: Any) -> Any:
         if self == refused:
             raise PermissionError(13, "Permission denied", str(self))
-        return real_read(self)
+        return real_open(self, *args, **options)
 
     monkeypatch.setattr(os, "scandir", scan)
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(Path, "open", open_file)
     result = classify("predict", reports, "--model", small_bundle, "--format", "jsonl")
     assert one_line(result) == f"error: {refused}: cannot be opened (Permission denied); check its permissions"
     assert {json.loads(line)["document"] for line in result.stdout.splitlines()} == {"a.txt"}

@@ -12,7 +12,7 @@ from classifier.engines.tagging import BatchOutcome
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.registry import output_format
-from classifier.readers import pdf_parts
+from classifier.readers import raw
 from classifier.readers.inputs import Inputs
 from classifier.readers.pdf import read_pdf, read_pdf_part
 from classifier.readers.raw import RawDocument, TableColumns
@@ -24,7 +24,7 @@ from tests.readers.pdf_builders import LONG, body, drawn, flowed
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Reports of several pages, which count as large, one of a single page, one that is damaged, and a text."""
-    monkeypatch.setattr(pdf_parts, "LARGE_PDF", 100)
+    monkeypatch.setattr(raw, "LARGE_PDF", 100)
     for seed in (1, 2):
         (tmp_path / f"{seed}.pdf").write_bytes(flowed(report_paragraphs(seed)))
     (tmp_path / "3.pdf").write_bytes(drawn(lambda canvas: body(canvas, LONG)))
@@ -86,10 +86,10 @@ def test_parts_are_all_pages_in_order() -> None:
 
 
 def test_what_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_parts, "LARGE_PDF", 100)
-    assert pdf_parts.is_large_pdf(RawDocument("a", "a", Path("a.PDF"), size=100))
-    assert pdf_parts.is_large_pdf(RawDocument("a", "a", content=b"%PDF-1.7", size=100))
-    assert not pdf_parts.is_large_pdf(RawDocument("a", "a", Path("a.pdf"), size=99))
-    assert not pdf_parts.is_large_pdf(RawDocument("a", "a", Path("a.txt"), size=100))
-    assert not pdf_parts.is_large_pdf(RawDocument("a", "a", content=b"text", size=100))
-    assert not pdf_parts.is_large_pdf(RawDocument("a", "a", text="text", size=100))
+    monkeypatch.setattr(raw, "LARGE_PDF", 100)
+    assert raw.is_large_pdf(RawDocument("a", "a", Path("a.PDF"), size=100))
+    assert raw.is_large_pdf(RawDocument("a", "a", content=b"%PDF-1.7", size=100))
+    assert not raw.is_large_pdf(RawDocument("a", "a", Path("a.pdf"), size=99))
+    assert not raw.is_large_pdf(RawDocument("a", "a", Path("a.txt"), size=100))
+    assert not raw.is_large_pdf(RawDocument("a", "a", content=b"text", size=100))
+    assert not raw.is_large_pdf(RawDocument("a", "a", text="text", size=100))

@@ -10,7 +10,7 @@ import pytest
 
 from classifier.documents.parse import parse
 from classifier.errors import DocumentError
-from classifier.readers.archive import UTF8_NAME
+from classifier.readers.member_names import UTF8_NAME
 from classifier.readers.raw import RawDocument, TableColumns
 from classifier.readers.registry import raw_documents
 from classifier.readers.sources import sources

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from classifier.errors import DocumentError
 from classifier.readers.docx import read_docx
 from classifier.readers.docx_body import DEEPEST_TABLES
-from classifier.readers.docx_package import LARGEST_WORD_TEXT
-from classifier.readers.packages import MOST_MARKUP, MOST_PARTS
+from classifier.readers.limits import LARGEST_WORD_TEXT, MOST_WORD_MARKUP, MOST_WORD_PARTS
 from tests.conftest import PROJECT
 from tests.readers.docx_builder import Docx, abstract, field_runs, lvl, num, p, r, root, style, table, text_box, zipped
 
@@ -143,12 +142,12 @@ def test_large_parts_are_refused() -> None:
 
 @pytest.mark.slow
 def test_a_part_of_tags_alone_is_refused() -> None:
-    tags = root("document", "<w:body>" + "<w:p/>" * MOST_MARKUP + "</w:body>")
+    tags = root("document", "<w:body>" + "<w:p/>" * MOST_WORD_MARKUP + "</w:body>")
     assert "tags" in fault(zipped({"word/document.xml": tags}))
 
 
 def test_too_many_members_are_refused() -> None:
-    assert "parts" in fault(FULL.build() + b"PK\x01\x02" * (MOST_PARTS + 1))
+    assert "parts" in fault(FULL.build() + b"PK\x01\x02" * (MOST_WORD_PARTS + 1))
 
 
 def nested(deep: int) -> str:

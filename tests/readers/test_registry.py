@@ -37,7 +37,7 @@ def test_a_missing_library_is_told_with_the_extra_that_installs_it(monkeypatch: 
 def test_an_error_inside_a_reader_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
     form = Format("Odd", Holds.ROWS, (".odd",), "no_such_library:rows", "pyarrow", "parquet")
     monkeypatch.setattr(registry, "format_of_ending", lambda ending: form)
-    with pytest.raises(ModuleNotFoundError):
+    with pytest.raises(DocumentError, match=r"^t\.odd: could not be read \(ModuleNotFoundError: No module named"):
         list(raw_documents(Source(Path("t.odd"), "t.odd"), DEFAULT_COLUMNS))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from io import StringIO
 
 from classifier.output.predictions.output_format import OutputFormat
+from classifier.paths import escaped
 from classifier.records import Prediction
 
 COLUMNS = ("document", "paragraph", "line", "page", "kind", "heading", "areas", "names", "text")
@@ -21,7 +22,7 @@ class CsvFormat(OutputFormat):
         return (BOM_UTF8 if in_file else b"") + _encoded([[*COLUMNS, *self._score_columns()]])
 
     def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
-        """Return one row for each paragraph."""
+        """Return one row for each paragraph; names without characters that could forge a row."""
         score_columns = self._score_columns()
         return _encoded(self._row(document, prediction, score_columns) for document, prediction in rows)
 
@@ -32,7 +33,7 @@ class CsvFormat(OutputFormat):
         paragraph, names = prediction.paragraph, self.options.names
         areas = [a.id for a in prediction.areas if a.id in names]
         row: list[object] = [
-            document,
+            escaped(document),
             paragraph.number,
             paragraph.line,
             "" if paragraph.page is None else paragraph.page,

@@ -10,6 +10,7 @@ from classifier.analysis.shares import Shares, shares
 from classifier.output.language import TableWords
 from classifier.output.options import OutputOptions
 from classifier.output.terminal import CONTROLS, show_lines, width
+from classifier.paths import escaped
 from classifier.records import CONTENT, Document, Kind, Prediction
 
 STYLES = {Kind.HEADING: "bold", Kind.PARAGRAPH: ""}  # all else is dim
@@ -38,7 +39,7 @@ class TableWriter:
         widths = (max(len(str(document.paragraphs[-1].line)), cell_len(words.line)), self.names + len(" 0.00"))
         room = max(LEAST_TEXT, self.width - sum(widths) - len(GAP) * 3)
         lines = [
-            (document.name.translate(CONTROLS), "bold"),
+            (escaped(document.name), "bold"),
             (_row(widths, words.line, words.areas, words.text), "bold"),
         ]
         for prediction in predictions:
