@@ -40,6 +40,7 @@ class Paragraph(NamedTuple):
 
     line: of the file, for plain text; for other formats the number that `classify read` shows. page: from 1, None where
     the format has no pages. columns: the values of other columns of a table's row, by name; None where there are none.
+    recognized: whether it begins on a page whose text was recognized from a scan (OCR).
     """
 
     number: int
@@ -50,6 +51,7 @@ class Paragraph(NamedTuple):
     sentences: tuple[Sentence, ...]
     page: int | None = None
     columns: Mapping[str, Any] | None = None
+    recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.options import Lang, chosen_areas, some_jobs
-from classifier.engines.own_process import tune_process
+from classifier.engines.own_process import recognize_scans, tune_process
 from classifier.errors import ClassifierError
 from classifier.messages import counted_message, message
 from classifier.output.predictions.registry import OUTPUT_FORMATS, format_class, output_format
@@ -95,6 +95,9 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         bool, typer.Option("--resume", help="Go on with --out where an earlier run ended. 接着上次中断处继续。")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad document. 遇错即停。")] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognize scanned pages; needs the extra 'ocr'. 识别扫描页文字。")
+    ] = False,
     engine: Annotated[
         EngineChoice, typer.Option(help="'spark' tags a Parquet table on a Spark cluster. 在 Spark 集群上运行。")
     ] = EngineChoice.LOCAL,
@@ -128,6 +131,8 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         if master is not None:
             raise ClassifierError(message("--master: is for --engine spark; give both"))
         tune_process()  # before numpy is imported
+        if ocr:
+            recognize_scans()
         from classifier.model.bundle import load_model
         from classifier.output.options import OutputOptions
         from classifier.readers.inputs import Inputs

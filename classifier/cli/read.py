@@ -30,6 +30,9 @@ def command(
     lang: Annotated[  # noqa: ARG001 - it is acted on before any message, in app.py
         Lang | None, typer.Option("--lang", help="Language of messages; else the system's. 提示的语言。")
     ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognize scanned pages; needs the extra 'ocr'. 识别扫描页文字。")
+    ] = False,
 ) -> None:
     """Show line, page, kind, headings and text of each paragraph. 查看程序读到的内容。"""
     from classifier.engines.batches import batches
@@ -41,6 +44,10 @@ def command(
     from classifier.readers.inputs import Inputs
     from classifier.readers.raw import TableColumns
 
+    if ocr:
+        from classifier.engines.own_process import recognize_scans
+
+        recognize_scans()
     show = print_lines
     if format is ReadFormat.TEXT:
         show = show_document if sys.stdout.isatty() else print_document

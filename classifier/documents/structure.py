@@ -125,7 +125,8 @@ class _StructureParser:
                 self._open_headings_inside(line, sentences, glued)
             self._remember(line, kind)
             placed = _in_raw_text(line, sentences, glued)
-            yield Paragraph(i + 1, line.source.number, kind, above, line.raw, placed, line.source.page)
+            source = line.source
+            yield Paragraph(i + 1, source.number, kind, above, line.raw, placed, source.page, None, source.recognized)
 
     def _is_row(self, line: _Line, after: _Line | None) -> bool:
         """Whether a line is a row of a table in plain text; its number of cells is remembered for the next one."""

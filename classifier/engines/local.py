@@ -8,6 +8,7 @@ from classifier.engines.batches import Batch
 from classifier.engines.tagging import TaggedBatch, tag_batch
 from classifier.model.model import Model
 from classifier.output.predictions.output_format import OutputFormat
+from classifier.readers.raw import is_large_pdf
 
 WORTHWHILE = 8  # batches; with fewer, no processes are started unless `jobs` says so
 
@@ -23,15 +24,16 @@ def tag_batches(
     """Yield the outcomes of batches, in order.
 
     folder: where other processes load the model from, where they cannot share it with this one. jobs: how many
-    processes; None for one on each core where there is enough to do. A single batch, or one job, starts no process.
+    processes; None for one on each core where there is enough to do. One job, or a single batch without a large
+    PDF, starts no process.
     strict: a batch ends at its first document that cannot be read.
     """
     remaining = iter(batches)
     first = list(islice(remaining, WORTHWHILE if jobs is None else 2))
     if jobs is None:
-        jobs = cores() if len(first) == WORTHWHILE else 1
+        jobs = cores() if len(first) == WORTHWHILE or _has_large_pdf(first) else 1
     remaining = chain(first, remaining)
-    if jobs == 1 or len(first) == 1:
+    if jobs == 1 or (len(first) == 1 and not _has_large_pdf(first)):
         if len(first) > 1:
             model.warm_up()
         del first
@@ -42,6 +44,11 @@ def tag_batches(
 
     del first
     yield from tag_in_pool(remaining, model, folder, output_format, jobs, strict)
+
+
+def _has_large_pdf(batches: list[Batch]) -> bool:
+    """Whether a file is among them whose pages several processes should read."""
+    return any(is_large_pdf(raw) for batch in batches for raw in batch.raw_documents)
 
 
 def cores() -> int:

@@ -17,3 +17,14 @@ def tune_process() -> None:
     for name in THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     gc.set_threshold(COLLECT_AFTER)
+
+
+def recognize_scans() -> None:
+    """Recognize the text of scans from now on, in the processes that this one starts, too.
+
+    Raises ClassifierError where the libraries for it are missing.
+    """
+    from classifier.readers.ocr import OCR_VARIABLE, check_ocr
+
+    check_ocr()
+    os.environ[OCR_VARIABLE] = "1"

@@ -7,19 +7,25 @@ that executors share among their processes block for ever then.
 import multiprocessing
 import signal
 import sys
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NamedTuple
 
 from classifier.engines.batches import Batch
 from classifier.engines.tagging import BatchOutcome, TaggedBatch
-from classifier.engines.worker import work
+from classifier.engines.worker import PartRead, work
 from classifier.errors import ClassifierError
 from classifier.messages import message
 from classifier.model.model import Model
 from classifier.output.predictions.output_format import OutputFormat
+from classifier.readers.pages_at_hand import PagesAtHand
+from classifier.readers.pdf_parts import PdfPart
+from classifier.readers.raw import is_large_pdf
 
 AHEAD = 3  # batches that are being tagged or wait for their turn, for each process
 JOIN_SECONDS = 5.0
@@ -44,15 +50,33 @@ def tag_in_pool(
         pool.end()
 
 
+class _Task(NamedTuple):
+    """What a process is to do for a batch: tag it, or read a part of a large PDF file in it before."""
+
+    number: int
+    work: tuple[Batch, PagesAtHand] | PdfPart
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """A batch whose large PDF files are being read in parts."""
+
+    batch: Batch
+    missing: int
+    pages: dict[str, list[bytes | None]]
+
+
 class _Pool:
-    """Processes, each with the number of the batch that it has, and outcomes that wait for their turn."""
+    """Processes, each with the number of the batch that it works for, and outcomes that wait for their turn."""
 
     def __init__(self, jobs: int, model: Model, folder: Path, output_format: OutputFormat, strict: bool) -> None:
         self.processes: list[BaseProcess] = []
         self.busy: dict[Connection, int] = {}
         self.idle: list[Connection] = []
         self.waiting: dict[int, BatchOutcome] = {}
-        self.most = AHEAD * jobs
+        self.gathered: dict[int, _Gathered] = {}
+        self.tasks: deque[_Task] = deque()
+        self.most, self.jobs = AHEAD * jobs, jobs
         fork = _can_fork()
         if fork:
             model.warm_up()
@@ -76,19 +100,44 @@ class _Pool:
         turn = 0
         following = next(remaining, None)
         while following or sent:
-            while following and self.idle and len(sent) < self.most:
-                number, batch = following
-                connection = self.idle.pop()
-                self.busy[connection] = number
-                connection.send(batch)
-                sent[number] = batch._replace(raw_documents=())
-                following = next(remaining, None)
+            while self.idle and (self.tasks or (following and len(sent) < self.most)):
+                if not self.tasks and following:
+                    number, batch = following
+                    self.tasks.extend(self._tasks(number, batch))
+                    sent[number] = batch._replace(raw_documents=())
+                    following = next(remaining, None)
+                self._send(self.tasks.popleft())
             while turn in self.waiting:
                 batch = sent.pop(turn)
                 yield TaggedBatch(self.waiting.pop(turn), batch.after, batch.weight)
                 turn += 1
             if sent or following:
-                self._receive(block=not (following and self.idle and len(sent) < self.most))
+                self._receive(block=not (self.idle and (self.tasks or (following and len(sent) < self.most))))
+
+    def _tasks(self, number: int, batch: Batch) -> Iterator[_Task]:
+        """Yield what is to be done for a batch first: tag it, or read its large PDF files, a part in each process."""
+        large = [raw for raw in batch.raw_documents if is_large_pdf(raw)] if self.jobs > 1 else []
+        if not large:
+            yield _Task(number, (batch, {}))
+            return
+        pages: dict[str, list[bytes | None]] = {raw.place: [None] * self.jobs for raw in large}
+        self.gathered[number] = _Gathered(batch, len(large) * self.jobs, pages)
+        yield from (_Task(number, PdfPart(raw, part, self.jobs)) for raw in large for part in range(self.jobs))
+
+    def _gather(self, number: int, read: PartRead) -> None:
+        """Keep a part; the batch is tagged when all are there. A file with a part that cannot be read is read anew."""
+        found = self.gathered[number]
+        found.pages[read.place][read.part] = read.pages
+        found.missing -= 1
+        if not found.missing:
+            del self.gathered[number]
+            whole = {place: [p for p in parts if p is not None] for place, parts in found.pages.items() if all(parts)}
+            self.tasks.appendleft(_Task(number, (found.batch, whole)))
+
+    def _send(self, task: _Task) -> None:
+        connection = self.idle.pop()
+        self.busy[connection] = task.number
+        connection.send(task.work)
 
     def _receive(self, block: bool) -> None:
         for connection in wait(list(self.busy), None if block else 0):
@@ -98,7 +147,9 @@ class _Pool:
             self.idle.append(connection)
             if isinstance(outcome, Exception):
                 raise outcome
-            if outcome is not None:  # None: the worker has its model and is ready
+            if isinstance(outcome, PartRead):
+                self._gather(number, outcome)
+            elif outcome is not None:  # None: the worker has its model and is ready
                 self.waiting[number] = outcome
 
     def dismiss(self) -> None:

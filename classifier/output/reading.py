@@ -56,12 +56,13 @@ def print_document(document: Document, stream: TextIO) -> None:
 
 
 def print_lines(document: Document, stream: TextIO) -> None:
-    """Write one JSON object for each paragraph: document, line, page, kind, heading and text."""
+    """Write one JSON object for each paragraph: document, line, page, recognized (by OCR), kind, heading and text."""
     for p in document.paragraphs:
         row = {
             "document": document.name,
             "line": p.line,
             "page": p.page,
+            "recognized": p.recognized,
             "kind": p.kind.value,
             "heading": p.heading,
             "text": p.text,

@@ -1,33 +1,16 @@
 """A .docx file as a zip of parts: which part is what, and their XML, within limits."""
 
-import lzma
 import posixpath
-import struct
-import zipfile
-import zlib
-from io import BytesIO
 from typing import NamedTuple
 
 from lxml import etree
 
 from classifier.errors import DocumentError
 from classifier.messages import message
-from classifier.readers.docx_xml import WordXmlRefused, parse_part, whole_number, word_name
-from classifier.readers.limits import LARGEST_WORD_TEXT, MOST_WORD_PARTS
+from classifier.readers.docx_xml import parse_part, whole_number, word_name
+from classifier.readers.limits import LARGEST_WORD_TEXT
+from classifier.readers.packages import PACKAGE_DAMAGE, ZipPackage, part_name
 
-# What a damaged archive makes the library raise.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    LookupError,
-    ArithmeticError,
-    RuntimeError,
-)
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _MAIN_PARTS = ("word/document.xml", "word/document2.xml", "document.xml")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -53,21 +36,10 @@ def word_parts(data: bytes, place: str) -> WordParts:
     """Open a .docx file. Raises DocumentError where it is damaged, locked, something else, or made to do harm."""
     if not data.startswith(_ZIP):
         raise DocumentError(message("{place}: {fault}", place=place, fault=_what_it_is(data)))
-    if data.count(b"PK\x01\x02") > MOST_WORD_PARTS:
-        raise DocumentError(
-            message(
-                "{place}: more than {most:,} parts in the file; {remedy}",
-                place=place,
-                most=MOST_WORD_PARTS,
-                remedy=_save_as(),
-            )
-        )
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _Package(archive, place).parts()
-    except WordXmlRefused as refused:
-        raise DocumentError(message("{place}: {fault}", place=place, fault=refused)) from refused
-    except _DAMAGE as error:
+        with _Package(data, place, LARGEST_WORD_TEXT) as package:
+            return package.parts()
+    except PACKAGE_DAMAGE as error:
         raise DocumentError(
             message("{place}: not a whole .docx file; check that it was saved or sent whole", place=place)
         ) from error
@@ -106,14 +78,12 @@ def _wide(name: str) -> bytes:
     return name.encode("utf_16_le")
 
 
-class _Package:
-    """An open file; names of parts are compared without regard to case, as Word does."""
+class _Package(ZipPackage):
+    """An open file, and the notes on what is missing or was mended in it."""
 
-    def __init__(self, archive: zipfile.ZipFile, place: str) -> None:
-        self.archive, self.place = archive, place
-        self.members = {_plain(info.filename): info for info in archive.infolist()}
+    def __init__(self, data: bytes, place: str, largest: int) -> None:
+        super().__init__(data, place, largest)
         self.notes: list[str] = []
-        self.left = LARGEST_WORD_TEXT
 
     def parts(self) -> WordParts:
         main = self._main_name()
@@ -155,7 +125,7 @@ class _Package:
             return None
         try:
             root, mended = self._parse(name)
-        except _DAMAGE:
+        except PACKAGE_DAMAGE:
             root, mended = None, True
         if mended:
             self.notes.append(self._missing(kind, name))
@@ -174,47 +144,24 @@ class _Package:
     def _pages(self) -> int | None:
         try:
             root, _ = self._parse("docprops/app.xml")
-        except _DAMAGE:
+        except PACKAGE_DAMAGE:
             return None
         return whole_number(root.findtext("{*}Pages")) if root is not None else None
 
     def _parse(self, name: str) -> tuple[etree._Element | None, bool]:
-        return parse_part(self._read(name))
-
-    def _read(self, name: str) -> bytes:
-        info = self.members[name]
-        if info.flag_bits & 0x1:
-            raise DocumentError(
-                message("{place}: locked with a password; unlock it and save it again", place=self.place)
-            )
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise zipfile.BadZipFile("compressed as no .docx is")
-        with self.archive.open(info) as stream:
-            content = stream.read(self.left + 1)
-        self.left -= len(content)
-        if self.left < 0:
-            raise DocumentError(
-                message(
-                    "{place}: more than {most} MB of text; divide it", place=self.place, most=LARGEST_WORD_TEXT >> 20
-                )
-            )
-        return content
+        return parse_part(self.read(name), self.place)
 
     def _relations(self, part: str) -> dict[str, str]:
         """Return for each kind of relation of a part the name of the part that it leads to."""
         folder, name = posixpath.split(part)
         try:
             root, _ = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
-        except _DAMAGE:
+        except PACKAGE_DAMAGE:
             return {}
         found: dict[str, str] = {}
         for relation in root.iter(_RELATION) if root is not None else ():
             kind = (relation.get("Type") or "").rpartition("/")[2]
             target = relation.get("Target") or ""
             if relation.get("TargetMode") != "External":
-                found.setdefault(kind, _plain(posixpath.normpath(posixpath.join("/", folder, target))))
+                found.setdefault(kind, part_name(posixpath.normpath(posixpath.join("/", folder, target))))
         return found
-
-
-def _plain(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()

@@ -4,8 +4,7 @@ import re
 
 from lxml import etree
 
-from classifier.messages import message
-from classifier.readers.limits import MOST_WORD_MARKUP
+from classifier.readers.packages import as_utf8, parse_xml
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Files of the strict kind use other names for the same.
@@ -23,15 +22,10 @@ _SPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "v": "urn:schemas-microsoft-com:vml",
 }
-_ANY_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 _POINTS = {"": 0.05, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
 _MEASURE = re.compile(r"([+-]?\d{1,7}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi|)")
 _INTEGER = re.compile(r"[+-]?\d{1,10}")
-
-
-class WordXmlRefused(Exception):  # noqa: N818 - it says what happened
-    """XML that is made to do harm; the message says how, and what to do."""
 
 
 def word_name(prefixed: str) -> str:
@@ -43,64 +37,13 @@ def word_name(prefixed: str) -> str:
 WORD_VAL = word_name("w:val")
 
 
-def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
-    """Return the root of a part, None where nothing of it can be read, and whether broken XML was mended.
-
-    No entity is resolved and nothing is fetched. Raises WordXmlRefused where the XML is made to do harm.
-    """
+def parse_part(data: bytes, place: str) -> tuple[etree._Element | None, bool]:
+    """Return what `parse_xml` does of a part, with the names of the strict kind as the usual ones."""
     if b"\x00" in data[:64]:
-        data = _as_utf8(data)
-    if _ANY_DOCTYPE.search(data):
-        raise _declares_entities()
-    if data.count(b"<") + data.count(b"=") > MOST_WORD_MARKUP:
-        raise WordXmlRefused(message("more than {most:,} tags and attributes; divide it", most=MOST_WORD_MARKUP))
+        data = as_utf8(data)
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
-    try:
-        root = etree.fromstring(data, _parser(recover=False))
-        mended = False
-    except (etree.XMLSyntaxError, ValueError) as error:
-        if "depth" in str(error):  # libxml2 allows 256 elements within each other
-            raise WordXmlRefused(
-                message("too many elements within each other; open it in Word and save it anew")
-            ) from error
-        root = _recovered(data)
-        mended = True
-    if root is not None and root.getroottree().docinfo.internalDTD is not None:
-        raise _declares_entities()
-    return root, mended
-
-
-def _declares_entities() -> WordXmlRefused:
-    return WordXmlRefused(message("it declares entities, which Word never does; open it in Word and save it anew"))
-
-
-def _recovered(data: bytes) -> etree._Element | None:
-    try:
-        return etree.fromstring(data, _parser(recover=True))
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _parser(recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=recover,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
-def _as_utf8(data: bytes) -> bytes:
-    """Return UTF-16 as UTF-8, so that what is looked for in bytes is found."""
-    encoding = (
-        "utf_16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf_16_le" if data[1:2] == b"\x00" else "utf_16_be"
-    )
-    text = data.decode(encoding, "replace")
-    return re.sub(r"<\?xml[^>]*\?>", "", text, count=1).encode("utf_8", "replace")
+    return parse_xml(data, place)
 
 
 def element_at(element: etree._Element | None, *path: str) -> etree._Element | None:

@@ -46,10 +46,12 @@ PLAIN_TEXT = Format(
 )
 WEB_PAGES = (".html", ".htm", ".shtml", ".xhtml")
 MARKDOWN = (".md", ".markdown")
+OLD_WORD_ENDINGS, OPEN_TEXT_ENDINGS = (".doc", ".dot", ".wps", ".wpt"), (".odt", ".ott", ".fodt")
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 _DOCX, _PDF = "classifier.readers.docx:read_docx", "classifier.readers.pdf:read_pdf"
 _JSON_LINES, _JSON = (".jsonl", ".ndjson"), "classifier.readers.json_tables:json_rows"
 _WORKBOOK = "classifier.readers.workbook:workbook_rows"
+_OFD, OFFICE = "classifier.readers.ofd:read_ofd", "classifier.readers.office:read_office"
 _PARQUET = "classifier.readers.parquet:parquet_rows"
 FORMATS = (
     PLAIN_TEXT,
@@ -58,6 +60,10 @@ FORMATS = (
     Format("web page", Holds.TEXT, WEB_PAGES, "classifier.readers.html:read_html", "lxml", "documents"),
     Format("MHTML", Holds.TEXT, (".mhtml", ".mht"), "classifier.readers.mhtml:read_mhtml", "lxml", "documents"),
     Format("Markdown", Holds.TEXT, MARKDOWN, "classifier.readers.markdown:read_markdown"),  # rich brings its library
+    Format("Word 97-2003", Holds.TEXT, OLD_WORD_ENDINGS, OFFICE, "lxml", "documents", signatures.OLD_WORD, slow=True),
+    Format("RTF", Holds.TEXT, (".rtf",), OFFICE, "lxml", "documents", signatures.RTF, slow=True),
+    Format("OpenDocument", Holds.TEXT, OPEN_TEXT_ENDINGS, OFFICE, "lxml", "documents", signatures.OPEN_TEXT, slow=True),
+    Format("OFD", Holds.TEXT, (".ofd",), _OFD, "lxml", "documents", signatures.OFD, slow=True),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members", signature=signatures.ZIP),
     Format("CSV", Holds.ROWS, (".csv", ".tsv", ".tab"), "classifier.readers.csv:csv_rows", gzipped=True),
     Format(

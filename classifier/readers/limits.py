@@ -78,15 +78,18 @@ LARGEST_TABLE = _limit(
 LARGEST_WORD_TEXT = _limit(
     "LARGEST_WORD_TEXT", 64 << 20, _BYTES, "the parts of a Word file that are read, unpacked; 300 pages have 10 MB"
 )
-MOST_WORD_PARTS = _limit("MOST_WORD_PARTS", 20_000, "parts", "of a Word file; pictures are one each")
+MOST_WORD_PARTS = _limit("MOST_WORD_PARTS", 20_000, "parts", "of a Word or OFD file; pictures are one each")
 MOST_WORD_MARKUP = _limit(
-    "MOST_WORD_MARKUP", 5_000_000, "tags and attributes", "of a part of a Word file; 300 pages have less than a million"
+    "MOST_WORD_MARKUP",
+    5_000_000,
+    "tags and attributes",
+    "of a part of a Word or OFD file; 300 pages have less than a million",
 )
 # PDF
 LARGEST_PDF = _limit("LARGEST_PDF", 512 << 20, _BYTES, "a PDF file")
-MOST_PDF_PAGES = _limit("MOST_PDF_PAGES", 5_000, "pages", "of a PDF file")
-MOST_PDF_LETTERS = _limit("MOST_PDF_LETTERS", 5_000_000, "characters", "of a PDF file, hidden ones counted")
-MOST_PAGE_CHARACTERS = _limit("MOST_PAGE_CHARACTERS", 100_000, "characters", "of one page of a PDF file")
+MOST_PDF_PAGES = _limit("MOST_PDF_PAGES", 5_000, "pages", "of a PDF or OFD file")
+MOST_PDF_LETTERS = _limit("MOST_PDF_LETTERS", 5_000_000, "characters", "of a PDF or OFD file, hidden ones counted")
+MOST_PAGE_CHARACTERS = _limit("MOST_PAGE_CHARACTERS", 100_000, "characters", "of one page of a PDF or OFD file")
 LARGEST_STREAM = _limit(
     "LARGEST_STREAM", 128 << 20, _BYTES, "a stream of a PDF file, unpacked; whole Chinese fonts have 60 MB"
 )

@@ -65,6 +65,7 @@ class RawLine(NamedTuple):
     number: of the line in its file, from 1, for plain text; the running number of the line for all other formats.
     page: from 1. level: of a heading style or outline level, 1 the highest, 0 for a title; None for text.
     indent: of its first line, in characters. size: of its font, in points. bold, centered: of the whole line.
+    recognized: whether the line begins on a page whose text was recognized from a scan (OCR).
     """
 
     text: str
@@ -76,6 +77,7 @@ class RawLine(NamedTuple):
     size: float | None = None
     bold: bool | None = None
     centered: bool | None = None
+    recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)

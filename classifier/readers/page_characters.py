@@ -9,6 +9,9 @@ BOLD = 1
 LIGHT = 2  # pale or see-through, as watermarks are
 UNMAPPED = 4  # its font does not say which character it is
 
+BOLD_WEIGHT = 600  # of a font, from 100 to 900
+HEAVY_NAMES = ("bold", "black", "heavy", "simhei", "stheiti", "fzhei", "fzxbs", "黑体", "小标宋")
+
 
 @dataclass(frozen=True, slots=True)
 class PageCharacters:
@@ -20,6 +23,7 @@ class PageCharacters:
     pieces: the number of the text operator that drew it. flags: the bits above.
     rules: ruled lines as left, top, right, bottom. image_share: how much of the page images cover, 0 to 1.
     hidden: how many characters were left out as they cannot be seen. is_recognized: the text is that of an OCR layer.
+    recognized_lines: how many lines were recognized here, in a picture of the page.
     """
 
     number: int
@@ -36,3 +40,14 @@ class PageCharacters:
     image_share: float = 0.0
     hidden: int = 0
     is_recognized: bool = False
+    recognized_lines: int = 0
+
+
+def is_heavy_name(name: str) -> bool:
+    """Whether a font is bold by its name, or one of the heavy faces that Chinese headings are set in.
+
+    >>> is_heavy_name("方正小标宋简体"), is_heavy_name("仿宋_GB2312")
+    (True, False)
+    """
+    plain = name.lower()
+    return any(heavy in plain for heavy in HEAVY_NAMES)

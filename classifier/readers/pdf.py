@@ -1,95 +1,97 @@
 """Reads PDF: opens the file by pdfium, takes the characters page by page, and lays them out as paragraphs."""
 
 import io
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.errors import DocumentError
-from classifier.readers.limits import LARGEST_PDF, MOST_PDF_LETTERS, MOST_PDF_PAGES
-from classifier.readers.lines import CountKind, DocumentLines
-from classifier.readers.page_characters import UNMAPPED, PageCharacters
-from classifier.readers.page_layout import lay_out
-from classifier.readers.pdf_characters import TooManyCharactersError, page_characters
+from classifier.messages import message
+from classifier.readers.limits import LARGEST_PDF
+from classifier.readers.lines import DocumentLines
+from classifier.readers.ocr import needs_ocr, ocr_wanted, picture_scale, recognized_page
+from classifier.readers.page_characters import PageCharacters
+from classifier.readers.page_document import check_letters, check_page_count, document_of_pages, squeezed
+from classifier.readers.page_visibility import TooManyCharactersError
+from classifier.readers.pages_at_hand import pages_at_hand
+from classifier.readers.pdf_characters import page_characters
 from classifier.readers.pdf_limits import PdfTooLargeError, check_pdf
 
 MOST_BOOKMARKS = 2_000
 DEEPEST_BOOKMARK = 6
-MANY_UNMAPPED = 0.02  # of the letters: from here on it is told
-SCAN_COVER = 0.5  # of a page without text under images: a scan
-
-_DAMAGED = "damaged, or no PDF; get the file anew"
-_SCAN_REMEDY = "recognize the text first (OCR), or ask for the document's original file"
 
 
-def read_pdf(data: bytes, place: str) -> DocumentLines:
-    """Read a whole PDF. pdfium is not thread-safe: threads must not read at the same time, processes may."""
-    document = _open(data, place)
-    try:
-        return lay_out_pdf(_pages(document, place, 1, None), place, _bookmarks(document))
-    finally:
-        document.close()
+def read_pdf(data: bytes, place: str, ocr: bool | None = None) -> DocumentLines:
+    """Read a whole PDF. ocr: whether the text of scans is recognized, seconds a page; None: if CLASSIFY_OCR is set.
+
+    pdfium is not thread-safe: threads must not read at the same time, processes may.
+    """
+    wanted = ocr_wanted() if ocr is None else ocr
+    with _opened(data, place) as document:
+        pages = pages_at_hand(place)
+        if pages is None:
+            pages = _pages(document, place, 1, None, wanted)
+        check_letters(sum(len(page.codes) + page.hidden for page in pages), place)
+        return document_of_pages(pages, place, _bookmarks(document), wanted)
 
 
-def count_pdf_pages(data: bytes, place: str) -> int:
-    """Return how many pages a PDF has, so that its pages can be dealt out to processes."""
-    document = _open(data, place)
-    try:
-        return _page_count(document, place)
-    finally:
-        document.close()
+def read_pdf_part(data: bytes, place: str, part: int, parts: int) -> list[PageCharacters]:
+    """Return what stands on the pages of one of so many parts, about as large as each other, counted from 0."""
+    with _opened(data, place) as document:
+        count = _page_count(document, place)
+        first, last = count * part // parts, count * (part + 1) // parts
+        return _pages(document, place, first + 1, last, None) if last > first else []
 
 
-def read_pdf_pages(data: bytes, place: str, first: int = 1, last: int | None = None) -> list[PageCharacters]:
+def read_pdf_pages(
+    data: bytes, place: str, first: int = 1, last: int | None = None, ocr: bool | None = None
+) -> list[PageCharacters]:
     """Return what stands on the pages from `first` to `last`, both counted from 1 and included; it can be pickled."""
-    document = _open(data, place)
-    try:
-        return _pages(document, place, first, last)
-    finally:
-        document.close()
+    with _opened(data, place) as document:
+        return _pages(document, place, first, last, ocr)
 
 
 def pdf_bookmarks(data: bytes, place: str) -> dict[tuple[int, str], int]:
     """Return the levels of the outline, from 1, by page and title without blanks."""
-    document = _open(data, place)
-    try:
+    with _opened(data, place) as document:
         return _bookmarks(document)
-    finally:
-        document.close()
 
 
-def _pages(document: pypdfium2.PdfDocument, place: str, first: int, last: int | None) -> list[PageCharacters]:
-    count = _page_count(document, place)
-    pages = []
-    letters = 0
-    for number in range(max(first, 1), min(last or count, count) + 1):
-        page = _page(document, number, place)
-        letters += len(page.codes) + page.hidden
-        if letters > MOST_PDF_LETTERS:
-            raise DocumentError(f"{place}: more than {MOST_PDF_LETTERS:,} characters; split it into smaller files")
-        pages.append(page)
-    return pages
-
-
-def _open(data: bytes, place: str) -> pypdfium2.PdfDocument:
+@contextmanager
+def _opened(data: bytes, place: str) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a file and close it at the end. Raises DocumentError where it is damaged, locked or made to do harm."""
     if len(data) > LARGEST_PDF:
-        raise DocumentError(f"{place}: larger than {LARGEST_PDF >> 20} MB; split it into smaller files")
+        raise DocumentError(
+            message("{place}: larger than {most} MB; split it into smaller files", place=place, most=LARGEST_PDF >> 20)
+        )
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise DocumentError(f"{place}: locked with a password; save it without one") from None
-        raise DocumentError(f"{place}: {_DAMAGED}") from None
+            raise DocumentError(message("{place}: locked with a password; save it without one", place=place)) from None
+        raise DocumentError(_damaged(place)) from None
+    try:
+        _check(document, place)
+        yield document
+    finally:
+        document.close()
+
+
+def _check(document: pypdfium2.PdfDocument, place: str) -> None:
     try:
         check_pdf(_unlocked(document))
-    except (PdfTooLargeError, pypdfium2.PdfiumError) as error:
-        document.close()
-        what = f"{error}; print it anew to PDF" if isinstance(error, PdfTooLargeError) else _DAMAGED
-        raise DocumentError(f"{place}: {what}") from None
-    return document
+    except PdfTooLargeError:
+        raise DocumentError(
+            message("{place}: draws more than any document does; print it anew to PDF", place=place)
+        ) from None
+    except pypdfium2.PdfiumError:
+        raise DocumentError(_damaged(place)) from None
+
+
+def _damaged(place: str) -> str:
+    return message("{place}: damaged, or no PDF; get the file anew", place=place)
 
 
 def _unlocked(document: pypdfium2.PdfDocument) -> bytes:
@@ -99,25 +101,53 @@ def _unlocked(document: pypdfium2.PdfDocument) -> bytes:
     return out.getvalue()
 
 
+def _pages(
+    document: pypdfium2.PdfDocument, place: str, first: int, last: int | None, ocr: bool | None
+) -> list[PageCharacters]:
+    count = _page_count(document, place)
+    pages = []
+    letters = 0
+    wanted = ocr_wanted() if ocr is None else ocr
+    for number in range(max(first, 1), min(last or count, count) + 1):
+        page = _page(document, number, place)
+        if wanted:
+            page = _recognized(document, page)
+        letters += len(page.codes) + page.hidden
+        check_letters(letters, place)
+        pages.append(page)
+    return pages
+
+
 def _page_count(document: pypdfium2.PdfDocument, place: str) -> int:
     count = len(document)
-    if count < 1:
-        raise DocumentError(f"{place}: has no pages; get the file anew")
-    if count > MOST_PDF_PAGES:
-        raise DocumentError(f"{place}: more than {MOST_PDF_PAGES:,} pages; split it into smaller files")
+    check_page_count(count, place)
     return count
 
 
 def _page(document: pypdfium2.PdfDocument, number: int, place: str) -> PageCharacters:
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:
-        raise DocumentError(f"{place}: page {number} is damaged; get the file anew")
+        raise DocumentError(message("{place}: page {page} is damaged; get the file anew", place=place, page=number))
     try:
         return page_characters(page, number)
     except TooManyCharactersError:
-        raise DocumentError(f"{place}: page {number} has more characters than any text; print it anew") from None
+        raise DocumentError(
+            message("{place}: page {page} has more characters than any text; print it anew", place=place, page=number)
+        ) from None
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _recognized(document: pypdfium2.PdfDocument, page: PageCharacters) -> PageCharacters:
+    """Return a page with the text of its picture where it has none of its own."""
+    if not needs_ocr(page):
+        return page
+    scale = picture_scale(page.width, page.height)
+    opened = document[page.number - 1]
+    try:
+        return recognized_page(opened.render(scale=scale).to_numpy()[:, :, :3], scale, page)
+    finally:
+        opened.close()
 
 
 def _bookmarks(document: pypdfium2.PdfDocument) -> dict[tuple[int, str], int]:
@@ -129,64 +159,7 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> dict[tuple[int, str], int]:
             target = bookmark.get_dest()
             page = target.get_index() if target else None
             if page is not None:
-                found[page + 1, _squeezed(bookmark.get_title())] = bookmark.level + 1
+                found[page + 1, squeezed(bookmark.get_title())] = bookmark.level + 1
     except (pypdfium2.PdfiumError, ValueError, RecursionError):  # a broken outline: the text is there all the same
         return found
     return found
-
-
-def lay_out_pdf(
-    pages: Sequence[PageCharacters], place: str, bookmarks: dict[tuple[int, str], int] | None = None
-) -> DocumentLines:
-    """Make the document of the pages that `read_pdf_pages` gave, in order."""
-    levels = bookmarks or {}
-    layout = lay_out(pages, lambda page, text: levels.get((page, _squeezed(text))))
-    scans = [p.number for p in pages if p.number not in layout.written_pages and p.image_share >= SCAN_COVER]
-    if not layout.lines:
-        if scans:
-            pages_named = "the page is a scan" if len(pages) == 1 else f"all {len(pages)} pages are scans"
-            raise DocumentError(f"{place}: {pages_named} without text; {_SCAN_REMEDY}")
-        raise DocumentError(f"{place}: has no text; if it shows some, print it anew or {_SCAN_REMEDY}")
-    counts = layout.counts + Counter(
-        {CountKind.HIDDEN_TEXT: sum(page.hidden for page in pages), CountKind.SCANNED_PAGES: len(scans)}
-    )
-    return DocumentLines(tuple(layout.lines), _notes(pages, scans), len(pages), {k: n for k, n in counts.items() if n})
-
-
-def _notes(pages: Sequence[PageCharacters], scans: list[int]) -> tuple[str, ...]:
-    """What the user must know of how the file was read."""
-    notes = []
-    count = len(pages)
-    if scans:
-        verb = "is a scan" if len(scans) == 1 else "are scans"
-        notes.append(f"{_named(scans)} of {count} {verb} without text; {_SCAN_REMEDY}")
-    if recognized := [page.number for page in pages if page.is_recognized]:
-        notes.append(f"the text of {_named(recognized)} of {count} was recognized from a scan and may have errors")
-    letters = sum(len(page.codes) for page in pages)
-    unmapped = sum(int((page.flags & UNMAPPED > 0).sum()) for page in pages)
-    if unmapped > MANY_UNMAPPED * letters:
-        share = 100 * unmapped / letters
-        notes.append(
-            f"{share:.0f}% of the letters cannot be read, as their font does not say what they are; {_SCAN_REMEDY}"
-        )
-    return tuple(notes)
-
-
-def _named(numbers: list[int]) -> str:
-    """Name pages with ranges.
-
-    >>> _named([3, 4, 5, 9])
-    'pages 3-5, 9'
-    """
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    parts = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
-    return f"page {parts}" if len(numbers) == 1 else f"pages {parts}"
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)

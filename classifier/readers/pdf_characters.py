@@ -9,30 +9,18 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.arrays import Floats, Ints
 from classifier.readers.limits import MOST_PAGE_CHARACTERS
-from classifier.readers.page_characters import BOLD, LIGHT, UNMAPPED, PageCharacters
+from classifier.readers.page_characters import BOLD_WEIGHT, PageCharacters, is_heavy_name
+from classifier.readers.page_visibility import (
+    DrawnCharacters,
+    TooManyCharactersError,
+    visible_page,
+)
 from classifier.readers.pdf_objects import FillReader, PageObjects, page_objects
 
-SMALLEST_SIZE = 1.0  # points; smaller letters are meant for machines
-PAPER_WHITE = 0.97  # and lighter: as the paper
-PALE = 0.6  # and lighter: as a watermark
-SEE_THROUGH = 0.6  # and less opaque, too
 INVISIBLE_MODE = 3  # of rendering: neither filled nor stroked
 OUTLINED_MODE = 2  # filled and stroked, as bold is feigned
-BOLD_WEIGHT = 600
 FORCED_BOLD = 1 << 18  # of a font's flags
-HEAVY_NAMES = ("bold", "black", "heavy", "simhei", "stheiti", "fzhei", "fzxbs", "黑体", "小标宋")
-SCAN_SHARE = 0.5  # of the page under images: from here on invisible text is what was recognized in them
-_NO_CHARACTER = 0xFFFD
-_LAST_CODE = 0x10FFFF
-_SURROGATES = 0xD800 >> 11
-_PRIVATE_USE = range(0xE000, 0xF900)
-_GBK_BLANK = 0xE5E5  # the wide blank of GBK, which stands in the private use area
-_INVISIBLE = 8  # of the flags, here alone: drawn neither filled nor stroked
 _NONE: Ints = np.zeros(0, dtype=np.int64)
-
-
-class TooManyCharactersError(Exception):
-    """A page has more characters than any document."""
 
 
 class _Looks:
@@ -42,7 +30,7 @@ class _Looks:
         self.text_page = text_page
         self.number_of: dict[bytes, int] = {}  # by the address of the text object
         self.heavy_fonts: dict[bytes, bool] = {}
-        self.rows: list[tuple[float, float, float, float, float, float, int]] = []
+        self.rows: list[tuple[float, float, float, float, float, float, bool, bool]] = []
         self.matrix = pdfium.FS_MATRIX()
         self.fills = FillReader()
 
@@ -55,8 +43,8 @@ class _Looks:
             self.rows.append(self._row(text_object, i))
         return number
 
-    def _row(self, text_object: object, i: int) -> tuple[float, float, float, float, float, float, int]:
-        """Its size, turn, origin's x and y, brightness, opacity, and flags."""
+    def _row(self, text_object: object, i: int) -> tuple[float, float, float, float, float, float, bool, bool]:
+        """Its size, turn, origin's x and y, brightness, opacity, and whether it is bold and invisible."""
         m = self.matrix
         pdfium.FPDFText_GetMatrix(self.text_page, i, m)
         a, b, x, y = m.a, m.b, m.e, m.f
@@ -67,9 +55,7 @@ class _Looks:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
         brightness, opacity = self.fills.fill_of(text_object)
         heavy = mode == OUTLINED_MODE or self._is_heavy(pdfium.FPDFTextObj_GetFont(text_object))
-        pale = brightness >= PALE or opacity <= SEE_THROUGH
-        flags = (BOLD if heavy else 0) | (LIGHT if pale else 0) | (_INVISIBLE if mode == INVISIBLE_MODE else 0)
-        return size, turn, x, y, brightness, opacity, flags
+        return size, turn, x, y, brightness, opacity, heavy, mode == INVISIBLE_MODE
 
     def _is_heavy(self, font: object) -> bool:
         if not font:
@@ -85,7 +71,7 @@ def page_characters(page: object, number: int) -> PageCharacters:
     objects = page_objects(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return _arrays(number, objects, _Read(np.zeros((0, 4)), _NONE, _NONE, _NONE, np.zeros((0, 7))))
+        return _arrays(number, objects, _Read(np.zeros((0, 4)), _NONE, _NONE, _NONE, np.zeros((0, 8))))
     try:
         read = _read(text_page)
     finally:
@@ -130,7 +116,7 @@ def _read(text_page: object) -> _Read:
         np.array(codes, dtype=np.int64),
         np.array(unmapped, dtype=np.int64),
         np.array(look_of, dtype=np.int64),
-        np.array(looks.rows, dtype=np.float64).reshape(-1, 7),
+        np.array(looks.rows, dtype=np.float64).reshape(-1, 8),
     )
 
 
@@ -138,8 +124,7 @@ def _is_heavy(font: object) -> bool:
     """Whether a font is bold, or one of the heavy faces that Chinese headings are set in."""
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    plain = name.value.decode("utf-8", "replace").lower()
-    if any(heavy in plain for heavy in HEAVY_NAMES):
+    if is_heavy_name(name.value.decode("utf-8", "replace")):
         return True
     return bool(pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or pdfium.FPDFFont_GetFlags(font) & FORCED_BOLD)
 
@@ -147,47 +132,24 @@ def _is_heavy(font: object) -> bool:
 def _arrays(number: int, objects: PageObjects, read: _Read) -> PageCharacters:
     """Turn what pdfium said into arrays with y downward, without what cannot be seen."""
     left, bottom, right, top = objects.page_box
-    width, height = right - left, top - bottom
-    sizes, turns, x, y, brightness, opacity = (read.looks[read.look_of, i] for i in range(6))
-    flags = read.looks[read.look_of, 6].astype(np.int64)
-    boxes = read.boxes * [1, -1, 1, -1] + [-left, top, -left, top]
-    places = np.stack([x - left, top - y], axis=1)
-    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    invisible = flags & _INVISIBLE > 0
-    recognized = bool(invisible.any()) and objects.image_share >= SCAN_SHARE
-    seen = np.isfinite(boxes).all(axis=1) & np.isfinite(places).all(axis=1) & np.isfinite(sizes)
-    seen &= (sizes >= SMALLEST_SIZE) & (recognized | ~invisible) & ((opacity > 0) | invisible)
-    seen &= (middle_x >= 0) & (middle_y >= 0) & (middle_x <= width) & (middle_y <= height)
-    for i in np.flatnonzero(seen & (brightness >= PALE) & ~invisible):
-        if _is_on_dark(middle_x[i] + left, top - middle_y[i], objects):
-            flags[i] &= ~LIGHT
-        else:
-            seen[i] = brightness[i] < PAPER_WHITE
-    codes = np.where((read.codes > _LAST_CODE) | (read.codes >> 11 == _SURROGATES), _NO_CHARACTER, read.codes)
-    strange = (codes >= _PRIVATE_USE.start) & (codes < _PRIVATE_USE.stop) & (codes != _GBK_BLANK)
-    strange |= (codes >= _NO_CHARACTER) & (codes <= 0xFFFF) | (read.unmapped > 0)
-    return PageCharacters(
-        number=number,
-        width=width,
-        height=height,
-        codes=codes[seen],
-        boxes=boxes[seen],
-        origins=places[seen],
-        sizes=sizes[seen],
-        turns=np.round(turns[seen]).astype(np.int64) % 360,
-        pieces=read.look_of[seen],
-        flags=(flags & (BOLD | LIGHT) | np.where(strange, UNMAPPED, 0))[seen],
-        rules=_downward(objects.rules, left, top),
-        image_share=objects.image_share,
-        hidden=int(np.count_nonzero(~seen & (codes > 32))),
-        is_recognized=recognized,
+    sizes, turns, x, y, brightness, opacity, bold, invisible = (read.looks[read.look_of, i] for i in range(8))
+    drawn = DrawnCharacters(
+        codes=read.codes,
+        boxes=read.boxes * [1, -1, 1, -1] + [-left, top, -left, top],
+        origins=np.stack([x - left, top - y], axis=1),
+        sizes=sizes,
+        turns=turns,
+        pieces=read.look_of,
+        brightness=brightness,
+        opacity=opacity,
+        bold=bold > 0,
+        invisible=invisible > 0,
+        unmapped=read.unmapped > 0,
     )
+    grounds = [(a - left, top - d, c - left, top - b) for a, b, c, d in objects.grounds]
+    rules = _downward(objects.rules, left, top)
+    return visible_page(number, (right - left, top - bottom), drawn, grounds, rules, objects.image_share)
 
 
 def _downward(rules: Floats, left: float, top: float) -> Floats:
     return np.stack([rules[:, 0] - left, top - rules[:, 3], rules[:, 2] - left, top - rules[:, 1]], axis=1)
-
-
-def _is_on_dark(x: float, y: float, objects: PageObjects) -> bool:
-    """Whether a filled shape or an image lies under a place, so that white letters can be seen there."""
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in objects.grounds)

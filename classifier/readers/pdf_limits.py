@@ -15,7 +15,6 @@ SMALL_STREAM = 64 << 10  # bytes: the text of smaller ones is not told apart fro
 DEEPEST_PAGE_TREE = 20
 MOST_PACKINGS = 4  # of one stream, each around the next
 
-_MORE_THAN_ANY = "draws more than any document does"
 _STREAM = re.compile(rb"stream\r?\n")
 _OBJECT = re.compile(rb"(?<![0-9])(\d{1,10}) \d{1,5} obj\b")
 _REFERENCE = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,10}) \d{1,5} R")
@@ -30,7 +29,7 @@ _FILTER = re.compile(rb"/(?:Flate|LZW|ASCIIHex|ASCII85|RunLength)Decode|/(?:Fl|L
 
 
 class PdfTooLargeError(Exception):
-    """What is too large, in words."""
+    """A page, stream or document unpacks to more than any document does."""
 
 
 class _Weight(NamedTuple):
@@ -70,7 +69,7 @@ def check_pdf(data: bytes) -> None:
                     page = page.plus(_weight(operators[int(stream)], named, weights))
             document += page.size
         if page.size > LARGEST_PAGE or page.text > MOST_PAGE_TEXT or document > LARGEST_DOCUMENT:
-            raise PdfTooLargeError(_MORE_THAN_ANY)
+            raise PdfTooLargeError
 
 
 def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -108,7 +107,7 @@ def _operators(text: bytes) -> _Operators | None:
     if is_other and not re.search(rb"/Subtype\s*/Form\b", head):
         return None
     if len(unpacked) > LARGEST_PAGE:
-        raise PdfTooLargeError(_MORE_THAN_ANY)
+        raise PdfTooLargeError
     strings = len(unpacked)
     if strings > SMALL_STREAM:
         strings = sum(found.end() - found.start() for found in _STRING.finditer(unpacked))
@@ -161,7 +160,7 @@ def _unpacked(packed: bytes, head: bytes) -> bytes:
     """Unpack a stream as far as the limit of its size; what is packed otherwise is taken for as large as it is."""
     filters = _FILTER.findall(head)
     if len(filters) > MOST_PACKINGS:
-        raise PdfTooLargeError("has a stream that is packed too many times")
+        raise PdfTooLargeError
     for name in filters:
         if name not in (b"/FlateDecode", b"/Fl"):
             return packed
@@ -170,7 +169,7 @@ def _unpacked(packed: bytes, head: bytes) -> bytes:
         except zlib.error:
             return packed
         if len(packed) > LARGEST_STREAM:
-            raise PdfTooLargeError(f"has a stream of more than {LARGEST_STREAM >> 20} MB when it is unpacked")
+            raise PdfTooLargeError
     return packed
 
 

@@ -10,6 +10,7 @@ from classifier.messages import message
 from classifier.paths import escaped, printable
 from classifier.readers.limits import LONGEST_FIELD as LONGEST_FIELD  # noqa: PLC0414 - readers of tables take it here
 
+LARGE_PDF = 256 << 10  # bytes; a file of so many has a hundred pages of text, or is a scan
 ID_COLUMN = "id"  # the column of ids, unless the user names another
 _MOST_SHOWN, _LONGEST_SHOWN = 20, 60  # columns in a message, and their characters
 GZIP = ".gz"
@@ -103,6 +104,15 @@ class RawDocument(NamedTuple):
     notes: tuple[str, ...] = ()
     counts: Mapping[str, int] | None = None
     table: str | None = None
+
+
+def is_large_pdf(raw: RawDocument) -> bool:
+    """Whether a raw document is a PDF that is worth being read in parts."""
+    if raw.fault is not None or raw.size < LARGE_PDF or raw.passed_over is not None:
+        return False
+    if raw.content is not None:
+        return raw.content.startswith(b"%PDF-")
+    return raw.path is not None and raw.path.suffix.lower() == ".pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,6 @@ _OLD_SLIDES = (".ppt", ".pps", ".dps")
 UNREAD = (
     # Locked before all else: what is in it cannot be told.
     Unread("Office", (), Remedy.UNLOCK, signature=signatures.LOCKED_OFFICE),
-    Unread("Word 97-2003", (".doc", ".dot", ".wps", ".wpt"), _DOCUMENT, signature=signatures.OLD_WORD),
-    Unread("RTF", (".rtf",), _DOCUMENT, signature=signatures.RTF),
-    Unread("OpenDocument", (".odt", ".ott", ".fodt"), _DOCUMENT, signature=signatures.OPEN_TEXT),
-    Unread("OFD", (".ofd",), _DOCUMENT, signature=signatures.OFD),
     Unread("a web page", (".html", ".htm", ".shtml", ".xhtml"), _DOCUMENT, signature=signatures.WEB_PAGE),
     Unread("a saved web page", (".mhtml", ".mht", ".eml"), _DOCUMENT, signature=signatures.WEB_ARCHIVE),
     Unread("XML", (".xml",), _DOCUMENT, signature=signatures.XML),

@@ -77,8 +77,17 @@ class PredictTask:
 
     def identity(self, format_name: str, survey: Survey) -> dict[str, str]:
         """Return what must be the same in two runs, so that one may go on with what the other left."""
+        from classifier.readers.ocr import ocr_wanted
+
         options = self.options
-        chosen = (format_name, [a.id for a in options.areas], options.lang, options.all_scores, self.columns)
+        chosen = (
+            format_name,
+            [a.id for a in options.areas],
+            options.lang,
+            options.all_scores,
+            self.columns,
+            ocr_wanted(),
+        )
         return {
             "model": self.model_hash,
             "options": hashlib.sha256(repr(chosen).encode()).hexdigest(),

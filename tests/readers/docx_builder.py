@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
+from classifier.readers.docx import read_docx
+from classifier.readers.lines import DocumentLines, RawLine
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = " ".join(
@@ -201,3 +204,19 @@ def _content_types() -> str:
         '<Default Extension="xml" ContentType="application/xml"/>'
     )
     return f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}{overrides}</Types>'
+
+
+PROSE = "今年以来，全镇新修机耕道路二十公里，改造老旧泵站五座，群众出行和灌溉条件明显改善。"
+
+
+def read(body: str, **parts: object) -> DocumentLines:
+    return read_docx(Docx(body, **parts).build(), "a.docx")  # type: ignore[arg-type]
+
+
+def texts(body: str, **parts: object) -> list[str]:
+    return [line.text for line in read(body, **parts).lines]
+
+
+def one(body: str, **parts: object) -> RawLine:
+    (line,) = read(body, **parts).lines
+    return line

@@ -9,16 +9,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph  # type: ignore[import-untyped]
 
+from classifier.readers.lines import DocumentLines, Place
+
 FONT = "STSong-Light"
 A4 = (595.0, 842.0)
 Draw = Callable[[Any], object]
+LONG = (
+    "今年以来，全县上下坚持稳中求进工作总基调，统筹发展和安全，经济社会保持平稳健康发展，"
+    "主要指标好于预期，群众生活持续改善。"
+)
+OTHER = "新建改建农村公路一百二十公里，完成老旧小区改造十六个，新增停车泊位两千个，城乡面貌焕然一新。"
+VARIED = [
+    f"{name}{LONG}" for name in ("工业方面，", "农业方面，", "商贸方面，", "文旅方面，", "教育方面，", "卫生方面，")
+]
+
+
+def texts(document: DocumentLines, place: Place = Place.BODY) -> list[str]:
+    return [line.text for line in document.lines if line.place is place]
+
+
+def scan(canvas: Any) -> None:
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
 
 
 def drawn(*pages: Draw, size: tuple[float, float] = A4, **options: Any) -> bytes:
@@ -91,7 +111,7 @@ def by_libreoffice(paragraphs: list[str], folder: Path) -> bytes:
     """A PDF of an .fodt with a running head and page numbers; the test is skipped where LibreOffice is missing."""
     program = shutil.which("soffice") or pytest.skip("LibreOffice is not installed")
     source = folder / "report.fodt"
-    source.write_text(_fodt(paragraphs), encoding="utf-8")
+    source.write_text(flat_opendocument(paragraphs), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
@@ -116,7 +136,7 @@ def web_page(paragraphs: list[str], style: str = "p { text-indent: 2em; margin: 
     return f"<!doctype html><html lang=zh><head>{head}</head><body><h1>{escape(paragraphs[0])}</h1>{rest}</body></html>"
 
 
-def _fodt(paragraphs: list[str]) -> str:
+def flat_opendocument(paragraphs: list[str]) -> str:
     styles = """
   <style:style style:name="T" style:family="paragraph"><style:paragraph-properties fo:text-align="center"
     fo:margin-bottom="0.5cm"/><style:text-properties fo:font-size="22pt" style:font-size-asian="22pt"

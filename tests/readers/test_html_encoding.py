@@ -49,7 +49,7 @@ def test_the_wide_blank_that_python_does_not_know_is_a_blank() -> None:
 def test_a_broken_character_is_noted() -> None:
     data = page(SIMPLIFIED * 30, "utf-8").encode().replace("粮".encode(), "粮".encode()[:2], 1)
     (note,) = read_html(data, "a.html").notes
-    assert note == "a.html: 1 broken characters were read as U+FFFD (utf-8)"
+    assert note == "a.html: a broken character was read as U+FFFD (utf-8)"
 
 
 @pytest.mark.parametrize(
