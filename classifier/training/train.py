@@ -1,24 +1,27 @@
 """Labelled counts to a Model: terms chosen and weighed, classifiers fitted, out-of-fold scores calibrated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier.arrays import Bools, Floats
+from classifier.arrays import Bools, Floats, Ints
 from classifier.errors import LabelError
 from classifier.features.term_index import build_vocabulary, prefix_closed
 from classifier.features.tfidf import idf, tf_idf
 from classifier.labelling.labelled_counts import (
     UNKNOWN,
     LabelledCounts,
+    counted_characters,
     frequent_terms,
     keep_terms,
     take_paragraphs,
 )
-from classifier.model.calibration import Calibration, ParagraphScores, gather_scores
+from classifier.messages import message
+from classifier.model.calibration import Calibration, gather_scores
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
+from classifier.model.outcomes import Outcomes, pack_outcomes
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
@@ -54,15 +57,28 @@ def train_model(
     columns = frequent_terms(labelled_counts, settings.min_sentences, min(settings.min_reports, reports))
     if len(labelled_counts.reports) < 2 or not len(columns):
         raise LabelError(
-            f"labels: too few to learn from ({len(labelled_counts.reports)} paragraphs, {len(columns)} terms that "
-            f"stand in {settings.min_sentences} sentences); add labelled paragraphs"
+            message(
+                "labels: too few to learn from ({paragraphs} paragraphs, {terms} terms that stand in "
+                "{least} sentences); add labelled paragraphs",
+                paragraphs=len(labelled_counts.reports),
+                terms=len(columns),
+                least=settings.min_sentences,
+            )
         )
     closed = set(prefix_closed([labelled_counts.terms[i] for i in columns]))
     columns = np.array([i for i in columns if labelled_counts.terms[i] in closed], dtype=np.int64)
     kept = keep_terms(labelled_counts, columns)
     weights = idf(kept.sentence_counts)
-    progress(f"{len(kept.reports)} paragraphs, {kept.sentence_counts.rows} sentences, {len(columns)} terms")
-    out_of_fold, fitted = _fit(kept, weights, settings, jobs, progress)
+    progress(
+        message(
+            "{paragraphs} paragraphs, {sentences} sentences, {terms} terms",
+            paragraphs=len(kept.reports),
+            sentences=kept.sentence_counts.rows,
+            terms=len(columns),
+        )
+    )
+    sentences, clauses, fitted = _fit(kept, weights, settings, jobs, progress)
+    out_of_fold = gather_scores(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
     fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context)
     model = Model(
         areas=tuple(areas),
@@ -75,13 +91,37 @@ def train_model(
         calibration=_rounded_calibration(fitted_calibration),
         data_hash=data_hash,
     )
-    return Trained(model, model.probabilities(out_of_fold))
+    _, _, evident = model.decide(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
+    outcomes = _outcomes(kept, counted_characters(labelled_counts), evident)
+    return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
+
+
+def _outcomes(labelled_counts: LabelledCounts, length: Ints, evident: Bools) -> Outcomes:
+    """Return the out-of-fold outcomes of those paragraphs whose sentences are all labelled.
+
+    length: of each sentence, shape (sentences,). evident: out-of-fold evidence, shape (sentences, areas).
+    """
+    names = {report: i for i, report in enumerate(dict.fromkeys(labelled_counts.reports))}
+    report = np.array([names[r] for r in labelled_counts.reports], dtype=np.int64)
+    paragraph = labelled_counts.sentence_to_paragraph
+    unknown = np.bincount(paragraph, (labelled_counts.labels == UNKNOWN).any(axis=1), len(report)) > 0
+    known = ~unknown[paragraph]
+    return pack_outcomes(
+        report[paragraph][known],
+        paragraph[known],
+        length[known],
+        labelled_counts.labels[known] == 1,
+        evident[known],
+    )
 
 
 def _fit(
     labelled_counts: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[ParagraphScores, ClassifierPair]:
-    """Return out-of-fold scores of paragraphs, and the classifiers that are fitted on all of them."""
+) -> tuple[Floats, Floats, ClassifierPair]:
+    """Return out-of-fold scores of sentences and of their best clauses, and the classifiers that are fitted on all.
+
+    The scores have shape (sentences, areas).
+    """
     from joblib import Parallel, delayed
 
     fold = deal_folds(labelled_counts.reports, labelled_counts.targets, settings.folds, settings.seed)
@@ -90,14 +130,13 @@ def _fit(
     fitted: list[ClassifierPair] = []
     for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         fitted.append(done)
-        progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
+        progress(message("classifiers fitted: {done} of {n}", done=len(fitted), n=len(held_out)))
     sentences, clauses = np.zeros((2, len(labelled_counts.sentence_to_paragraph), labelled_counts.targets.shape[1]))
     for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
         rows = out[labelled_counts.sentence_to_paragraph]
         part = take_paragraphs(labelled_counts, out).occurrences()
         sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
-    sentence_to_paragraph = labelled_counts.sentence_to_paragraph
-    return gather_scores(sentences, clauses, sentence_to_paragraph, len(labelled_counts.reports)), fitted[-1]
+    return sentences, clauses, fitted[-1]
 
 
 def _fit_without(labelled_counts: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
