@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from classifier.arrays import Floats
 from classifier.analysis.estimates import Estimate
 from classifier.analysis.measures import MeasuredIn
+from classifier.errors import ClassifierError
+from classifier.messages import message
 from classifier.records import Area
 
 if TYPE_CHECKING:
@@ -85,14 +86,19 @@ class AreaShares:
         """Yield the rows of a group; the coverage of no area is its share."""
         estimate, areas = group.estimate, len(self.areas)
         for i, area in enumerate([*(a.id for a in self.areas), NO_AREA]):
-            shares, coverage = ([float(v[j]) for v in _figures(estimate)] for j in (i, i + areas + 1 if i < areas else i))
+            raw, share, low, high = _figures(estimate, i)
+            covered = _figures(estimate, i + areas + 1 if i < areas else i)
             yield ShareRow(
                 group.name,
                 area,
-                *shares[:2],
-                *map(_known, shares[2:]),
-                *coverage[:2],
-                *map(_known, coverage[2:]),
+                raw,
+                share,
+                _known(low),
+                _known(high),
+                raw_coverage=covered[0],
+                coverage=covered[1],
+                coverage_low=_known(covered[2]),
+                coverage_high=_known(covered[3]),
                 documents=estimate.reports,
                 sampled=estimate.sampled,
                 corrected_by=estimate.corrected_by.value,
@@ -107,14 +113,17 @@ class AreaShares:
                 yield {"group": row.group, **fields, **{k: v for k, v in row._asdict().items() if k != "group"}}
 
     def frame(self) -> "DataFrame":
-        """Return the records as a DataFrame, one row for each group and area; pandas must be installed."""
-        from pandas import DataFrame
+        """Return the records as a DataFrame, one row for each group and area. Raises ClassifierError without pandas."""
+        try:
+            from pandas import DataFrame
+        except ImportError as error:
+            raise ClassifierError(message("a DataFrame needs pandas; pip install pandas")) from error
 
         return DataFrame(self.records())
 
 
-def _figures(estimate: Estimate) -> tuple[Floats, ...]:
-    return estimate.raw, estimate.value, estimate.low, estimate.high
+def _figures(estimate: Estimate, i: int) -> tuple[float, float, float, float]:
+    return float(estimate.raw[i]), float(estimate.value[i]), float(estimate.low[i]), float(estimate.high[i])
 
 
 def _known(value: float) -> float | None:

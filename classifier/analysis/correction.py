@@ -6,8 +6,8 @@ seen says by how much. Let t be the true share vector of a unit (areas and, last
 predicted one. Least squares over labelled units give the matrix M of p = M t. For a text, M maps true to raw shares, so
 raw shares are solved for true ones and brought back to where shares can be (not below 0, sum 1). With one area for each
 unit this is the adjusted count of Forman (2008, Data Mining and Knowledge Discovery 17) in the matrix form of Hopkins
-and King (2010, American Journal of Political Science 54); with several it needs no more than that errors, area by area,
-are what they were, however different the mix of areas is. Coverage is corrected by what it lacks at the corrected shares.
+and King (2010, American Journal of Political Science 54); with several it needs no more than that the errors of each
+area are what they were, however different the mix of areas is. Coverage gets what it lacks at the corrected shares.
 
 The error: residuals of labelled reports, weighed to the mix of the text, say how far whole reports stray from M (the
 cluster-robust variance of Liang and Zeger 1986, Biometrika 73). They count twice: for M, which is known from so many
@@ -15,11 +15,12 @@ reports alone, and for the text itself, whose errors stray too, the more the sho
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from classifier.arrays import Bools, Floats, Ints
 from classifier.analysis.measures import area_vectors
+from classifier.arrays import Bools, Floats, Ints
 
 _LEAST_REPORTS_A_SHARE = 2  # labelled; with fewer it cannot be told how errors vary from report to report
 _LARGEST_CONDITION = 100.0  # of M; beyond, an area is hardly ever found, and its share cannot be told from raw ones
@@ -31,7 +32,7 @@ class Correction:
 
     gain: shape (2 * areas + 1, areas + 1): what is added to a raw vector for its raw shares. residuals: shape (labelled
     reports, 2 * areas + 1, areas + 1): what the corrected sums of each report have too much, by true share, as parts of
-    all labelled text. shares: the true ones of all labelled text. weight: of all labelled text, in units of the measure.
+    all labelled text. shares: the true ones of all labelled text. weight: of all of it, in units of the measure.
     """
 
     gain: Floats
@@ -62,7 +63,7 @@ def fit_correction(truth: Bools, predicted: Bools, weight: Floats, report: Ints)
     gain = lacking @ np.linalg.inv(matrix)
     excess = raw + raw[:, :shares] @ gain.T - true
     bounds = np.searchsorted(report, np.arange(reports + 1))
-    residuals = [excess[a:b].T @ weighed[a:b] @ inverse for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    residuals = [excess[a:b].T @ weighed[a:b] @ inverse for a, b in pairwise(bounds)]
     return Correction(gain, np.array(residuals), weighed.sum(axis=0) / weight.sum(), float(weight.sum()))
 
 

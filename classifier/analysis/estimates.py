@@ -34,7 +34,7 @@ class GroupSums:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledSums:
-    """What labelled rows add up to: a row is a sentence or paragraph that the user drew, or several that belong together.
+    """What labelled rows add up to: a row is a sentence or paragraph that the user drew, or several together.
 
     true, predicted: shape (rows, 2 * areas + 1). weights: shape (rows,).
     """
@@ -49,8 +49,8 @@ class Estimate:
     """Figures of a group; arrays have shape (2 * areas + 1,): shares of areas, share of no area, coverage of areas.
 
     low, high: the 95 % interval, nan where nothing is known of the error. sampled: whether it holds that other reports
-    could have been drawn; otherwise it is about these reports alone. weight: units of the measure. labels: labelled rows
-    that it rests on. more_labels: how many more would halve its intervals, on average; None where no number would.
+    could have been drawn; otherwise it is about these reports alone. weight: units of the measure. labels: rows of
+    labels that it rests on. more_labels: how many more would halve its intervals; None where no number would.
     """
 
     raw: Floats
@@ -90,7 +90,7 @@ def estimate_group(sums: GroupSums, correction: Correction | None, shares: int, 
 def estimate_group_by_labels(
     sums: GroupSums, labelled: LabelledSums, correction: Correction | None, shares: int, census: bool = False
 ) -> Estimate:
-    """Estimate the figures of a group by the user's labels of rows that were drawn from it, each as likely as any other.
+    """Estimate the figures of a group by the user's labels of rows drawn from it, each as likely as any other.
 
     What the predictions lack on the labelled rows is added to what they give for all (the difference estimator of
     design-based supervised learning: Egami, Hinck, Stewart and Wei 2023, NeurIPS 36). Where the model's known errors
@@ -130,7 +130,7 @@ def _sampling_variance(linear: Floats, weights: Floats) -> Floats:
 
 
 def _interval(value: Floats, parts: list[tuple[Floats, int]]) -> tuple[Floats, Floats]:
-    """Return low and high from variances, each with its degrees of freedom, put together as Satterthwaite (1946) does."""
+    """Return low and high from variances with their degrees of freedom, put together as by Satterthwaite (1946)."""
     if not parts:
         return np.full_like(value, np.nan), np.full_like(value, np.nan)
     from scipy.special import stdtrit

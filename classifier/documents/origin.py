@@ -14,7 +14,9 @@ _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _DIGITS = dict(zip("〇○零ОO一二三四五六七八九", "00000123456789", strict=True))
 _CHINESE_YEAR = re.compile(r"[一二][九〇○零ОO][〇○零ОO一二三四五六七八九]{2}(?=年)")
 _MONTH = r"[\d一二三四五六七八九十]{1,2}月"
-_OF_A_MEETING = re.compile(rf"(\d{{4}})年{_MONTH}[^。,;]{{0,40}}(?:大会|会议|全会)|(?:大会|会议|全会)上?\((\d{{4}})年{_MONTH}")
+_OF_A_MEETING = re.compile(
+    rf"(\d{{4}})年{_MONTH}[^。,;]{{0,40}}(?:大会|会议|全会)|(?:大会|会议|全会)上?\((\d{{4}})年{_MONTH}"
+)
 _OF_A_DOCUMENT = re.compile(r"(\d{4})年(?=.{0,30}(?:报告|计划|规划|要点|讲话|总结|方案|安排|意见))")
 _DATE = re.compile(r"(\d{4})年\d{1,2}月\d{1,2}日")
 _LOOKED_BACK_AT = re.compile(r"(\d{4})年[^年]{0,8}回顾")
@@ -81,7 +83,7 @@ def level_of(place: str) -> str | None:
 
 
 def _year(lines: Sequence[str], parts: Sequence[str]) -> int | None:
-    """Return the year of a meeting, else of the file's name, of a title, of a date, or after the year looked back at."""
+    """Return the year of a meeting, else of the file's name, a title or a date, or after the year looked back at."""
     for pattern, texts, later in (
         (_OF_A_MEETING, lines, 0),
         (_IN_A_NAME, parts, 0),

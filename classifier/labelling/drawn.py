@@ -17,8 +17,8 @@ ANY_DOCUMENT = ""
 class DrawnLabels:
     """Labelled rows by what they are about.
 
-    units: by document (ANY_DOCUMENT where a row names none) and normalized text the number of the row and the columns of
-    the areas that the text has. rows: how many rows there are.
+    units: by document (ANY_DOCUMENT where a row names none) and normalized text the number of the row, and the columns
+    of the areas that the text has. rows: how many rows there are.
     """
 
     units: dict[tuple[str, str], tuple[int, tuple[int, ...]]] = field(default_factory=dict)
@@ -32,15 +32,13 @@ class DrawnLabels:
 def load_drawn_labels(file: Path, areas: Sequence[str], paragraphs: bool) -> DrawnLabels:
     """Read the labels of a file in the form of label files; `document` or `report` names where a row was drawn.
 
-    paragraphs: whole paragraphs are measured, so that a row is one; otherwise each of its sentences is a unit, and those
-    of a row were drawn together. Raises LabelError, also where a row has areas for several sentences as a whole.
+    paragraphs: whole paragraphs are measured, so that a row is one; otherwise each of its sentences is a unit, and
+    those of a row were drawn together. Raises LabelError, also where a row has areas for several sentences as a whole.
     """
     examples = load_examples([file], areas, need_id=False)
     if not examples:
         raise LabelError(
-            message(
-                "{place}: no labelled rows; it needs one JSON object with text and areas on each line", place=file
-            )
+            message("{place}: no labelled rows; it needs one JSON object with text and areas on each line", place=file)
         )
     column = {area: i for i, area in enumerate(areas)}
     found = DrawnLabels({}, len(examples))

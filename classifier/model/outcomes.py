@@ -17,8 +17,8 @@ _LONGEST = (1 << 16) - 1
 class Outcomes:
     """Labelled sentences with their true and their predicted areas, report by report.
 
-    table: shape (sentences, 2 + 2 * ceil(areas / 16)), as it is stored: what begins with the sentence, its length, a bit
-    for each true area, a bit for each predicted one. areas: how many there are.
+    table: shape (sentences, 2 + 2 * ceil(areas / 16)), as it is stored: what begins with the sentence, its length, a
+    bit for each true area, a bit for each predicted one. areas: how many there are.
     """
 
     table: NDArray[np.uint16]

@@ -291,4 +291,3 @@ class _Collected:
                 raise ClassifierError(
                     message("--by {field}: no document has it; there are: {fields}", field=name, fields=there)
                 )
-

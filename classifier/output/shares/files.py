@@ -50,11 +50,12 @@ def shares_panel(found: AreaShares) -> bytes:
 
 
 def shares_xlsx(found: AreaShares, lang: str) -> bytes:
-    """Return an Excel workbook: the rows on one sheet, areas by groups on two more. Raises ClassifierError without XlsxWriter."""
+    """Return an Excel workbook: the rows on one sheet, areas by groups on two more.
+
+    Raises ClassifierError where XlsxWriter is missing.
+    """
     if find_spec("xlsxwriter") is None:
-        raise ClassifierError(
-            message("--format xlsx: needs XlsxWriter; pip install 'policy-area-classifier[excel]'")
-        )
+        raise ClassifierError(message("--format xlsx: needs XlsxWriter; pip install 'policy-area-classifier[excel]'"))
     from xlsxwriter import Workbook
 
     words, buffer = ShareWords(lang), BytesIO()

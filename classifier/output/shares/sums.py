@@ -61,7 +61,7 @@ class SumsFormat(OutputFormat):
         length = np.array([s.end - s.start for p in content for s in p.paragraph.sentences], dtype=np.int64)
         paragraph = np.repeat(np.arange(len(content)), [len(p.paragraph.sentences) for p in content])
         flags = self._flags([own for p in content for own in p.evidence])
-        weights, first, (flags,) = measured_units(self.measure, length, paragraph, flags)
+        weights, _, (flags,) = measured_units(self.measure, length, paragraph, flags)
         vectors = area_vectors(flags)
         if self.measure is MeasuredIn.PARAGRAPHS:
             texts = ["".join(s.normalized for s in p.paragraph.sentences) for p in content if p.paragraph.sentences]
@@ -82,7 +82,7 @@ class SumsFormat(OutputFormat):
         return flags
 
     def _fields(self, name: str, predictions: Sequence[Prediction]) -> dict[str, str]:
-        """Return what is known of a document: a table's columns and the name pattern count before what it tells itself."""
+        """Return what is known of a document; columns of a table and the pattern count before what it tells itself."""
         origin = origin_of(name, (p.paragraph.text for p in predictions[:FIRST_LINES]))
         told = {key: str(value) for key, value in origin._asdict().items() if value is not None}
         columns: Mapping[str, object] = getattr(predictions[0].paragraph, "columns", None) or {}
@@ -119,8 +119,9 @@ def _encoded(found: DocumentSum) -> bytes:
 def decode_sums(data: bytes) -> Iterator[DocumentSum]:
     """Yield what `SumsFormat.encode` wrote."""
     for line in data.splitlines():
-        *most, labelled = orjson.loads(line)
-        yield DocumentSum(*most, [LabelledSum(*row) for row in labelled])
+        name, fields, text_print, weight, vector, labelled = orjson.loads(line)
+        rows = [LabelledSum(*row) for row in labelled]
+        yield DocumentSum(name, fields, text_print, weight, vector, rows)
 
 
 def _documents(rows: Iterable[tuple[str, Prediction]]) -> Iterator[tuple[str, list[Prediction]]]:

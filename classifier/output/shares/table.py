@@ -11,7 +11,7 @@ from classifier.output.terminal import CONTROLS, show_lines, width
 
 GAP = "  "
 LONGEST_NAME = 30  # cells of an area's name beside several groups
-BAR = 16  # cells of the longest bar, where there is room
+LEAST_BAR, BAR = 6, 16  # cells of the longest bar, where there is room
 _LEAST_COLUMN, _LONGEST_COLUMN = 9, 20  # cells of a group's column
 
 
@@ -42,17 +42,28 @@ def _one(
 ) -> list[tuple[str, str]]:
     """Return the lines of a group: corrected figure, interval, raw figure and a bar."""
     rows = [_figures(row, coverage) for row in found.rows_of(group)]
-    largest = max(max(value for value, *_ in rows), 1e-9)
+    largest = max(1e-9, *(value for value, *_ in rows))
     room = max(cell_len(name) for name in names)
     heads = (words.corrected, words.interval, words.raw)
     widths = [max(cell_len(head), least) for head, least in zip(heads, (5, 13, 5), strict=True)]
-    bar = max(0, min(BAR, cells - room - sum(widths) - 4 * len(GAP)))
+    bar = min(BAR, cells - room - sum(widths) - 4 * len(GAP))
     name = _fitted(_shown(group.values, words), room) if found.by else ""
     lines = [(GAP.join([set_cell_size(name, room), *map(_right, heads, widths)]), "bold")]
     for label, (value, low, high, raw) in zip(names, rows, strict=True):
         interval = "-" if low is None or high is None else f"{100 * low:.1f} – {100 * high:.1f}"
-        cells = map(_right, (f"{100 * value:.1f}", interval, f"{100 * raw:.1f}"), widths)
-        lines.append((GAP.join([set_cell_size(label, room), *cells, "█" * round(bar * value / largest)]), ""))
+        figures = map(_right, (f"{100 * value:.1f}", interval, f"{100 * raw:.1f}"), widths)
+        lines.append(
+            (
+                GAP.join(
+                    [
+                        set_cell_size(label, room),
+                        *figures,
+                        "█" * round(bar * value / largest if bar >= LEAST_BAR else 0),
+                    ]
+                ),
+                "",
+            )
+        )
     return lines
 
 
