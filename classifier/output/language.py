@@ -71,19 +71,19 @@ class ShareWords(Words):
     township = Word("乡级", "township")
     divided = Word(
         "份额：一句话涉及几个领域时由各领域平分，合计 100%。",
-        "Share: a sentence on several areas is divided equally among them; all sum to 100.",
+        "Share: a sentence on several areas is divided among them; all sum to 100.",
     )
     covered = Word(
         "覆盖率：涉及该领域的句子所占比例，各领域可重叠，合计可超过 100%。",
-        "Coverage: of all text that speaks of an area; areas overlap, and may sum to more.",
+        "Coverage: all text that speaks of an area; areas may overlap.",
     )
     sampled = Word(
         "区间含抽样误差和校正误差（5 份及以上报告的组）。",
         "Intervals of 5 reports or more hold that others could have been drawn.",
     )
     of_these = Word(
-        "区间只含校正误差，只就这些报告而言。",
-        "Intervals of fewer, or of a census, are of the correction alone, for these reports.",
+        "其余区间只含校正误差，只就这些报告而言。",
+        "Other intervals are of the correction alone, for these reports.",
     )
 
 

@@ -9,9 +9,10 @@ from classifier.analysis.area_shares import UNKNOWN_VALUE, AreaShares, GroupShar
 from classifier.output.language import ShareWords
 from classifier.output.terminal import CONTROLS, show_lines, width
 
-GAP = "  "
-LONGEST_NAME = 30  # cells of an area's name beside several groups
-LEAST_BAR, BAR = 6, 16  # cells of the longest bar, where there is room
+_GAP = "  "
+_LONGEST_NAME = 30  # cells of an area's name beside several groups
+_LEAST_BAR, _BAR = 6, 16  # cells of the longest bar, where there is room
+_LEVELS = frozenset({"national", "province", "city", "county", "township"})  # which have words
 _LEAST_COLUMN, _LONGEST_COLUMN = 9, 20  # cells of a group's column
 
 
@@ -46,19 +47,19 @@ def _one(
     room = max(cell_len(name) for name in names)
     heads = (words.corrected, words.interval, words.raw)
     widths = [max(cell_len(head), least) for head, least in zip(heads, (5, 13, 5), strict=True)]
-    bar = min(BAR, cells - room - sum(widths) - 4 * len(GAP))
+    bar = min(_BAR, cells - room - sum(widths) - 4 * len(_GAP))
     name = _fitted(_shown(group.values, words), room) if found.by else ""
-    lines = [(GAP.join([set_cell_size(name, room), *map(_right, heads, widths)]), "bold")]
+    lines = [(_GAP.join([set_cell_size(name, room), *map(_right, heads, widths)]), "bold")]
     for label, (value, low, high, raw) in zip(names, rows, strict=True):
         interval = "-" if low is None or high is None else f"{100 * low:.1f} – {100 * high:.1f}"
         figures = map(_right, (f"{100 * value:.1f}", interval, f"{100 * raw:.1f}"), widths)
         lines.append(
             (
-                GAP.join(
+                _GAP.join(
                     [
                         set_cell_size(label, room),
                         *figures,
-                        "█" * round(bar * value / largest if bar >= LEAST_BAR else 0),
+                        "█" * round(bar * value / largest if bar >= _LEAST_BAR else 0),
                     ]
                 ),
                 "",
@@ -71,21 +72,21 @@ def _several(
     found: AreaShares, names: Sequence[str], coverage: bool, words: ShareWords, cells: int
 ) -> list[tuple[str, str]]:
     """Return the lines of several groups, as many side by side as there is room for."""
-    room = min(max(cell_len(name) for name in names), LONGEST_NAME)
+    room = min(max(cell_len(name) for name in names), _LONGEST_NAME)
     shown = [_shown(group.values, words) for group in found.groups]
     column = min(max(_LEAST_COLUMN, *map(cell_len, shown)), _LONGEST_COLUMN)
-    beside = max(1, (cells - room) // (column + len(GAP)))
+    beside = max(1, (cells - room) // (column + len(_GAP)))
     lines: list[tuple[str, str]] = []
     pairs = list(zip(found.groups, shown, strict=True))
     for groups in (pairs[i : i + beside] for i in range(0, len(pairs), beside)):
         heads = [_right(_fitted(head, column), column) for _, head in groups]
         counts = [_right(words.documents.format(n=group.estimate.reports), column) for group, _ in groups]
-        lines += [(GAP.join([" " * room, *heads]), "bold"), (GAP.join([" " * room, *counts]), "dim")]
+        lines += [(_GAP.join([" " * room, *heads]), "bold"), (_GAP.join([" " * room, *counts]), "dim")]
         figures = [[_figures(row, coverage) for row in found.rows_of(group)] for group, _ in groups]
         for i, label in enumerate(names):
             row = [_right(_with_interval(*own[i]), column) for own in figures]
             cut = label if cell_len(label) <= room else set_cell_size(label, room - 1) + "…"
-            lines.append((GAP.join([set_cell_size(cut, room), *row]), ""))
+            lines.append((_GAP.join([set_cell_size(cut, room), *row]), ""))
         lines.append(("", ""))
     return lines
 
@@ -105,11 +106,8 @@ def _with_interval(value: float, low: float | None, high: float | None, _raw: fl
 
 def _shown(values: Sequence[str], words: ShareWords) -> str:
     """Return the name of a group for people: levels by their words, and no character that steers a terminal."""
-    told = [words[value] if value in LEVELS else value for value in values]
+    told = [words[value] if value in _LEVELS else value for value in values]
     return " ".join(words.unknown if value == UNKNOWN_VALUE else value for value in told).translate(CONTROLS)
-
-
-LEVELS = frozenset({"national", "province", "city", "county", "township"})
 
 
 def _fitted(text: str, cells: int) -> str:
