@@ -183,7 +183,9 @@ result = CliRunner().invoke(app, {args})
 assert result.exit_code == 0, result.output"""
 
 
-@pytest.mark.parametrize("args", [["--help"], ["predict", "--help"], ["train", "--help"], ["evaluate", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["predict", "--help"], ["train", "--help"], ["evaluate", "--help"], ["shares", "--help"]]
+)
 def test_help_imports_nothing_heavy(args: list[str]) -> None:
     heavy = {"sklearn", "scipy", "matplotlib", "numpy", "joblib", "jieba", "rjieba", "rich", "opencc"}
     loaded = loaded_by(RUN.format(args=args))

@@ -25,7 +25,9 @@ class ShareRow(NamedTuple):
     group: its values, put together. area: its id, `none` for texts of no area. raw, share, low, high: the share as the
     model tags, corrected, and its 95 % interval; from 0 to 1, and the shares of all areas and none sum to 1. The
     coverage of an area is of all text that speaks of it, alone or beside others. None where nothing is known of the
-    error. documents: how many there are. sampled: whether the interval holds that others could have been drawn.
+    error. documents: how many there are. unlike: in how many of them the model finds so little that it may not know
+    their language, so that the figures do not hold. sampled: whether the interval holds that others could have been
+    drawn.
     corrected_by: `model`, `labels` or `nothing`. labels: how many rows of labels it rests on.
     """
 
@@ -40,6 +42,7 @@ class ShareRow(NamedTuple):
     coverage_low: float | None
     coverage_high: float | None
     documents: int
+    unlike: int
     sampled: bool
     corrected_by: str
     labels: int
@@ -47,10 +50,11 @@ class ShareRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GroupShares:
-    """A group of documents: the value of each field that it is made by, and its figures."""
+    """A group of documents: the value of each field that it is made by, its figures, and how many are unlike labels."""
 
     values: tuple[str, ...]
     estimate: Estimate
+    unlike: int = 0
 
     @property
     def name(self) -> str:
@@ -100,6 +104,7 @@ class AreaShares:
                 coverage_low=_known(covered[2]),
                 coverage_high=_known(covered[3]),
                 documents=estimate.reports,
+                unlike=group.unlike,
                 sampled=estimate.sampled,
                 corrected_by=estimate.corrected_by.value,
                 labels=estimate.labels,

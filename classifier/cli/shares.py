@@ -178,6 +178,14 @@ def _tell(found: "AreaShares", known: bool) -> None:
                 field=name,
             )
         )
+    if found.whole.unlike:
+        _note(
+            counted_message(
+                "in {n} document the model finds less than in those it was tested on; its figures do not hold",
+                "in {n} documents the model finds less than in those it was tested on; their figures do not hold",
+                found.whole.unlike,
+            )
+        )
     if not known:
         _note(
             message(

@@ -77,6 +77,10 @@ class ShareWords(Words):
         "覆盖率：涉及该领域的句子所占比例，各领域可重叠，合计可超过 100%。",
         "Coverage: all text that speaks of an area; areas may overlap.",
     )
+    not_nearer = Word(
+        "单份报告或按段数统计时，校正后的数并不更接近真值，但区间有效。",
+        "Corrected figures of one report, or of paragraphs, are no nearer than raw ones.",
+    )
     sampled = Word(
         "区间含抽样误差和校正误差（5 份及以上报告的组）。",
         "Intervals of 5 reports or more hold that others could have been drawn.",

@@ -19,6 +19,7 @@ from classifier.analysis.estimates import (
     estimate_group,
     estimate_group_by_labels,
 )
+from classifier.analysis.familiarity import LEAST_SENTENCES, silent_limit
 from classifier.analysis.measures import MeasuredIn, measured_units
 from classifier.engines.batches import batches
 from classifier.engines.local import tag_batches
@@ -185,6 +186,7 @@ class _Group:
     vectors: "array[float]" = field(default_factory=lambda: array("d"))
     weights: "array[float]" = field(default_factory=lambda: array("d"))
     labelled: list[LabelledSum] = field(default_factory=list)
+    unlike: int = 0
 
     def sums(self) -> GroupSums:
         weights = np.array(self.weights)
@@ -206,10 +208,12 @@ class _Collected:
         areas = [area.id for area in model.areas]
         paragraphs = options.measure is MeasuredIn.PARAGRAPHS
         self.drawn = load_drawn_labels(options.truth, areas, paragraphs) if options.truth else DrawnLabels()
-        self.format = SumsFormat(areas, options.measure, options.pattern, self.drawn)
+        self.format = SumsFormat(areas, options.measure, bool({*options.by} & {*TOLD}), options.pattern, self.drawn)
         self.groups: dict[tuple[str, ...], _Group] = {}
         self.prints, self.rows = set[str](), set[int]()
         self.fields, self.unknown = set[str](), Counter[str]()
+        outcomes = model.outcomes
+        self.limit = None if outcomes is None else silent_limit(outcomes.predicted, outcomes.report)
         self.documents = self.duplicates = 0
 
     def add(self, data: bytes) -> None:
@@ -231,6 +235,7 @@ class _Collected:
         group = self.groups.setdefault(values, _Group())
         group.vectors.extend(one.vector)
         group.weights.append(one.weight)
+        group.unlike += self._is_unlike(one)
         for row in one.labelled:
             if row.row not in self.rows:
                 self.rows.add(row.row)
@@ -242,6 +247,12 @@ class _Collected:
             self.prints.add(one.print)
             return False
         return True
+
+    def _is_unlike(self, one: DocumentSum) -> bool:
+        """Whether a document is long, and the model finds nothing in more of it than is usual in the labels."""
+        if self.limit is None or one.sentences < LEAST_SENTENCES:
+            return False
+        return one.silent > self.limit * one.sentences
 
     def result(self) -> AreaShares:
         """Return the shares. Raises ClassifierError where there is nothing to measure, or a field is not there."""
@@ -261,12 +272,13 @@ class _Collected:
             whole.vectors.extend(group.vectors)
             whole.weights.extend(group.weights)
             whole.labelled.extend(group.labelled)
+            whole.unlike += group.unlike
         return AreaShares(
             self.options.by,
             self.options.measure,
             self.model.areas,
-            tuple(GroupShares(v, self._estimate(self.groups[v], correction)) for v in self._ordered()),
-            GroupShares((), self._estimate(whole, correction)),
+            tuple(self._group(values, self.groups[values], correction) for values in self._ordered()),
+            self._group((), whole, correction),
             self.documents,
             self.duplicates,
             dict(self.unknown),
@@ -276,6 +288,9 @@ class _Collected:
     def _ordered(self) -> Iterator[tuple[str, ...]]:
         """Yield groups by their values, unknown ones last."""
         yield from sorted(self.groups, key=lambda values: [(value == UNKNOWN_VALUE, value) for value in values])
+
+    def _group(self, values: tuple[str, ...], group: _Group, correction: Correction | None) -> GroupShares:
+        return GroupShares(values, self._estimate(group, correction), group.unlike)
 
     def _estimate(self, group: _Group, correction: Correction | None) -> Estimate:
         columns = len(self.model.areas) + 1

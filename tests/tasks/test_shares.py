@@ -100,7 +100,8 @@ def test_labels_of_ones_own_count_before_the_model(shipped: Model, tmp_path: Pat
     assert right.rows[0].labels == 15
     wrong = shares(documents, shipped, truth=labelled_file(tmp_path, documents, wrong=True))
     share = {row.area: row.share for row in wrong.rows}
-    assert share["rural_revitalization"] > 0.9 > 0.6 > {r.area: r.share for r in right.rows}["rural_revitalization"]
+    assert share["rural_revitalization"] > 0.9
+    assert {row.area: row.share for row in right.rows}["rural_revitalization"] < 0.6
     more = wrong.whole.estimate.more_labels
     assert more is not None
     assert 0 < more < 45
@@ -143,6 +144,19 @@ def test_nothing_to_measure_is_told(shipped: Model, tmp_path: Path) -> None:
         shares([from_text("")], shipped)
     with pytest.raises(DocumentError, match="no such file"):
         shares(tmp_path / "nothing", shipped)
+
+
+def test_documents_that_the_model_finds_little_in_are_counted(shipped: Model) -> None:
+    known, unlike = report(2021, 60, 60), report(1931, 0, 0)
+    strange = [line._replace(number=n) for n, line in enumerate(unlike.paragraphs[-1:] * 90, start=3)]
+    documents = [known, Document("1931.txt", (*unlike.paragraphs[:2], *strange)), report(2022, 0, 0)]
+    found = shares(documents, shipped, by="report")
+    assert [(group.values[0], group.unlike) for group in found.groups] == [
+        ("1931.txt", 1),
+        ("禾溪县-2021.txt", 0),
+        ("禾溪县-2022.txt", 0),  # too short to tell
+    ]
+    assert found.whole.unlike == 1
 
 
 def test_a_pattern_makes_groups(shipped: Model) -> None:

@@ -6,6 +6,7 @@ from typing import TextIO
 from rich.cells import cell_len, set_cell_size
 
 from classifier.analysis.area_shares import UNKNOWN_VALUE, AreaShares, GroupShares, ShareRow
+from classifier.analysis.measures import MeasuredIn
 from classifier.output.language import ShareWords
 from classifier.output.terminal import CONTROLS, show_lines, width
 
@@ -30,6 +31,8 @@ def print_shares(found: AreaShares, coverage: bool, lang: str, stream: TextIO) -
         notes.append(words.sampled)
     if not all(group.estimate.sampled for group in found.groups):
         notes.append(words.of_these)
+    if found.measure is MeasuredIn.PARAGRAPHS or any(group.estimate.reports == 1 for group in found.groups):
+        notes.append(words.not_nearer)
     show_lines(stream, [*lines, *((note, "dim") for note in notes)])
 
 

@@ -10,7 +10,10 @@ from classifier.model.model import Model
 from classifier.output.shares.sums import DocumentSum, SumsFormat, decode_sums
 from classifier.records import Document
 
-REPORT = "政府工作报告\n（2021年2月1日在禾溪县第九届人民代表大会上）\n各位代表：\n新建小学5所。改造国道30公里。\n这些成绩来之不易。\n"
+REPORT = (
+    "政府工作报告\n（2021年2月1日在禾溪县第九届人民代表大会上）\n各位代表：\n"
+    "新建小学5所。改造国道30公里。\n这些成绩来之不易。\n"
+)
 AREAS = ("farms", "schools", "roads")
 
 
@@ -21,7 +24,7 @@ def sums(
     pattern: str | None = None,
     drawn: DrawnLabels | None = None,
 ) -> list[DocumentSum]:
-    made = SumsFormat(AREAS, measure, re.compile(pattern) if pattern else None, drawn or DrawnLabels())
+    made = SumsFormat(AREAS, measure, True, re.compile(pattern) if pattern else None, drawn or DrawnLabels())
     return list(decode_sums(made.encode((d.name, p) for d in documents for p in model.predict(d))))
 
 
@@ -38,6 +41,7 @@ def test_a_document_adds_up_by_measure(
 ) -> None:
     (found,) = sums(small_model, from_text(REPORT), measure=measure)
     assert (found.weight, found.vector) == (weight, vector)
+    assert (found.sentences, found.silent) == (3, 1)
 
 
 def test_documents_of_one_name_are_told_apart(small_model: Model) -> None:

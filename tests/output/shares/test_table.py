@@ -46,4 +46,4 @@ def test_levels_and_unknown_values_have_words_and_nothing_steers_the_terminal() 
 def test_coverage_is_shown_in_place_of_shares() -> None:
     lines = shown([report(2021, 2, 1)], "en", coverage=True)
     assert lines[0] == "Coverage of each area (characters, %)"
-    assert lines[-2].startswith("Coverage: all text that speaks of an area")
+    assert lines[-3].startswith("Coverage: all text that speaks of an area")
