@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,7 +135,7 @@ def test_labels_of_other_texts_are_counted_or_refused(shipped: Model, tmp_path: 
         ({"by": "term", "name_pattern": r"(?P<term>x\d+)"}, "--by term: no document has it"),
     ],
 )
-def test_what_cannot_be_measured_is_told(shipped: Model, options: dict[str, str], told: str) -> None:
+def test_what_cannot_be_measured_is_told(shipped: Model, options: dict[str, Any], told: str) -> None:
     with pytest.raises(ClassifierError, match=told):
         shares([report(2021, 1, 1)], shipped, **options)
 
