@@ -6,7 +6,7 @@ unit of each area counts), `reports` (how many a trial has), and files of labell
 confirm and never choose. Paths start at the top of the checkout.
 
 A trial: three fifths of the labelled reports, drawn at random, give the correction; of the others, so many reports are
-drawn again, and their units kept or dropped area by area at random, so that shares differ strongly. All outcomes are
+drawn, and their units kept or dropped area by area at random, so that shares differ strongly. All outcomes are
 those that the shipped model keeps: of models that had not seen the report.
 """
 
@@ -117,20 +117,30 @@ def _trial(units: Units, tilt: float, reports: int, rng: np.random.Generator) ->
     chance = np.minimum(np.exp(true[:, :shares] @ strength - strength.max() + 0.5), 1)
     possible = units.weight * chance * np.isin(units.report, pool)
     population = possible @ true / possible.sum()
-    drawn = rng.choice(pool, reports, replace=reports > 1)
     kept = units.weight * (rng.random(len(chance)) < chance)
-    weights = np.bincount(units.report, kept, number)[drawn]
-    if not weights.sum():
+    sums, target = _sums(units, kept, rng.choice(pool, reports, replace=False))
+    if not len(sums.weights):
         return {}
-    rows = [slice(*units.bounds[report : report + 2]) for report in drawn[weights > 0]]
-    truths, vectors = (np.array([kept[r] @ part[r] for r in rows]) for part in (true, units.raw))
-    sums, target = GroupSums(vectors, weights[weights > 0]), truths.sum(axis=0) / weights.sum()
     census = estimate_group(sums, correction, shares, census=True)
     found = _errors(census, target, shares) | _rivals(units, own, sums, target, shares)
-    if len(rows) >= LEAST_SAMPLED:
-        sampled = estimate_group(sums, correction, shares)
+    others, _ = _sums(units, kept, rng.choice(pool, reports))  # as if from a population of many such reports
+    if len(others.weights) >= LEAST_SAMPLED:
+        sampled = estimate_group(others, correction, shares)
         found |= {f"{key} of population": v for key, v in _held(sampled, population, shares).items()}
     return found
+
+
+def _sums(
+    units: Units, kept: "NDArray[np.float64]", drawn: "NDArray[np.int64]"
+) -> tuple[GroupSums, "NDArray[np.float64]"]:
+    """Return the predicted sums of drawn reports, less those of which nothing was kept, and their true vector."""
+    weights = np.bincount(units.report, kept)[drawn]
+    rows = [slice(*units.bounds[report : report + 2]) for report in drawn[weights > 0]]
+    columns = units.true.shape[1]
+    truths, vectors = (
+        np.array([kept[r] @ part[r] for r in rows]).reshape(-1, columns) for part in (units.true, units.raw)
+    )
+    return GroupSums(vectors, weights[weights > 0]), truths.sum(axis=0) / max(weights.sum(), 1e-9)
 
 
 def _errors(estimate: Any, target: "NDArray[np.float64]", shares: int) -> dict[str, float]:
