@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.options import Lang, LangOption, some_jobs
+from classifier.cli.predict import INTERRUPTED
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
 from classifier.messages import counted_message, message
@@ -120,6 +121,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     try:
         columns = TableColumns(text_column, id_column)
         found = shares_of_inputs(inputs, loaded, folder, options, columns, jobs, fault, _note, meter.done)
+    except KeyboardInterrupt:
+        typer.echo(message("interrupted: no shares were written"), err=True)
+        raise typer.Exit(INTERRUPTED) from None
     finally:
         meter.end()
     _write(found, format, coverage, str(lang), out)

@@ -102,6 +102,15 @@ def test_own_labels_say_how_many_more_would_halve_the_interval(classify: Run, fo
     assert second.endswith("would halve the interval")
 
 
+def test_an_interruption_is_told(classify: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("classifier.tasks.shares.shares_of_inputs", interrupt)
+    result = classify("shares", folder)
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "interrupted: no shares were written\n")
+
+
 @pytest.mark.slow
 def test_several_processes_give_the_same(folder: Path) -> None:
     one, two = (run_command("shares", folder, "--by", "report", "--format", "json", "--jobs", jobs) for jobs in (1, 2))

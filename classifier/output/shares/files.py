@@ -20,7 +20,7 @@ PANEL_FIELDS = ("place", "year")  # that a panel is made by, unless others are a
 _NUMBERS = frozenset({"year"})  # fields that are numbers to a statistics program
 _DIGITS = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a text would be a formula to a spreadsheet program
-_LONGEST_CELL = 255  # characters of a text in a workbook
+_LONGEST_CELL = 32_767  # characters of a text in a workbook
 
 
 def shares_json(found: AreaShares, lang: str) -> bytes:
