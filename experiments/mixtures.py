@@ -134,7 +134,7 @@ def _sums(
     units: Units, kept: "NDArray[np.float64]", drawn: "NDArray[np.int64]"
 ) -> tuple[GroupSums, "NDArray[np.float64]"]:
     """Return the predicted sums of drawn reports, less those of which nothing was kept, and their true vector."""
-    weights: "NDArray[np.float64]" = np.bincount(units.report, kept)[drawn].astype(np.float64)
+    weights: NDArray[np.float64] = np.bincount(units.report, kept)[drawn].astype(np.float64)
     rows = [slice(*units.bounds[report : report + 2]) for report in drawn[weights > 0]]
     columns = units.true.shape[1]
     truths, vectors = (
