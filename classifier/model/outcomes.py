@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.arrays import Bools, Ints
+from classifier.messages import message
 
 NEW_REPORT, NEW_PARAGRAPH = 2, 1  # in the first column: what begins with a sentence; 0 where the paragraph goes on
 _BITS = 16  # areas in a column
@@ -73,12 +74,12 @@ def check_outcomes(outcomes: Outcomes) -> None:
     """Raise ValueError unless a stored table has the columns and values that outcomes have."""
     table, columns = outcomes.table, _columns(outcomes.areas)
     if table.dtype != np.uint16 or table.ndim != 2 or table.shape[1] != 2 + 2 * columns:
-        raise ValueError(f"outcomes have shape {table.shape}")
+        raise ValueError(message("outcomes have shape {found}", found=table.shape))
     if len(table) and (table[0, 0] != NEW_REPORT or table[:, 0].max() > NEW_REPORT):
-        raise ValueError("outcomes do not begin with a report")
+        raise ValueError(message("outcomes do not begin with a report"))
     last = table[:, [1 + columns, 1 + 2 * columns]]
     if outcomes.areas % _BITS and (last >> (outcomes.areas % _BITS)).any():
-        raise ValueError("outcomes name areas that there are not")
+        raise ValueError(message("outcomes name areas that there are not"))
 
 
 def _columns(areas: int) -> int:
