@@ -52,7 +52,7 @@ class Units(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the trials of an experiment, write its report.json and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("name", help="folder of the experiment, such as 019-shares")
+    parser.add_argument("name", help="folder of the experiment, such as 020-shares")
     parser.add_argument("--draws", type=int, help="trials of each row; those of the settings if not given")
     options = parser.parse_args(arguments)
     folder = EXPERIMENTS / options.name
