@@ -110,6 +110,47 @@ class AreaScore(NamedTuple):
     score: float
 
 
+class ContributionKind(StrEnum):
+    """What adds to the logit of an area."""
+
+    TERM = "term"  # in the sentence or the clause that speaks most for the area
+    SENTENCE = "sentence"  # of the paragraph, by its scores for all areas
+    CLAUSE = "clause"  # that speaks most for another area
+    AREA = "area"  # another one, by the sentence that speaks most for it
+
+
+class Contribution(NamedTuple):
+    """What one thing adds to the logit of an area.
+
+    name: the term, the id of the other area, or the number of the sentence from 1. start, end: where it stands in the
+    text of the paragraph. value: what it adds, below 0 where it speaks against the area.
+    """
+
+    kind: ContributionKind
+    name: str
+    start: int
+    end: int
+    value: float
+
+
+class Explanation(NamedTuple):
+    """Why a paragraph has an area, or does not have it.
+
+    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: what no word adds. The values of all
+    contributions and the intercept sum to the logit.
+    """
+
+    area: str
+    probability: float
+    logit: float
+    intercept: float
+    contributions: tuple[Contribution, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `classify explain --format json` writes of the area, made of what JSON knows."""
+        return {**self._asdict(), "contributions": [c._asdict() for c in self.contributions]}
+
+
 class Prediction(NamedTuple):
     """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
 

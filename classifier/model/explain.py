@@ -1,10 +1,151 @@
-"""Which terms speak most for an area in a sentence."""
+"""Why a paragraph has an area or does not have it: exact contributions to its logit, and the terms of a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from classifier.arrays import Floats, Ints
+from classifier.documents.normalize import normalize_with_places
 from classifier.features.csr import CsrCounts
-from classifier.features.tfidf import tf_idf
-from classifier.model.model import Model
+from classifier.features.term_places import TermPlace, term_places
+from classifier.features.tfidf import tf, tf_idf
+from classifier.model.calibration import sigmoid
+from classifier.model.linear import LinearClassifiers
+from classifier.model.model import DIGITS, Model
+from classifier.records import CONTENT, Contribution, ContributionKind, Explanation, Paragraph
+
+_Span = tuple[int, int]
+
+
+class _Added(NamedTuple):
+    """What each known term adds to the linear scores of a sentence or of one of its clauses.
+
+    places: of each occurrence. each: shape (occurrences, areas). scores: shape (areas,), with the intercept. span: of
+    the sentence or clause in the text of the paragraph.
+    """
+
+    places: tuple[TermPlace, ...]
+    each: Floats
+    scores: Floats
+    span: _Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a paragraph. number: from 1, among all its sentences. clauses: those with known terms, or an empty one."""
+
+    number: int
+    whole: _Added
+    clauses: tuple[_Added, ...]
+
+
+def explain(model: Model, paragraph: Paragraph, areas: Sequence[str] | None = None) -> tuple[Explanation, ...]:
+    """Return for each area, in the order of the model's, what speaks for and against it in a paragraph.
+
+    areas: ids of those to explain; all, if not given. The logistic of the calibration weighs the linear scores of the
+    best sentence and the best clause, which are sums over their terms, and the scores of the other areas and sentences;
+    each product is one contribution, so that all of them and the intercept sum to the logit. Nothing is returned for a
+    title, a salutation or another line that gets no areas, nor for a paragraph without text.
+    """
+    sentences = list(_sentences(model, paragraph)) if paragraph.kind in CONTENT else []
+    if not sentences:
+        return ()
+    wanted = [i for i, area in enumerate(model.areas) if areas is None or area.id in areas]
+    return tuple(_explanation(model, sentences, area) for area in wanted)
+
+
+def _explanation(model: Model, sentences: Sequence[_Sentence], area: int) -> Explanation:
+    """Return the explanation of one area; the columns of the context's weights are as in `gather_scores`."""
+    calibration, classifiers, count = model.calibration, model.classifiers, len(model.areas)
+    weights = calibration.context[area]
+    best, mean_weights, clause = weights[:count], weights[count : 2 * count], weights[2 * count : 3 * count].copy()
+    own = _best(sentences, area)
+    contributions = list(_of_terms(own, area, calibration.slope[area]))
+    intercept = calibration.offset[area] + weights[-1] * np.log(len(sentences))
+    intercept += calibration.slope[area] * classifiers.sentences.intercept[area]
+    clause[area] += calibration.clause[area]
+    for other, found in enumerate(model.areas):
+        part = _best_clause(sentences, other)
+        if other == area:
+            contributions += _of_terms(part, area, clause[area])
+            intercept += clause[area] * classifiers.clauses.intercept[area]
+        else:
+            value = clause[other] * part.scores[other]
+            contributions.append(Contribution(ContributionKind.CLAUSE, found.id, *part.span, float(value)))
+        whole = _best(sentences, other)
+        value = best[other] * whole.scores[other]
+        contributions.append(Contribution(ContributionKind.AREA, found.id, *whole.span, float(value)))
+    for sentence in sentences:
+        value = mean_weights @ sentence.whole.scores / len(sentences)
+        number = str(sentence.number)
+        contributions.append(Contribution(ContributionKind.SENTENCE, number, *sentence.whole.span, float(value)))
+    kept = sorted((c for c in contributions if c.value), key=lambda c: -abs(c.value))
+    logit = float(intercept) + sum(c.value for c in kept)
+    probability = float(np.round(sigmoid(np.float64(logit)), DIGITS))
+    return Explanation(model.areas[area].id, probability, logit, float(intercept), tuple(kept))
+
+
+def _best(sentences: Sequence[_Sentence], area: int) -> _Added:
+    return max((sentence.whole for sentence in sentences), key=lambda added: added.scores[area])
+
+
+def _best_clause(sentences: Sequence[_Sentence], area: int) -> _Added:
+    clauses = (clause for sentence in sentences for clause in sentence.clauses)
+    return max(clauses, key=lambda added: added.scores[area])
+
+
+def _of_terms(added: _Added, area: int, weight: float) -> Iterator[Contribution]:
+    for place, value in zip(added.places, (weight * added.each[:, area]).tolist(), strict=True):
+        yield Contribution(ContributionKind.TERM, place.term[1:], place.start, place.end, value)
+
+
+def _sentences(model: Model, paragraph: Paragraph) -> Iterator[_Sentence]:
+    """Yield the sentences that have text; places are of the paragraph's text."""
+    tokenize, columns = model.tokenize, model.vocabulary.columns
+    for number, sentence in enumerate(paragraph.sentences, start=1):
+        if not sentence.normalized:
+            continue
+        raw = _raw_places(paragraph.text[sentence.start : sentence.end], sentence.normalized)
+        known = [
+            place._replace(start=sentence.start + raw[place.start], end=sentence.start + raw[place.end - 1] + 1)
+            for place in term_places(sentence.normalized, tokenize, model.settings)
+            if place.term in columns
+        ]
+        at = np.array([columns[place.term] for place in known], dtype=np.int64)
+        span = (sentence.start, sentence.end)
+        whole = _added(model, model.classifiers.sentences, known, at, span)
+        clause_of = np.array([place.clause for place in known], dtype=np.int64)
+        clauses = []
+        for clause in sorted(set(clause_of.tolist())):
+            inside = np.flatnonzero(clause_of == clause)
+            own = [known[i] for i in inside]
+            span = (min(place.start for place in own), max(place.end for place in own))
+            clauses.append(_added(model, model.classifiers.clauses, own, at[inside], span))
+        if not clauses:  # without known terms, the classifier of clauses gives its intercept
+            clauses = [_added(model, model.classifiers.clauses, known, at, whole.span)]
+        yield _Sentence(number, whole, tuple(clauses))
+
+
+def _raw_places(raw: str, normalized: str) -> list[int]:
+    """Return the place in a raw sentence of each character of its normalized form, and of its end."""
+    text, places = normalize_with_places(raw)
+    if text == normalized or len(text) == len(normalized):
+        return places
+    return [min(i, max(len(raw) - 1, 0)) for i in range(len(normalized))] + [len(raw)]
+
+
+def _added(
+    model: Model, linear: LinearClassifiers, places: Sequence[TermPlace], columns: Ints, span: _Span
+) -> _Added:
+    """Return what terms add: tf-idf times coefficient, divided equally among the places of a term."""
+    terms, which, times = np.unique(columns, return_inverse=True, return_counts=True)
+    values = tf(times.astype(np.float64), model.settings.sublinear) * model.classifiers.idf[terms]
+    length = np.sqrt((values**2).sum()) or 1.0
+    products = linear.coef[terms] * linear.unit * (values / length / times)[:, None]
+    each = products[which]
+    return _Added(tuple(places), each, each.sum(axis=0) + linear.intercept, span)
 
 
 def contributions(model: Model, counts: CsrCounts, row: int, area: int, most: int) -> list[tuple[str, float]]:

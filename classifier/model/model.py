@@ -51,7 +51,8 @@ class Model:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.init}
 
     @cached_property
-    def _tokenize(self) -> Tokenize:
+    def tokenize(self) -> Tokenize:
+        """The tokenizer with the user words of the model."""
         return load_tokenizer(self.user_words)
 
     @cached_property
@@ -61,7 +62,7 @@ class Model:
 
     def warm_up(self) -> None:
         """Preload the tokenizer and, without the kernel, scipy, which is worth its import for many sentences."""
-        _ = self._tokenize
+        _ = self.tokenize
         if self.kernel is None:
             import scipy.sparse  # noqa: F401 - used from now on
 
@@ -73,10 +74,10 @@ class Model:
         Those of an empty sentence are NO_SCORE.
         """
         if self.kernel is None:
-            found = find_terms(sentences, self.vocabulary, self._tokenize, self.settings)
+            found = find_terms(sentences, self.vocabulary, self.tokenize, self.settings)
             scores, clauses = self.classifiers.score(found, self.settings.sublinear, use_scipy=self._use_scipy)
         else:
-            scores, clauses = self.kernel.score(sentences, self._tokenize)
+            scores, clauses = self.kernel.score(sentences, self.tokenize)
         scores[[not sentence for sentence in sentences]] = NO_SCORE
         return scores, clauses
 
