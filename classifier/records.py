@@ -123,11 +123,20 @@ class Contribution(NamedTuple):
     """What one thing adds to the logit of an area.
 
     name: the term, the id of the other area, or the number of the sentence from 1. start, end: where it stands in the
-    text of the paragraph. value: what it adds, below 0 where it speaks against the area.
+    text of the record; None where that is a part of the paragraph and this stands in another. value: what it adds,
+    below 0 where it speaks against the area.
     """
 
     kind: ContributionKind
     name: str
+    start: int | None
+    end: int | None
+    value: float
+
+
+class WordValue(NamedTuple):
+    """What a word of a text adds to the logit of an area, by all terms that share characters with it."""
+
     start: int
     end: int
     value: float
@@ -137,7 +146,8 @@ class Explanation(NamedTuple):
     """Why a paragraph has an area, or does not have it.
 
     probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: what no word adds. The values of all
-    contributions and the intercept sum to the logit.
+    contributions and the intercept sum to the logit. words: what each word adds; with the other kinds of contributions
+    and the intercept, they sum to the logit too.
     """
 
     area: str
@@ -145,16 +155,29 @@ class Explanation(NamedTuple):
     logit: float
     intercept: float
     contributions: tuple[Contribution, ...]
+    words: tuple[WordValue, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `classify explain --format json` writes of the area, made of what JSON knows."""
-        return {**self._asdict(), "contributions": [c._asdict() for c in self.contributions]}
+        row = self._asdict()
+        del row["words"]
+        return {**row, "contributions": [c._asdict() for c in self.contributions]}
+
+
+class Part(NamedTuple):
+    """A part of a paragraph, such as a sentence: its number from 1, and where it stands in the paragraph's text."""
+
+    number: int
+    start: int
+    end: int
 
 
 class Prediction(NamedTuple):
     """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
 
-    model_areas: all areas of the model. probabilities: the probability of each of them.
+    model_areas: all areas of the model. probabilities: the probability of each of them; sentence_probabilities: the
+    same for each sentence, where they were asked for. explanations: where they were asked for, of some areas.
+    part: which part of its paragraph it is; None for a whole one.
     """
 
     paragraph: Paragraph
@@ -162,6 +185,9 @@ class Prediction(NamedTuple):
     evidence: tuple[tuple[AreaScore, ...], ...]
     model_areas: tuple[Area, ...] = ()
     probabilities: tuple[float, ...] = ()
+    sentence_probabilities: tuple[tuple[float, ...], ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    part: Part | None = None
 
     @property
     def scores(self) -> tuple[AreaScore, ...]:

@@ -1,7 +1,8 @@
 """Why a paragraph has an area or does not have it: exact contributions to its logit, and the terms of a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from classifier.features.tfidf import tf, tf_idf
 from classifier.model.calibration import sigmoid
 from classifier.model.linear import LinearClassifiers
 from classifier.model.model import DIGITS, Model
-from classifier.records import CONTENT, Contribution, ContributionKind, Explanation, Paragraph
+from classifier.records import CONTENT, Contribution, ContributionKind, Explanation, Paragraph, WordValue
 
 _Span = tuple[int, int]
 
@@ -34,57 +35,76 @@ class _Added(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a paragraph. number: from 1, among all its sentences. clauses: those with known terms, or an empty one."""
+    """A sentence with text. number: from 1, among all of its paragraph. clauses: with known terms, or an empty one."""
 
     number: int
     whole: _Added
     clauses: tuple[_Added, ...]
 
 
-def explain(model: Model, paragraph: Paragraph, areas: Sequence[str] | None = None) -> tuple[Explanation, ...]:
+def explain(
+    model: Model, paragraph: Paragraph, areas: Collection[str] | None = None, within: Collection[int] | None = None
+) -> tuple[Explanation, ...]:
     """Return for each area, in the order of the model's, what speaks for and against it in a paragraph.
 
-    areas: ids of those to explain; all, if not given. The logistic of the calibration weighs the linear scores of the
-    best sentence and the best clause, which are sums over their terms, and the scores of the other areas and sentences;
-    each product is one contribution, so that all of them and the intercept sum to the logit. Nothing is returned for a
-    title, a salutation or another line that gets no areas, nor for a paragraph without text.
+    areas: ids of those to explain; all, if not given. within: numbers of sentences from 0; the explanation is then that
+    of the one of them that speaks most for the area, as a part of its paragraph.
+
+    The logistic of the calibration weighs the linear scores of the best sentence and the best clause, which are sums
+    over their terms, and the scores of the other areas and sentences; each product is one contribution, so that all of
+    them and the intercept sum to the logit. Nothing is returned for a title, a salutation or another line that gets no
+    areas, nor for a paragraph without text.
     """
     sentences = list(_sentences(model, paragraph)) if paragraph.kind in CONTENT else []
     if not sentences:
         return ()
     wanted = [i for i, area in enumerate(model.areas) if areas is None or area.id in areas]
-    return tuple(_explanation(model, sentences, area) for area in wanted)
+    inside = [s for s in sentences if within is None or s.number - 1 in within]
+    if not inside:
+        return ()
+    words = _words(model, paragraph)
+    return tuple(
+        _explanation(
+            model, sentences, [_likeliest(model, inside, area)] if within is not None else sentences, area, words
+        )
+        for area in wanted
+    )
 
 
-def _explanation(model: Model, sentences: Sequence[_Sentence], area: int) -> Explanation:
+def _likeliest(model: Model, sentences: Sequence[_Sentence], area: int) -> _Sentence:
+    """Return the sentence with the highest probability of an area."""
+    slope, clause = model.calibration.slope[area], model.calibration.clause[area]
+    return max(sentences, key=lambda s: slope * s.whole.scores[area] + clause * _best_clause([s], area).scores[area])
+
+
+def _explanation(
+    model: Model, sentences: Sequence[_Sentence], speaking: Sequence[_Sentence], area: int, words: Sequence[_Span]
+) -> Explanation:
     """Return the explanation of one area; the columns of the context's weights are as in `gather_scores`."""
     calibration, classifiers, count = model.calibration, model.classifiers, len(model.areas)
     weights = calibration.context[area]
-    best, mean_weights, clause = weights[:count], weights[count : 2 * count], weights[2 * count : 3 * count].copy()
-    own = _best(sentences, area)
-    contributions = list(_of_terms(own, area, calibration.slope[area]))
+    best, mean_weights, clause = weights[:count], weights[count : 2 * count], weights[2 * count : 3 * count]
+    contributions = list(_of_terms(_best(speaking, area), area, calibration.slope[area]))
     intercept = calibration.offset[area] + weights[-1] * np.log(len(sentences))
     intercept += calibration.slope[area] * classifiers.sentences.intercept[area]
-    clause[area] += calibration.clause[area]
+    contributions += _of_terms(_best_clause(speaking, area), area, calibration.clause[area])
+    intercept += calibration.clause[area] * classifiers.clauses.intercept[area]
     for other, found in enumerate(model.areas):
-        part = _best_clause(sentences, other)
-        if other == area:
-            contributions += _of_terms(part, area, clause[area])
-            intercept += clause[area] * classifiers.clauses.intercept[area]
-        else:
-            value = clause[other] * part.scores[other]
-            contributions.append(Contribution(ContributionKind.CLAUSE, found.id, *part.span, float(value)))
-        whole = _best(sentences, other)
-        value = best[other] * whole.scores[other]
-        contributions.append(Contribution(ContributionKind.AREA, found.id, *whole.span, float(value)))
+        for kind, added, weight in (
+            (ContributionKind.CLAUSE, _best_clause(sentences, other), clause[other]),
+            (ContributionKind.AREA, _best(sentences, other), best[other]),
+        ):
+            contributions.append(Contribution(kind, found.id, *added.span, float(weight * added.scores[other])))
     for sentence in sentences:
         value = mean_weights @ sentence.whole.scores / len(sentences)
         number = str(sentence.number)
         contributions.append(Contribution(ContributionKind.SENTENCE, number, *sentence.whole.span, float(value)))
     kept = sorted((c for c in contributions if c.value), key=lambda c: -abs(c.value))
     logit = float(intercept) + sum(c.value for c in kept)
-    probability = float(np.round(sigmoid(np.float64(logit)), DIGITS))
-    return Explanation(model.areas[area].id, probability, logit, float(intercept), tuple(kept))
+    probability = float(np.round(sigmoid(np.array([logit])), DIGITS)[0])
+    return Explanation(
+        model.areas[area].id, probability, logit, float(intercept), tuple(kept), _word_values(kept, words)
+    )
 
 
 def _best(sentences: Sequence[_Sentence], area: int) -> _Added:
@@ -136,9 +156,7 @@ def _raw_places(raw: str, normalized: str) -> list[int]:
     return [min(i, max(len(raw) - 1, 0)) for i in range(len(normalized))] + [len(raw)]
 
 
-def _added(
-    model: Model, linear: LinearClassifiers, places: Sequence[TermPlace], columns: Ints, span: _Span
-) -> _Added:
+def _added(model: Model, linear: LinearClassifiers, places: Sequence[TermPlace], columns: Ints, span: _Span) -> _Added:
     """Return what terms add: tf-idf times coefficient, divided equally among the places of a term."""
     terms, which, times = np.unique(columns, return_inverse=True, return_counts=True)
     values = tf(times.astype(np.float64), model.settings.sublinear) * model.classifiers.idf[terms]
@@ -146,6 +164,24 @@ def _added(
     products = linear.coef[terms] * linear.unit * (values / length / times)[:, None]
     each = products[which]
     return _Added(tuple(places), each, each.sum(axis=0) + linear.intercept, span)
+
+
+def _words(model: Model, paragraph: Paragraph) -> list[_Span]:
+    """Return where the words of a paragraph's text stand, in order and without gaps."""
+    ends = accumulate(len(word) for word in model.tokenize(paragraph.text))
+    return list(pairwise((0, *ends)))
+
+
+def _word_values(contributions: Sequence[Contribution], words: Sequence[_Span]) -> tuple[WordValue, ...]:
+    """Divide what terms add equally among their characters, and add it up by words, without those that add nothing."""
+    if not words:
+        return ()
+    value = np.zeros(words[-1][1])
+    for c in contributions:
+        if c.kind is ContributionKind.TERM and c.start is not None and c.end is not None:
+            value[c.start : c.end] += c.value / (c.end - c.start)
+    sums = np.add.reduceat(value, [start for start, _ in words]).tolist()
+    return tuple(WordValue(*span, added) for span, added in zip(words, sums, strict=True) if added)
 
 
 def contributions(model: Model, counts: CsrCounts, row: int, area: int, most: int) -> list[tuple[str, float]]:

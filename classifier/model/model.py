@@ -100,17 +100,17 @@ class Model:
         term_to_column = {term: i for i, term in enumerate(counted.terms)}
         return keep_terms(counted, np.array([term_to_column[t] for t in self.vocabulary.terms], dtype=np.int64))
 
-    def predict(self, document: Document) -> list[Prediction]:
-        """Tag the paragraphs of a document, in order."""
-        return list(self.predict_paragraphs(document.paragraphs))
+    def predict(self, document: Document, *, by_sentence: bool = False) -> list[Prediction]:
+        """Tag the paragraphs of a document, in order; by_sentence: with the probabilities of each sentence."""
+        return list(self.predict_paragraphs(document.paragraphs, by_sentence=by_sentence))
 
-    def predict_paragraphs(self, paragraphs: Iterable[Paragraph]) -> Iterator[Prediction]:
+    def predict_paragraphs(self, paragraphs: Iterable[Paragraph], *, by_sentence: bool = False) -> Iterator[Prediction]:
         """Tag paragraphs, in order; titles, salutations and other lines get no area."""
         remaining = iter(paragraphs)
         while batch := list(islice(remaining, BATCH)):
-            yield from self._predict_batch(batch)
+            yield from self._predict_batch(batch, by_sentence)
 
-    def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
+    def _predict_batch(self, paragraphs: Sequence[Paragraph], by_sentence: bool) -> Iterator[Prediction]:
         normalized = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
         sizes = [len(p.sentences) for p in paragraphs]
         sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), sizes)
@@ -118,14 +118,17 @@ class Model:
         scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, len(paragraphs))
         context = calibration.context_logits(self.calibration, scores.around)
         whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
-        own = calibration.own_logits(self.calibration, sentences, clauses)
-        single = _rounded(own + context[sentence_to_paragraph])
+        logits = calibration.own_logits(self.calibration, sentences, clauses) + context[sentence_to_paragraph]
+        single = _rounded(logits)
         areas = self._ranked(whole, whole >= THRESHOLD)
         evidence = self._ranked(single, _evident(whole, single, sentence_to_paragraph))
+        each = [tuple(row) for row in single.tolist()] if by_sentence else []
         start = 0
         for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
-            yield Prediction(paragraph, found, tuple(evidence[start : start + size]), self.areas, tuple(row))
-            start += size
+            stop = start + size
+            own = tuple(evidence[start:stop])
+            yield Prediction(paragraph, found, own, self.areas, tuple(row), tuple(each[start:stop]))
+            start = stop
 
     def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:
         """Return for each row its chosen areas with their scores, best first; both have shape (rows, areas)."""

@@ -43,15 +43,14 @@ def test_places_are_of_the_sentence_as_it_is(term: str, expected: list[tuple[int
 @given(lines)
 def test_clauses_are_numbered_as_they_are_split(raw: str) -> None:
     sentence = normalize_text(raw)
-    clauses = [c for c in split_clauses(sentence)]
+    spans, start = [], 0
+    for clause in split_clauses(sentence):
+        start = sentence.index(clause, start)
+        spans.append((start, start + len(clause)))
+        start += len(clause)
+    of_clause: dict[int, set[int]] = {}
     for place in term_places(sentence, load_tokenizer({}), Settings()):
-        start = 0
-        found = None
-        for number, clause in enumerate(clauses):
-            start = sentence.index(clause, start)
-            if start <= place.start < start + len(clause):
-                found = clause
-                break
-            start += len(clause)
-        assert found is not None
-        assert place.end <= start + len(found)
+        inside = [a <= place.start and place.end <= b for a, b in spans]
+        assert inside.count(True) == 1
+        of_clause.setdefault(place.clause, set()).add(inside.index(True))
+    assert all(len(found) == 1 for found in of_clause.values())

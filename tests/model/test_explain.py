@@ -19,10 +19,11 @@ KNOWN = [s.format(n=7) for group in SENTENCES.values() for s in group]
 texts = st.one_of(documents, st.lists(st.one_of(st.sampled_from(KNOWN), lines), min_size=1, max_size=8).map("".join))
 
 
-def logits(model: Model, paragraph: Paragraph) -> np.ndarray:  # type: ignore[type-arg]
+def logits(model: Model, paragraph: Paragraph) -> list[float]:
     sentences = model.sentence_scores([s.normalized for s in paragraph.sentences])
     scores = calibration.gather_scores(*sentences, np.zeros(len(paragraph.sentences), dtype=np.int64), 1)
-    return calibration.logits(model.calibration, scores)[0]
+    found: list[float] = calibration.logits(model.calibration, scores)[0].tolist()
+    return found
 
 
 @settings(max_examples=60)
@@ -45,6 +46,8 @@ def test_places_are_within_the_paragraph(small_model: Model, text: str) -> None:
     for paragraph in from_text(text).paragraphs:
         for explanation in explain(small_model, paragraph):
             for c in explanation.contributions:
+                assert c.start is not None
+                assert c.end is not None
                 assert 0 <= c.start < c.end <= len(paragraph.text)
 
 
