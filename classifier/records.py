@@ -145,7 +145,7 @@ class WordValue(NamedTuple):
 class Explanation(NamedTuple):
     """Why a paragraph has an area, or does not have it.
 
-    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: what no word adds. The values of all
+    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: the logit of as many sentences without known terms. The values of all
     contributions and the intercept sum to the logit. words: what each word adds; with the other kinds of contributions
     and the intercept, they sum to the logit too.
     """

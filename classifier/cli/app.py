@@ -8,7 +8,7 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.core import TyperGroup
 
-from classifier.cli import agreement, areas, evaluate, labels, predict, read, train
+from classifier.cli import agreement, areas, evaluate, explain, labels, predict, read, train
 from classifier.errors import ClassifierError
 from classifier.messages import message, speak
 
@@ -81,6 +81,7 @@ def _options(
 
 app.command("predict")(predict.command)
 app.command("read")(read.command)
+app.command("explain")(explain.command)
 app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)
 app.command("areas")(areas.command)

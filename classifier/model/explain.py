@@ -52,7 +52,7 @@ def explain(
 
     The logistic of the calibration weighs the linear scores of the best sentence and the best clause, which are sums
     over their terms, and the scores of the other areas and sentences; each product is one contribution, so that all of
-    them and the intercept sum to the logit. Nothing is returned for a title, a salutation or another line that gets no
+    them and the intercept, which is the logit of a paragraph without known terms, sum to the logit. Nothing is returned for a title, a salutation or another line that gets no
     areas, nor for a paragraph without text.
     """
     sentences = list(_sentences(model, paragraph)) if paragraph.kind in CONTENT else []
@@ -80,25 +80,31 @@ def _likeliest(model: Model, sentences: Sequence[_Sentence], area: int) -> _Sent
 def _explanation(
     model: Model, sentences: Sequence[_Sentence], speaking: Sequence[_Sentence], area: int, words: Sequence[_Span]
 ) -> Explanation:
-    """Return the explanation of one area; the columns of the context's weights are as in `gather_scores`."""
-    calibration, classifiers, count = model.calibration, model.classifiers, len(model.areas)
+    """Return the explanation of one area; the columns of the context's weights are as in `gather_scores`.
+
+    Every score is taken as its difference from that of a sentence without known terms, and the rest is the intercept.
+    """
+    calibration, count = model.calibration, len(model.areas)
+    no_words, no_clause = model.classifiers.sentences.intercept, model.classifiers.clauses.intercept
     weights = calibration.context[area]
-    best, mean_weights, clause = weights[:count], weights[count : 2 * count], weights[2 * count : 3 * count]
-    contributions = list(_of_terms(_best(speaking, area), area, calibration.slope[area]))
+    best, mean, clause = weights[:count], weights[count : 2 * count], weights[2 * count : 3 * count]
+    slope, own_clause = calibration.slope[area], calibration.clause[area]
     intercept = calibration.offset[area] + weights[-1] * np.log(len(sentences))
-    intercept += calibration.slope[area] * classifiers.sentences.intercept[area]
-    contributions += _of_terms(_best_clause(speaking, area), area, calibration.clause[area])
-    intercept += calibration.clause[area] * classifiers.clauses.intercept[area]
+    intercept += slope * no_words[area] + own_clause * no_clause[area] + (best + mean) @ no_words + clause @ no_clause
+    contributions = [
+        *_of_terms(_best(speaking, area), area, slope),
+        *_of_terms(_best_clause(speaking, area), area, own_clause),
+    ]
     for other, found in enumerate(model.areas):
-        for kind, added, weight in (
-            (ContributionKind.CLAUSE, _best_clause(sentences, other), clause[other]),
-            (ContributionKind.AREA, _best(sentences, other), best[other]),
+        for kind, added, weight, base in (
+            (ContributionKind.CLAUSE, _best_clause(sentences, other), clause[other], no_clause[other]),
+            (ContributionKind.AREA, _best(sentences, other), best[other], no_words[other]),
         ):
-            contributions.append(Contribution(kind, found.id, *added.span, float(weight * added.scores[other])))
+            value = float(weight * (added.scores[other] - base))
+            contributions.append(Contribution(kind, found.id, *added.span, value))
     for sentence in sentences:
-        value = mean_weights @ sentence.whole.scores / len(sentences)
-        number = str(sentence.number)
-        contributions.append(Contribution(ContributionKind.SENTENCE, number, *sentence.whole.span, float(value)))
+        value = float(mean @ (sentence.whole.scores - no_words) / len(sentences))
+        contributions.append(Contribution(ContributionKind.SENTENCE, str(sentence.number), *sentence.whole.span, value))
     kept = sorted((c for c in contributions if c.value), key=lambda c: -abs(c.value))
     logit = float(intercept) + sum(c.value for c in kept)
     probability = float(np.round(sigmoid(np.array([logit])), DIGITS)[0])

@@ -47,6 +47,26 @@ class TableWords(Words):
     other = Word("（非正文）", "(not text)")
 
 
+class ExplanationWords(Words):
+    """The explanations of `classify explain`."""
+
+    line = Word("第 {line} 行", "Line {line}")
+    tagged = Word("已标注", "tagged")
+    not_tagged = Word("未标注", "not tagged")
+    logit = Word("对数几率", "logit")
+    intercept = Word("截距", "intercept")
+    for_it = Word("支持", "for")
+    against = Word("反对", "against")
+    terms = Word("词语", "words")
+    sentence = Word("第 {number} 句", "sentence {number}")
+    clause = Word("{area}的小句", "clause on {area}")
+    area = Word("{area}", "{area}")
+    note = Word(
+        "各项之和加截距等于对数几率；词语的数值由含有它的词项均摊而来。",
+        "All values and the intercept sum to the logit; a word has its share of the terms that it is part of.",
+    )
+
+
 class AreaListWords(Words):
     """The list of `classify areas`."""
 
