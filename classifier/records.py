@@ -145,9 +145,9 @@ class WordValue(NamedTuple):
 class Explanation(NamedTuple):
     """Why a paragraph has an area, or does not have it.
 
-    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: the logit of as many sentences without known terms. The values of all
-    contributions and the intercept sum to the logit. words: what each word adds; with the other kinds of contributions
-    and the intercept, they sum to the logit too.
+    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: the logit of as many sentences without
+    known terms. The values of all contributions and the intercept sum to the logit. words: what each word adds; with
+    the other kinds of contributions and the intercept, they sum to the logit too.
     """
 
     area: str
@@ -164,6 +164,13 @@ class Explanation(NamedTuple):
         return {**row, "contributions": [c._asdict() for c in self.contributions]}
 
 
+class AreaWords(NamedTuple):
+    """The words of a sentence that speak for an area, most first; places are of the record's text."""
+
+    area: str
+    words: tuple[WordValue, ...]
+
+
 class Part(NamedTuple):
     """A part of a paragraph, such as a sentence: its number from 1, and where it stands in the paragraph's text."""
 
@@ -176,8 +183,9 @@ class Prediction(NamedTuple):
     """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
 
     model_areas: all areas of the model. probabilities: the probability of each of them; sentence_probabilities: the
-    same for each sentence, where they were asked for. explanations: where they were asked for, of some areas.
-    part: which part of its paragraph it is; None for a whole one.
+    same for each sentence, where they were asked for. explanations: where they were asked for, of some areas. words:
+    where they were asked for, for each sentence the words that speak for the areas that it is evidence for. part: which
+    part of its paragraph it is; None for a whole one.
     """
 
     paragraph: Paragraph
@@ -187,6 +195,7 @@ class Prediction(NamedTuple):
     probabilities: tuple[float, ...] = ()
     sentence_probabilities: tuple[tuple[float, ...], ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    words: tuple[tuple[AreaWords, ...], ...] = ()
     part: Part | None = None
 
     @property
