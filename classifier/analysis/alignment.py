@@ -72,8 +72,9 @@ def align(
 
 def _comparable(first: Bools, second: Bools) -> Bools:
     """Return which paragraphs share an area, or have none both; shape (first, second)."""
-    shared: Bools = (first.astype(np.float64) @ second.astype(np.float64).T) > 0
-    return shared | ~(first.any(axis=1)[:, None] | second.any(axis=1)[None, :])
+    shared = first.astype(np.float64) @ second.astype(np.float64).T
+    none: Bools = ~np.logical_or.outer(first.any(axis=1), second.any(axis=1))
+    return none | (shared > 0)
 
 
 def _similarities(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> Floats:

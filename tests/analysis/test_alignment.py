@@ -5,23 +5,17 @@ from hypothesis import strategies as st
 
 from classifier.analysis import alignment
 from classifier.analysis.alignment import Fate, align
+from classifier.arrays import Bools
 
 
-def areas(*rows: str) -> np.ndarray:  # type: ignore[type-arg]
+def areas(*rows: str) -> Bools:
     return np.array([[letter in row for letter in "ab"] for row in rows], dtype=np.bool_).reshape(len(rows), 2)
 
 
 def test_paragraphs_are_kept_reworded_new_and_gone() -> None:
-    first = [
-        ["新建", "高标准", "农田", "三万", "亩", "粮食", "总产", "稳定"],
-        ["改造", "国道", "硬化", "公路"],
-        ["办好", "运动会"],
-    ]
-    second = [
-        ["招聘", "教师"],
-        ["改造", "国道", "硬化", "公路"],
-        ["新建", "高标准", "农田", "五万", "亩", "粮食", "总产", "增长"],
-    ]
+    texts = ["新建 高标准 农田 三万 亩 粮食 总产 稳定", "改造 国道 硬化 公路", "办好 运动会"]
+    others = ["招聘 教师", "改造 国道 硬化 公路", "新建 高标准 农田 五万 亩 粮食 总产 增长"]
+    first, second = [text.split() for text in texts], [text.split() for text in others]
     pairs = align(first, second, areas("a", "b", ""), areas("b", "b", "a"))
     assert [(p.first, p.second, p.fate) for p in pairs] == [
         (None, 0, Fate.NEW),
@@ -49,13 +43,12 @@ def test_the_best_of_all_pairings_is_taken() -> None:
 
 
 words = st.lists(st.sampled_from("甲乙丙丁"), max_size=4)
+Paragraphs = list[tuple[list[str], str]]
 paragraphs = st.lists(st.tuples(words, st.sampled_from(["", "a", "b", "ab"])), max_size=6)
 
 
 @given(paragraphs, paragraphs)
-def test_every_paragraph_stands_in_one_pair(
-    first: list[tuple[list[str], str]], second: list[tuple[list[str], str]]
-) -> None:
+def test_every_paragraph_stands_in_one_pair(first: Paragraphs, second: Paragraphs) -> None:
     pairs = align(
         [w for w, _ in first], [w for w, _ in second], areas(*(a for _, a in first)), areas(*(a for _, a in second))
     )

@@ -6,11 +6,11 @@ from classifier.analysis.changed_words import PRIOR_WEIGHT, changed_words
 
 
 def test_words_that_grew_come_first() -> None:
-    first = ["扶贫"] * 20 + ["发展"] * 50 + ["偶见"] * 2
-    second = ["振兴"] * 20 + ["发展"] * 50
+    first = ["扶贫"] * 60 + ["发展"] * 50 + ["偶见"] * 2
+    second = ["振兴"] * 60 + ["发展"] * 50
     found = changed_words(first, second)
     assert [w.word for w in found] == ["振兴", "发展", "扶贫"]  # what stands twice is too rare
-    assert (found[0].first, found[0].second) == (0, 20)
+    assert (found[0].first, found[0].second) == (0, 60)
     assert found[0].z > 1.96 > abs(found[1].z)
     assert found[2].z < -1.96
 
