@@ -67,6 +67,14 @@ class ExplanationWords(Words):
     )
 
 
+class ChartWords(Words):
+    """The charts of shares."""
+
+    share = Word("篇幅占比", "Share")
+    none = Word("未涉及任何领域", "no area")
+    characters = Word("从开头起的字数", "Characters from the beginning")
+
+
 class KindWords(Words):
     """The kinds of lines, in workbooks."""
 
