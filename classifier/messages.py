@@ -3,6 +3,7 @@
 `python -m tests.catalogue` writes the catalogue anew after a message was added or changed.
 """
 
+import errno
 import gettext
 import os
 import sys
@@ -32,6 +33,23 @@ def counted_message(one: str, many: str, n: int, **values: object) -> str:
     '2 rows have no text'
     """
     return _catalogue().ngettext(one, many, n).format(n=n, **values)
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused, in the language of the user where it is one of the usual reasons."""
+    usual = {
+        errno.ENOENT: message("No such file or directory"),
+        errno.EACCES: message("Permission denied"),
+        errno.EPERM: message("Operation not permitted"),
+        errno.EISDIR: message("Is a directory"),
+        errno.ENOTDIR: message("Not a directory"),
+        errno.EEXIST: message("File exists"),
+        errno.ENOSPC: message("No space left on device"),
+        errno.EROFS: message("Read-only file system"),
+        errno.ENAMETOOLONG: message("File name too long"),
+        errno.EIO: message("Input/output error"),
+    }
+    return usual.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def speak(lang: str | None) -> None:

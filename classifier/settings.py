@@ -6,6 +6,8 @@ from typing import Any
 
 from classifier.characters import LONGEST_NGRAM
 from classifier.errors import ClassifierError
+from classifier.messages import message
+from classifier.toml_files import read_toml
 
 _RANGES = {
     "char_ngrams": (0, LONGEST_NGRAM),
@@ -45,20 +47,27 @@ class Settings:
         known = {f.name: type(f.default) for f in fields(cls)}
         for key, value in values.items():
             if key not in known:
-                raise ClassifierError(f"setting {key!r} is unknown; there are {', '.join(known)}")
+                raise ClassifierError(
+                    message("setting {key!r} is unknown; there are {known}", key=key, known=", ".join(known))
+                )
             wanted = known[key]
             number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
             if type(value) is not wanted and not number:
-                raise ClassifierError(f"setting {key} is {value!r}; it must be of type {wanted.__name__}")
+                kinds = {int: message("a whole number"), float: message("a number"), bool: message("true or false")}
+                what = message(
+                    "setting {key} is {value!r}; it must be {kind}", key=key, value=value, kind=kinds[wanted]
+                )
+                raise ClassifierError(what)
         if whole and (missing := set(known) - set(values)):
-            raise ClassifierError(f"setting {min(missing)} is missing")
+            raise ClassifierError(message("setting {key} is missing", key=min(missing)))
         return cls(**values)
 
     def __post_init__(self) -> None:
         """Raise ClassifierError for a value out of range."""
         for name, (low, high) in _RANGES.items():
-            if not low <= getattr(self, name) <= high:
-                raise ClassifierError(f"setting {name} is {getattr(self, name)}; it must be from {low} to {high}")
+            if not low <= (value := getattr(self, name)) <= high:
+                bounds = {"key": name, "value": value, "low": low, "high": high}
+                raise ClassifierError(message("setting {key} is {value}; it must be from {low} to {high}", **bounds))
 
 
 def load_settings(path: Path) -> Settings:
@@ -66,15 +75,8 @@ def load_settings(path: Path) -> Settings:
 
     Raises ClassifierError, naming the file, for broken TOML, an unknown key or a wrong value.
     """
-    import tomllib
-
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ClassifierError(f"{path}: cannot be opened ({error.strerror}); check --settings") from error
-    except (ValueError, RecursionError) as error:
-        raise ClassifierError(f"{path}: not valid TOML ({error}); mend it") from error
+    values = read_toml(path, message("check --settings"))
     try:
         return Settings.from_dict(values)
     except ClassifierError as error:
-        raise ClassifierError(f"{path}: {error}") from error
+        raise ClassifierError(message("{place}: {fault}", place=path, fault=error)) from error

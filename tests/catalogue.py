@@ -1,9 +1,14 @@
-"""Write the catalogue of Chinese messages anew: `python -m tests.catalogue`. Messages that are gone are dropped.
+"""Write the catalogue of Chinese messages anew: `python -m tests.catalogue [FILE.json …]`.
 
-Messages of the code that are new stand in the catalogue with an empty translation, which a test then names.
+Messages that are gone are dropped; those of the code that are new have an empty translation, which a test then names.
+FILE.json holds translations to add or change: an object of English literals and their Chinese; of a message that counts
+things, both English forms with a NUL character between. What does not fit is told, with exit code 1.
 """
 
 import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,13 +22,33 @@ from tests.conftest import PROJECT
 PO = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"message": None, "counted_message": (1, 2)}
+# What typer looks up by itself, for its help pages.
+TYPER_WORDS = ("Arguments", "Options", "Commands", "default: {default}", "required")
+HEADERS = (
+    ("Language", "zh"),
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Plural-Forms", "nplurals=1; plural=0;"),
+)  # without dates and versions, so that the same messages make the same files
+
+
+class PlainCatalog(Catalog):
+    """A catalogue with no other headers than HEADERS."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The headers."""
+        return list(HEADERS)
+
+    @mime_headers.setter
+    def mime_headers(self, _: object) -> None:
+        """Take none, when a file is read."""
 
 
 def messages_in_code() -> Catalog:
     """Every message of the code, with an empty translation."""
-    catalogue = Catalog(locale="zh", domain=DOMAIN, fuzzy=False)
+    catalogue = PlainCatalog(locale="zh", domain=DOMAIN, fuzzy=False)
     found = extract_from_dir(PROJECT / "classifier", keywords=KEYWORDS, comment_tags=())
-    for _, _, text, _, _ in found:
+    for text in (*TYPER_WORDS, *(text for _, _, text, _, _ in found)):
         catalogue.add(text)
     return catalogue
 
@@ -43,27 +68,50 @@ def renewed(old: Catalog) -> Catalog:
     return new
 
 
+def merge(catalogue: Catalog, translations: dict[str, str], file: str) -> Iterator[str]:
+    """Put translations into a catalogue; yield a line for each that no message has, or that changes one."""
+    for key, chinese in translations.items():
+        english = tuple(key.split("\0")) if "\0" in key else key
+        entry = catalogue.get(english)
+        if entry is None or entry.id != english:
+            yield f"{file}: no message {english!r}"
+            continue
+        string = (chinese,) if isinstance(english, tuple) else chinese
+        if any(entry.string or ()) and entry.string != string:
+            yield f"{file}: {english!r} was {entry.string!r}, is {string!r}"
+        entry.string = string
+
+
 def as_po(catalogue: Catalog) -> bytes:
     """The text of a catalogue, sorted, without places and dates, which change with every line of code."""
     stream = io.BytesIO()
     write_po(stream, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
-    header = b'msgid ""\nmsgstr ""\n"Language: zh\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    plural = b'"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-    return header + plural + stream.getvalue()
+    header = "".join(f'"{name}: {value}\\n"\n' for name, value in HEADERS)
+    return f'msgid ""\nmsgstr ""\n{header}\n'.encode() + stream.getvalue()
 
 
 def as_mo(catalogue: Catalog) -> bytes:
     """The compiled catalogue, which gettext reads."""
+    plain = PlainCatalog(locale="zh", domain=DOMAIN, fuzzy=False)
+    for entry in catalogue:
+        if entry.id:
+            plain.add(entry.id, entry.string)
     stream = io.BytesIO()
-    write_mo(stream, catalogue)
+    write_mo(stream, plain)
     return stream.getvalue()
 
 
-def main() -> None:
-    """Write both files."""
-    Path(PO).write_bytes(as_po(renewed(written())))
-    MO.write_bytes(as_mo(written()))
+def main(files: Iterable[str]) -> int:
+    """Write both files, with the translations of JSON files; return the exit code."""
+    catalogue = renewed(written())
+    told = [
+        line for file in files for line in merge(catalogue, json.loads(Path(file).read_text(encoding="utf-8")), file)
+    ]
+    PO.write_bytes(as_po(catalogue))
+    MO.write_bytes(as_mo(catalogue))
+    print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
+    return 1 if told else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

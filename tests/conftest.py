@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from classifier.features.tokenizer import load_tokenizer
 from classifier.labelling.jsonl import encode_rows
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.messages import speak
 from classifier.model.bundle import save_model
 from classifier.model.model import Model
 from classifier.records import Area
@@ -28,6 +29,14 @@ SHARED = PROJECT.parent / "shared"
 for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):  # messages in English, whatever the machine's language
     os.environ.pop(name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.fixture(autouse=True)
+def language_of_messages() -> Iterator[None]:
+    """A command with --lang leaves the messages of the process in that language."""
+    yield
+    speak(None)
+
 
 AREAS = (
     Area("farms", "农业", "Farms", core=True),

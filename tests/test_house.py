@@ -21,6 +21,7 @@ ROOMS = [
     "arrays",
     "progress",
     "paths",
+    "toml_files",
     "characters",
     "radicals",
     "settings",

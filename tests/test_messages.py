@@ -1,6 +1,9 @@
 """What people are told: every message in both languages, in the language of the locale or of --lang."""
 
 import ast
+import errno
+import os
+import re
 import string
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 
-from classifier.messages import counted_message, language, message, speak
+from classifier.messages import counted_message, language, message, speak, system_reason
 from tests import catalogue
 from tests.conftest import PROJECT
 
@@ -39,6 +42,63 @@ def test_the_compiled_catalogue_is_of_the_text() -> None:
     with catalogue.MO.open("rb") as stream:
         compiled = {texts(e.id): texts(e.string) for e in read_mo(stream) if e.id}
     assert compiled == {texts(e.id): texts(e.string) for e in catalogue.written() if e.id}
+
+
+HAN = "[\u4e00-\u9fff]"
+# One word for one thing: the English word and its Chinese, and Chinese words that are not used.
+GLOSSARY = {
+    r"areas?": "领域",
+    r"documents?": "文档",
+    r"(end|foot)notes": "脚注|尾注",
+    r"extract": "摘录|classify labels extract|labels extract",
+    r"folders?": "文件夹",
+    r"models?": "模型",
+    r"paragraphs?": "段",
+    r"password": "密码",
+    r"permissions?": "权限",
+    r"processes": "进程",
+    r"reports?": "报告",
+    r"rows?": "行",
+    r"sentences?": "句",
+    r"settings?": "设置",
+    r"taxonomy": "分类体系",
+    r"terms?": "词",
+}
+OTHER_WORDS = ("配置", "标签", "口令", "抽取", "归档", "存档", "类别体系", "语段", "资料夹")
+
+
+def translations() -> list[tuple[str, str]]:
+    """Each message with its translation, the values of both taken out."""
+
+    def bare(text: str) -> str:
+        return "".join(literal + ("□" if name else "") for literal, name, _, _ in string.Formatter().parse(text))
+
+    return [
+        (bare(texts(e.id)[-1]), bare(texts(e.string)[0])) for e in catalogue.written() if e.id and any(texts(e.string))
+    ]
+
+
+def test_translations_are_chinese() -> None:
+    assert [
+        chinese for english, chinese in translations() if english.strip("□: ") and not re.search(HAN, chinese)
+    ] == []
+
+
+def test_translations_have_full_width_punctuation() -> None:
+    """At Chinese characters and at the end; what stands between other characters is of a command or a file."""
+    pattern = re.compile(rf"{HAN}[,;:!?()]|[,;:!?(]{HAN}|[,;:.!?]$")
+    assert [chinese for _, chinese in translations() if pattern.search(chinese)] == []
+
+
+def test_translations_have_one_word_for_one_thing() -> None:
+    other = [
+        (english, chinese, expected)
+        for english, chinese in translations()
+        for word, expected in GLOSSARY.items()
+        if re.search(rf"(?<![\w.\[-]){word}(?![\w.\]:/-])", english) and not re.search(expected, chinese)
+    ]
+    assert other == []
+    assert [(word, chinese) for _, chinese in translations() for word in OTHER_WORDS if word in chinese] == []
 
 
 def calls(path: Path) -> list[ast.Call]:
@@ -93,3 +153,12 @@ def test_a_language_that_was_chosen_counts_before_the_locale(no_locale: None) ->
     speak("en")
     assert message("{place}: no such file or folder; check the path", place="甲.txt").startswith("甲.txt: no such")
     assert counted_message("{n} thing", "{n} things", 2) == "2 things"
+
+
+def test_the_reason_of_the_system_is_told_in_the_language_of_the_user() -> None:
+    full, unusual = (OSError(number, os.strerror(number)) for number in (errno.ENOSPC, errno.EXDEV))
+    assert system_reason(full) == os.strerror(errno.ENOSPC)
+    speak("zh")
+    assert system_reason(full) == "磁盘空间不足"
+    assert system_reason(unusual) == os.strerror(errno.EXDEV)
+    assert system_reason(OSError()) == "OSError"

@@ -8,6 +8,7 @@ import typer
 
 from classifier.cli.options import Lang, LangOption
 from classifier.cli.progress import say
+from classifier.messages import counted_message, message
 
 
 def command(
@@ -22,7 +23,13 @@ def command(
     found = compare_readings(first, second)
     print_agreement(found.agreement, {a.id: a.name(lang) for a in found.areas}, str(lang), sys.stdout)
     if found.left_out:
-        say(f"{found.left_out} units stand in one of the two only and were left out")
+        say(
+            counted_message(
+                "{n} unit stands in one of the two only and was left out",
+                "{n} units stand in one of the two only and were left out",
+                found.left_out,
+            )
+        )
     if found.unknown:
-        say(f"areas that the shipped taxonomy has not: {', '.join(found.unknown)}")
+        say(message("areas that the shipped taxonomy has not: {areas}", areas=", ".join(found.unknown)))
     print_disagreements(found.disagreements, str(lang), sys.stdout)

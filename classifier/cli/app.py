@@ -1,22 +1,23 @@
 """The command as a whole: its subcommands, and how errors are shown."""
 
+import gettext
 import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any, TextIO
 
 import typer
-from typer.core import TyperGroup
 
-from classifier.cli import agreement, areas, evaluate, explain, labels, predict, read, train
+from classifier.cli import agreement, areas, evaluate, explain, labels, predict, read, explain, train
+from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
-from classifier.messages import message, speak
+from classifier.messages import DOMAIN, LOCALE, language, message, speak, system_reason
 
 BAD_INPUT = 2
 LANGUAGES = ("zh", "en")
 
 
-class Commands(TyperGroup):
+class Commands(CommandGroup):
     """Shows errors that the user can mend in one line each, with exit code 2 and no traceback."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
@@ -37,10 +38,10 @@ class Commands(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
-            place = os.fsencode(error.filename).decode("utf-8", "replace") if error.filename else "output"
-            what = message(
-                "error: {place}: {why}; check the path, its permissions and space", place=place, why=error.strerror
-            )
+            named = error.filename
+            place = os.fsencode(named).decode("utf-8", "replace") if named else message("output")
+            why = system_reason(error)
+            what = message("error: {place}: {why}; check the path, its permissions and space", place=place, why=why)
             typer.echo(what, err=True)
             raise typer.Exit(BAD_INPUT) from error
 
@@ -52,7 +53,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},  # which subcommands inherit
+    # Which subcommands inherit; the width is counted in characters, and a Chinese one takes two cells of 80.
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 68},
 )
 
 
@@ -79,24 +81,21 @@ def _options(
     pass
 
 
-app.command("predict")(predict.command)
-app.command("read")(read.command)
-app.command("explain")(explain.command)
-app.command("train")(train.command)
-app.command("evaluate")(evaluate.command)
-app.command("areas")(areas.command)
-app.command("agreement")(agreement.command)
+for _module in (predict, read, explain, train, evaluate, areas, agreement):
+    app.command(_module.__name__.rpartition(".")[2], cls=Subcommand)(_module.command)
 app.add_typer(labels.labels_app, name="labels")
 
 
 def main() -> None:
     """Run the command."""
+    speak(_asked_language(sys.argv[1:]))
+    os.environ["LANGUAGE"] = language()  # which processes that this one starts go by, and typer's words on help pages
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
     if sys.stdout is None:  # closed by the caller
-        sys.exit("error: standard output is closed; open it or use --out")
+        sys.exit(message("error: {what}", what=message("standard output is closed; open it or use --out")))
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
-    if lang := _asked_language(sys.argv[1:]):
-        os.environ["LANGUAGE"] = lang  # which processes that this one starts go by
     app()
 
 

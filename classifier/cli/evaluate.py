@@ -9,6 +9,7 @@ import typer
 from classifier.cli.options import LABELS, JobsOption, Lang, LangOption, SettingsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
+from classifier.messages import message
 
 
 def command(
@@ -42,15 +43,16 @@ def command(
             on, model=model, settings=settings, labels=learned, compared=compare, jobs=jobs, progress=say
         )
     elif cv is None or on is not None:
-        raise ClassifierError("evaluate: give either --on FILE.jsonl or --cv K")
+        raise ClassifierError(message("evaluate: give either --on FILE.jsonl or --cv K"))
     elif learned is None:
-        raise ClassifierError("evaluate: not in a checkout of this project; give --labels")
+        raise ClassifierError(message("evaluate: not in a checkout of this project; give --labels"))
     else:
         full = out is not None or compare is not None
         found = evaluate_labels(
             learned, cv, settings=settings, compared=compare, terms=terms, full=full, jobs=jobs, progress=say
         )
-    say(f"{len(found.predictions.truth)} paragraphs of {len(set(found.predictions.reports))} reports")
+    paragraphs, reports = len(found.predictions.truth), len(set(found.predictions.reports))
+    say(message("{paragraphs} paragraphs of {reports} reports", paragraphs=paragraphs, reports=reports))
     print_figures(found.predictions, found.areas, str(lang), sys.stdout)
     if found.report is not None:
         print_comparison(found.report, str(lang), sys.stdout)
@@ -58,4 +60,4 @@ def command(
         from classifier.output.reports.evaluation import write_evaluation
 
         write_evaluation(found.report, out, str(lang))
-        say(f"report written to {out}")
+        say(message("report written to {place}", place=out))

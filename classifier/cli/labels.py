@@ -8,19 +8,24 @@ import typer
 
 from classifier.cli.options import LABELS, JobsOption, Lang, LangOption
 from classifier.cli.progress import say
+from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
+from classifier.messages import message
 
 labels_app = typer.Typer(
-    help="Extract and count labelled paragraphs. 摘录、统计标注。", no_args_is_help=True, rich_markup_mode=None
+    cls=CommandGroup,
+    help="Extract and count labelled paragraphs. 摘录、统计标注。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
-@labels_app.command("extract")
+@labels_app.command("extract", cls=Subcommand)
 def extract(
     file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
     out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录目录。")],
     corrections: Annotated[
-        Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的标签。")
+        Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的领域。")
     ] = None,
     common: Annotated[
         list[Path] | None,
@@ -33,6 +38,7 @@ def extract(
     jobs: JobsOption = -1,
 ) -> None:
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""
+    from classifier.extracts.card import account_lines
     from classifier.tasks.extract import write_extract
 
     account = write_extract(
@@ -45,12 +51,12 @@ def extract(
         jobs=jobs,
         progress=say,
     )
-    for key, value in account.items():
-        say(f"{key}: {value}")
-    say(f"extract written to {out}")
+    for line in account_lines(account):
+        say(line)
+    say(message("extract written to {place}", place=out))
 
 
-@labels_app.command("summary")
+@labels_app.command("summary", cls=Subcommand)
 def summary(
     labels: Annotated[
         list[Path] | None, typer.Option(help="Files, labels folders or extracts; repeat for several. 标注，可重复。")
@@ -63,5 +69,5 @@ def summary(
     from classifier.training.training_set import as_training_set
 
     if not labels and not in_checkout():
-        raise ClassifierError("labels summary: not in a checkout of this project; give --labels")
+        raise ClassifierError(message("labels summary: not in a checkout of this project; give --labels"))
     print_summary(as_training_set(labels or [LABELS]), str(lang), sys.stdout)

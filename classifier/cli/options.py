@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.usage_errors import BadValue
 from classifier.errors import ClassifierError
+from classifier.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +28,17 @@ LABELS = Path("labels")  # of a checkout
 
 
 def some_jobs(jobs: int | None) -> int | None:
-    """Check a number of processes. Raises BadParameter where so many cannot be."""
+    """Check a number of processes. Raises BadValue where so many cannot be."""
     if jobs is None:
         return None
     if jobs == 0 or not -1 <= jobs <= MOST_JOBS:
-        raise typer.BadParameter(f"{jobs} processes cannot be; give 1 to {MOST_JOBS}, or -1 for one on each core")
+        raise BadValue(
+            message(
+                "{jobs} processes cannot be; give 1 to {most}, or -1 for one on each core",
+                jobs=jobs,
+                most=MOST_JOBS,
+            )
+        )
     return jobs
 
 
@@ -54,7 +62,11 @@ def chosen_areas(areas: "Sequence[Area]", choice: str) -> "tuple[Area, ...]":
     unknown = [w for w in wanted if w not in known]
     if unknown or not wanted:
         raise ClassifierError(
-            f"--areas {choice}: unknown area {', '.join(unknown) or '(none)'}; give all, core, or ids of: "
-            f"{', '.join(a.id for a in areas)}"
+            message(
+                "--areas {choice}: unknown area {unknown}; give all, core, or ids of: {known}",
+                choice=choice,
+                unknown=", ".join(unknown) or message("(none)"),
+                known=", ".join(a.id for a in areas),
+            )
         )
     return tuple(a for a in areas if a.id in wanted)

@@ -9,6 +9,7 @@ import typer
 
 from classifier.cli.options import chosen_areas
 from classifier.errors import ClassifierError, DocumentError
+from classifier.messages import counted_message, message
 
 
 def run(
@@ -26,10 +27,12 @@ def run(
     """Tag the table. Raises ClassifierError for options that do not go together; exit code 2 after faults."""
     if master is None or out is None or len(paths) != 1 or not paths[0].rstrip("/").endswith(".parquet"):
         raise ClassifierError(
-            "--engine spark: needs --master URL, one input that ends in .parquet, and --out NAME.parquet"
+            message("--engine spark: needs --master URL, one input that ends in .parquet, and --out NAME.parquet")
         )
     if out.exists():
-        raise ClassifierError(f"{out}: exists; Spark writes a new folder, so give --out another name")
+        raise ClassifierError(
+            message("{place}: exists; Spark writes a new folder, so give --out another name", place=out)
+        )
     from classifier.engines.spark import counting, session, tag
     from classifier.model.bundle import load_model
     from classifier.output.options import OutputOptions
@@ -53,10 +56,13 @@ def run(
             faults=faults,
         )
         _run_step(paths[0], lambda: tagged.write.parquet(_address(out)))
-        for message in faults.messages.value:
-            typer.echo(f"error: {message}", err=True)
+        for fault in faults.messages.value:
+            typer.echo(message("error: {what}", what=fault), err=True)
         if (more := faults.count.value - len(faults.messages.value)) > 0:
-            typer.echo(f"error: and {more} more rows that cannot be read", err=True)
+            what = counted_message(
+                "and {n} more row that cannot be read", "and {n} more rows that cannot be read", more
+            )
+            typer.echo(message("error: {what}", what=what), err=True)
     finally:
         spark.stop()
     if faults.count.value:
@@ -71,7 +77,9 @@ def _run_step(place: str, step: Callable[[], Any]) -> Any:
         return step()
     except PySparkException as error:
         why = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-        raise DocumentError(f"{place}: Spark cannot do it ({why.strip()}); see its log above") from error
+        raise DocumentError(
+            message("{place}: Spark cannot do it ({why}); see its log above", place=place, why=why.strip())
+        ) from error
 
 
 def _address(out: Path) -> str:

@@ -8,6 +8,7 @@ import typer
 from classifier.cli.options import LABELS, JobsOption, SettingsOption
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
+from classifier.messages import message
 
 MODEL = Path("models/default")
 
@@ -32,7 +33,7 @@ def command(
     from classifier.tasks.train import train_into
 
     if (not labels or out is None) and not in_checkout():
-        raise ClassifierError("train: not in a checkout of this project; give both --labels and --out")
+        raise ClassifierError(message("train: not in a checkout of this project; give both --labels and --out"))
     chosen = load_settings(settings) if settings else None
     train_into(labels or [LABELS], out or MODEL, chosen, terms=terms, jobs=jobs, progress=say)
-    say(f"model written to {out or MODEL}")
+    say(message("model written to {place}", place=out or MODEL))

@@ -16,6 +16,7 @@ from classifier.engines.batches import BATCH_BYTES, START, Batch
 from classifier.engines.own_process import tune_process
 from classifier.engines.tagging import tag_batch
 from classifier.errors import ClassifierError, DocumentError
+from classifier.messages import message
 from classifier.model.bundle import load_model
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
@@ -28,7 +29,6 @@ from classifier.storage.artifact import MANIFEST
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-EXTRA = "pip install 'policy-area-classifier[spark]' and a Java runtime"
 SHOWN = 20  # faults that are told in full
 ROWS_OF_ARROW_BATCH = "256"  # of an Arrow batch; a row is a whole report
 
@@ -46,7 +46,9 @@ def session(master: str) -> "SparkSession":
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise ClassifierError(f"--engine spark: needs pyspark; {EXTRA}") from error
+        raise ClassifierError(
+            message("--engine spark: needs pyspark; pip install 'policy-area-classifier[spark]' and a Java runtime")
+        ) from error
     if master.startswith("local"):  # here, Spark would take whatever python3 is first on the path
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("policy-area-classifier")
@@ -56,7 +58,11 @@ def session(master: str) -> "SparkSession":
     except Exception as error:  # pyspark raises what py4j and Java happen to
         why = (str(error).splitlines() or [type(error).__name__])[0]
         raise ClassifierError(
-            f"--master {master}: no Spark session ({why}); check the address, and that Java is installed"
+            message(
+                "--master {master}: no Spark session ({why}); check the address, and that Java is installed",
+                master=master,
+                why=why,
+            )
         ) from error
 
 

@@ -18,6 +18,7 @@ from classifier.evaluation.intervals import (
     macro_draws,
 )
 from classifier.evaluation.metrics import f1_of
+from classifier.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def compare(
     Raises ClassifierError where the paragraphs are not the same.
     """
     if first.reports != second.reports or not np.array_equal(first.truth, second.truth):
-        raise ClassifierError("compare: the two predictions are not of the same paragraphs")
+        raise ClassifierError(message("compare: the two predictions are not of the same paragraphs"))
     one, other = counts_by_report(first), counts_by_report(second)
     reports = len(one.hits)
     drawn = draws(reports, seed)

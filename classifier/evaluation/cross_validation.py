@@ -10,6 +10,7 @@ from classifier.evaluation.error_cases import ErrorCase, find_error_cases, worst
 from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.paragraphs import EvaluatedParagraph
 from classifier.labelling.labelled_counts import LabelledCounts, take_paragraphs
+from classifier.messages import message
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
@@ -46,7 +47,7 @@ def cross_validate(
     for done, (probabilities, worst) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
         scores[fold == folds[done - 1]] = probabilities
         found += worst
-        progress(f"folds done: {done} of {len(folds)}")
+        progress(message("folds done: {done} of {n}", done=done, n=len(folds)))
     predictions = EvaluatedPredictions(
         tuple(a.id for a in areas), labelled_counts.targets, scores, labelled_counts.reports, fold
     )
@@ -65,11 +66,20 @@ def folds_of(labelled_counts: LabelledCounts, folds: int, seed: int) -> Ints:
     have.
     """
     if (reports := len(set(labelled_counts.reports))) < folds:
-        raise LabelError(f"labels: {reports} reports cannot make {folds} folds; give a smaller --cv or more reports")
+        raise LabelError(
+            message(
+                "labels: {reports} reports cannot make {folds} folds; give a smaller --cv or more reports",
+                reports=reports,
+                folds=folds,
+            )
+        )
     fold = deal_folds(labelled_counts.reports, labelled_counts.targets, folds, seed)
     if lacking := lacking_areas(fold, labelled_counts.reports, labelled_counts.targets):
         raise LabelError(
-            f"labels: fold {lacking[0][0] + 1} has no case of an area; give a smaller --cv or more reports"
+            message(
+                "labels: fold {fold} has no case of an area; give a smaller --cv or more reports",
+                fold=lacking[0][0] + 1,
+            )
         )
     return fold
 

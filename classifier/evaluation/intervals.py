@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -14,13 +15,21 @@ LEVEL = 0.95
 LEAST_REPORTS = 5  # of which a bootstrap can say anything
 
 
+class WhyUndefined(StrEnum):
+    """Why an interval is undefined, as report.json says it; for people, `output/language.py` has it by the names."""
+
+    DEFINED = ""
+    FEW_REPORTS = f"fewer than {LEAST_REPORTS} reports"
+    FEW_CASES = "too few cases"
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A percentile interval; low and high are nan where it is undefined, and `reason` says why."""
 
     low: float
     high: float
-    reason: str = ""
+    reason: WhyUndefined = WhyUndefined.DEFINED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +70,10 @@ def interval(values: Floats, reports: int) -> Interval:
     Undefined with too few reports, or where a figure is undefined in more than one draw of twenty.
     """
     if reports < LEAST_REPORTS:
-        return Interval(np.nan, np.nan, f"fewer than {LEAST_REPORTS} reports")
+        return Interval(np.nan, np.nan, WhyUndefined.FEW_REPORTS)
     defined = values[~np.isnan(values)]
     if len(defined) < LEVEL * len(values):
-        return Interval(np.nan, np.nan, "too few cases")
+        return Interval(np.nan, np.nan, WhyUndefined.FEW_CASES)
     low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(float(low), float(high))
 

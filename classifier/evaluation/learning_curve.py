@@ -8,6 +8,7 @@ import numpy as np
 from classifier.arrays import Bools, Ints
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.labelling.labelled_counts import LabelledCounts, take_paragraphs
+from classifier.messages import message
 from classifier.model.model import THRESHOLD
 from classifier.progress import Progress, quiet
 from classifier.records import Area
@@ -52,7 +53,7 @@ def measure_learning_curve(
     points = []
     for point in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         points.append(point)
-        progress(f"learning curve: {len(points)} of {len(parts)}")
+        progress(message("learning curve: {done} of {n}", done=len(points), n=len(parts)))
     sentences = tuple(n for n, _ in points)
     values = tuple(f1 for _, f1 in points)
     slope = float(np.polyfit(np.log(sentences), values, 1)[0]) if len(set(sentences)) > 1 else float("nan")

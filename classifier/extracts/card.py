@@ -2,6 +2,7 @@
 
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract
 from classifier.extracts.privacy_check import LONGEST_ALLOWED, REPORTED_LENGTH, account_key
+from classifier.messages import message
 
 
 def extract_card(extract: Extract) -> str:
@@ -38,6 +39,33 @@ Han characters in a row that are no set phrase and that a greedy reconstruction 
 | `paragraph`, `labels` | of each sentence its paragraph and areas |
 | `heading_indptr`, `heading_indices`, `heading_data` | of each paragraph the terms of its headings |
 """
+
+
+def account_lines(account: dict[str, int]) -> list[str]:
+    """Return the account for people: how much there is, what was dropped, and how much came back before and after."""
+    kept = {"after": account["entries_after"], "before": account["entries_before"], "changed": account["changed"]}
+    lines = [
+        message("{sentences} sentences, {clauses} clauses", **account),
+        message("counts kept: {after} of {before}; sentences that lost some: {changed}", **kept),
+    ]
+    for length in (REPORTED_LENGTH, LONGEST_ALLOWED):
+        sentences, clauses = (
+            {when: account[account_key(length, when, of_clauses)] for when in ("before", "after")}
+            for of_clauses in (False, True)
+        )
+        lines += [
+            message(
+                "sentences of which over {length} characters came back: {before} before suppression, {after} after",
+                length=length,
+                **sentences,
+            ),
+            message(
+                "clauses of which over {length} characters came back: {before} before suppression, {after} after",
+                length=length,
+                **clauses,
+            ),
+        ]
+    return lines
 
 
 def _shares(account: dict[str, int], of_clauses: bool) -> str:

@@ -27,6 +27,7 @@ from classifier.labelling.labelled_counts import (
     keep_terms,
     merge_counts,
 )
+from classifier.messages import message
 from classifier.progress import Progress, quiet
 from classifier.records import Example
 from classifier.settings import Settings
@@ -86,8 +87,15 @@ def build_extract(
     whole = _count(examples, areas, tokenize, settings)
     common_counts = _count(common, areas, tokenize, settings)
     if (n := len({*whole.reports, *common_counts.reports})) < MIN_REPORTS:
-        raise LabelError(f"labels extract: {n} reports are too few to tell what is rare; give {MIN_REPORTS} or more")
-    progress(f"{len(whole.sentence_to_paragraph)} sentences, {len(whole.terms)} terms")
+        raise LabelError(
+            message(
+                "labels extract: {n} reports are too few to tell what is rare; give {least} or more",
+                n=n,
+                least=MIN_REPORTS,
+            )
+        )
+    sentences = len(whole.sentence_to_paragraph)
+    progress(message("{sentences} sentences, {terms} terms", sentences=sentences, terms=len(whole.terms)))
     masked = [[_masked([c], settings) for c in split_clauses(normalize_text(s))] for e in examples for s in e.sentences]
     sentence_to_report = (whole.reports[p] for p in whole.sentence_to_paragraph)
     attack = prepare_attack(zip(sentence_to_report, map("".join, masked), strict=True), list(others))

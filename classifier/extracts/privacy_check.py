@@ -11,6 +11,7 @@ from classifier.extracts.attack import attempts, leaks, rebuild
 from classifier.extracts.language import LanguageModel, SetPhrases, han
 from classifier.extracts.suppression import Rows, suppress
 from classifier.features.csr import CsrCounts, keep_entries
+from classifier.messages import message
 from classifier.progress import Progress
 
 LONGEST_ALLOWED = 20  # Han characters in a row that may come back although they are no set phrase
@@ -91,7 +92,7 @@ def suppress_all(
             account[key] = account.get(key, 0) + n
         done += len(chunk_spans)
         if done % (10 * _SENTENCES_AT_A_TIME) == 0:
-            progress(f"sentences tested against reconstruction: {done} of {len(numbers)}")
+            progress(message("sentences tested against reconstruction: {done} of {n}", done=done, n=len(numbers)))
     return keep_entries(clauses, keep), account
 
 

@@ -12,12 +12,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from classifier.errors import BundleError
 from classifier.extracts.checks import check_extract
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, ExtractedParagraph
 from classifier.features.csr import CsrCounts
 from classifier.labelling.jsonl import encode_rows
 from classifier.labelling.labelled_counts import LabelledCounts
+from classifier.messages import message
 from classifier.model.bundle import UNFIT, decode_user_words, encode_user_words
 from classifier.settings import Settings
 from classifier.storage import artifact
@@ -30,15 +30,23 @@ TERMS_FILE, USER_WORDS_FILE, PARAGRAPHS_FILE, COUNTS_FILE, CARD_FILE = (
     "README.md",
 )
 EXTRACT_FILES = frozenset({TERMS_FILE, USER_WORDS_FILE, PARAGRAPHS_FILE, COUNTS_FILE})
+
+
+def _extract_words() -> artifact.ArtifactWords:
+    return artifact.ArtifactWords(
+        noun=message("extract"),
+        option="--labels",
+        remedy=message("get it again or make it with 'classify labels extract'"),
+    )
+
+
 EXTRACT_ARTIFACT = artifact.ArtifactKind(
     kind="policy-area-classifier extract",
     format=2,
     oldest=2,
     names=EXTRACT_FILES,
     beside=frozenset({CARD_FILE}),
-    noun="extract",
-    option="--labels",
-    remedy="get it again or make it with 'classify labels extract'",
+    words=_extract_words,
 )
 # The settings that decide what a term is; counts that were made with different ones do not go together.
 KINDS_OF_TERMS = ("char_ngrams", "edges", "mask_numbers")
@@ -103,7 +111,7 @@ def load_extract(folder: Path) -> tuple[Extract, str]:
         extract = _extract(manifest, data)
         check_extract(extract)
     except (*UNFIT, IndexError, BadZipFile) as error:
-        raise BundleError(f"{folder}: its files do not fit together ({error}); {EXTRACT_ARTIFACT.remedy}") from error
+        raise artifact.unfit(folder, error, EXTRACT_ARTIFACT) from error
     return extract, str(manifest["seal"])
 
 

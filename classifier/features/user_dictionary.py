@@ -6,6 +6,7 @@ from pathlib import Path
 from classifier.documents.normalize import normalize_text
 from classifier.errors import LabelError
 from classifier.features.tokenizer import jieba_with, segments
+from classifier.messages import message, system_reason
 from classifier.resources import terms_folder
 from classifier.settings import Settings
 
@@ -19,15 +20,22 @@ def read_policy_terms(folder: Path) -> dict[str, tuple[str, ...]]:
     """
     files = sorted(folder.glob("*.txt"))
     if not files:
-        raise LabelError(f"{folder}: no term files; it needs files such as ecology.txt with a term on each line")
+        raise LabelError(
+            message("{place}: no term files; it needs files such as ecology.txt with a term on each line", place=folder)
+        )
     return {file.stem: tuple(_terms(file)) for file in files}
 
 
 def _terms(file: Path) -> Iterable[str]:
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelError(f"{file}: cannot be read as UTF-8 ({error}); save it as UTF-8") from error
+    except OSError as error:
+        why = system_reason(error)
+        raise LabelError(message("{place}: cannot be opened ({why}); check the path", place=file, why=why)) from error
+    except UnicodeDecodeError as error:
+        raise LabelError(
+            message("{place}: not UTF-8 at byte {n}; save it as UTF-8", place=file, n=error.start)
+        ) from error
     for line in text.splitlines():
         term = line.partition("\t")[0].strip()
         if term and not term.startswith(COMMENT):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from classifier.errors import LabelError
 from classifier.labelling.jsonl import LabelRow, read_rows
+from classifier.messages import message
 
 AnnotatedUnit = tuple[str, int]  # id of a paragraph, and number of a sentence from 1, or 0 for the paragraph as a whole
 Reading = Mapping[AnnotatedUnit, frozenset[str]]
@@ -43,10 +44,11 @@ def load_reading(path: Path) -> dict[AnnotatedUnit, frozenset[str]]:
         try:
             units = _units(row)
         except (KeyError, TypeError) as error:
-            faults.append(f"needs id, and areas or sentences with areas ({error}); mend it")
+            why = message("{key} is missing", key=error.args[0]) if isinstance(error, KeyError) else error
+            faults.append(message("needs id, and areas or sentences with areas ({why}); mend it", why=why))
             return
         if any(unit in found for unit in units):
-            faults.append(f"id {row['id']!r} stands twice; give each paragraph its own")
+            faults.append(message("id {id!r} stands twice; give each paragraph its own", id=row["id"]))
         found.update(units)
 
     read_rows([path], parse)
@@ -66,7 +68,7 @@ def _units(row: LabelRow) -> dict[AnnotatedUnit, frozenset[str]]:
     identity = row["id"]
     sentences = row.get("sentences")
     if not isinstance(identity, str):
-        raise TypeError("id is no text")
+        raise TypeError(message("id is no text"))
     if isinstance(sentences, list):
         return {(identity, n): _areas(s["areas"]) for n, s in enumerate(sentences, start=1)}
     return {(identity, 0): _areas(row["areas"])}
@@ -75,7 +77,7 @@ def _units(row: LabelRow) -> dict[AnnotatedUnit, frozenset[str]]:
 def _areas(value: object) -> frozenset[str]:
     """Return a list of area ids as a set. Raises TypeError where it is none."""
     if not isinstance(value, list) or not all(isinstance(a, str) for a in value):
-        raise TypeError("areas is no list of ids")
+        raise TypeError(message("areas is no list of ids"))
     return frozenset(value)
 
 
@@ -88,7 +90,9 @@ def measure_agreement(first: Reading, second: Reading, areas: Sequence[str] = ()
 
     common = sorted(set(first) & set(second))
     if not common:
-        raise LabelError("agreement: the two files have no id in common; give two readings of the same paragraphs")
+        raise LabelError(
+            message("agreement: the two files have no id in common; give two readings of the same paragraphs")
+        )
     seen = frozenset().union(*(first[u] | second[u] for u in common))
     names = (*(a for a in areas if a in seen), *sorted(seen - set(areas)))
     one, other = (np.array([[a in r[u] for a in names] for u in common], dtype=np.bool_) for r in (first, second))

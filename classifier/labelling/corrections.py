@@ -6,6 +6,7 @@ from pathlib import Path
 
 from classifier.errors import LabelError
 from classifier.labelling.jsonl import LabelRow, read_rows
+from classifier.messages import counted_message, message
 from classifier.records import Example
 
 Corrections = dict[tuple[str, int], frozenset[str]]
@@ -17,14 +18,14 @@ def load_corrections(path: Path, areas: Sequence[str]) -> Corrections:
 
     def parse(row: LabelRow, _: str, faults: list[str]) -> None:
         if missing := [key for key in ("id", "sentence", "areas") if key not in row]:
-            faults.append(f"needs id, sentence and areas, and has no {missing[0]}; mend it")
+            faults.append(message("needs id, sentence and areas, and has no {key}; mend it", key=missing[0]))
             return
         identity, number, value = row["id"], row["sentence"], row["areas"]
         known = isinstance(value, list) and all(isinstance(a, str) and a in areas for a in value)
         if not isinstance(identity, str) or type(number) is not int or not known:
-            faults.append("id is no text, sentence no number or an area unknown; mend it")
+            faults.append(message("id is no text, sentence no number or an area unknown; mend it"))
         elif (identity, number) in found:
-            faults.append(f"{identity} sentence {number} is corrected twice; keep one")
+            faults.append(message("{id} sentence {n} is corrected twice; keep one", id=identity, n=number))
         else:
             found[identity, number] = frozenset(value)
 
@@ -44,5 +45,13 @@ def corrected(examples: Sequence[Example], corrections: Corrections) -> tuple[Ex
         result.append(replace(example, sentence_areas=areas, areas=frozenset[str]().union(*areas)))
     if unused:
         identity, number = next(iter(unused))
-        raise LabelError(f"corrections: {len(unused)} meet no sentence, the first is {identity} sentence {number}")
+        raise LabelError(
+            counted_message(
+                "corrections: {n} meets no sentence, the first is {id} sentence {sentence}; mend or remove it",
+                "corrections: {n} meet no sentence, the first is {id} sentence {sentence}; mend or remove them",
+                len(unused),
+                id=identity,
+                sentence=number,
+            )
+        )
     return tuple(result)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from classifier.documents.normalize import normalize_text
 from classifier.documents.structure import single_paragraph
 from classifier.labelling.jsonl import LabelRow, read_rows
+from classifier.messages import message
 from classifier.records import Example
 
 SHAPES = ("report", "speech", "plan")
@@ -24,7 +25,8 @@ def load_examples(paths: Iterable[Path], areas: Iterable[str], need_id: bool = T
     def parse(row: LabelRow, place: str, faults: list[str]) -> Example | None:
         example = _example(row, known, place, need_id, faults)
         if example is not None and example.id in places:
-            faults.append(f"id {example.id!r} stands at {places[example.id]} already; give it its own")
+            there = places[example.id]
+            faults.append(message("id {id!r} stands at {there} already; give it its own", id=example.id, there=there))
         elif example is not None:
             places[example.id] = place
         return example
@@ -38,7 +40,7 @@ def _example(row: LabelRow, known: frozenset[str], place: str, need_id: bool, fa
     if sentence_areas is not None:
         areas = frozenset[str]().union(*sentence_areas)
         if "areas" in row:
-            faults.append("both areas and sentences; keep the sentences, whose areas make up the paragraph's")
+            faults.append(message("both areas and sentences; keep the sentences, whose areas make up the paragraph's"))
     else:
         areas = _areas(row.get("areas"), known, faults)
     file = place.rpartition(":")[0]
@@ -56,7 +58,7 @@ def _example(row: LabelRow, known: frozenset[str], place: str, need_id: bool, fa
         shape=_optional(row, "shape", str, faults),
     )
     if example.shape is not None and example.shape not in SHAPES:
-        faults.append(f"shape {example.shape!r} is none of {', '.join(SHAPES)}")
+        faults.append(message("shape {shape!r} is none of {known}", shape=example.shape, known=", ".join(SHAPES)))
     return example if example.id else None
 
 
@@ -67,33 +69,42 @@ def _sentences(
     if "sentences" not in row:
         text = row.get("text")
         if not isinstance(text, str) or not normalize_text(text):
-            faults.append("empty text; a row needs text with areas, or sentences")
+            faults.append(message("empty text; a row needs text with areas, or sentences"))
             return (), None
         return tuple(s.normalized for s in single_paragraph(text).sentences), None
     rows = row["sentences"]
     if not isinstance(rows, list) or not rows:
-        faults.append("sentences is no list or empty; a row needs text with areas, or sentences")
+        faults.append(message("sentences is no list or empty; a row needs text with areas, or sentences"))
         return (), None
     texts: list[str] = []
     areas: list[frozenset[str]] = []
     for n, sentence in enumerate(rows, start=1):
         text = sentence.get("text") if isinstance(sentence, dict) else None
         if not isinstance(text, str) or not normalize_text(text):
-            faults.append(f"empty text in sentence {n}; write it or leave the sentence out")
+            faults.append(message("empty text in sentence {n}; write it or leave the sentence out", n=n))
             text = ""
         texts.append(text)
         value = sentence.get("areas") if isinstance(sentence, dict) else None
-        areas.append(_areas(value, known, faults, f" in sentence {n}"))
+        areas.append(_areas(value, known, faults, n))
     return tuple(texts), tuple(areas)
 
 
-def _areas(value: object, known: frozenset[str], faults: list[str], where: str = "") -> frozenset[str]:
+def _areas(value: object, known: frozenset[str], faults: list[str], sentence: int = 0) -> frozenset[str]:
+    """Return the areas of a paragraph, or of the sentence with a number from 1."""
     if not isinstance(value, list) or not all(isinstance(a, str) for a in value):
-        faults.append(f"areas is no list of area ids{where}; write [] where there is none")
+        faults.append(
+            message("areas is no list of area ids in sentence {n}; write [] where there is none", n=sentence)
+            if sentence
+            else message("areas is no list of area ids; write [] where there is none")
+        )
         return frozenset()
-    faults.extend(
-        f"unknown area {a!r}{where}; the taxonomy has {', '.join(sorted(known))}" for a in value if a not in known
-    )
+    for area in (a for a in value if a not in known):
+        about = {"area": area, "n": sentence, "known": ", ".join(sorted(known))}
+        faults.append(
+            message("unknown area {area!r} in sentence {n}; the taxonomy has {known}", **about)
+            if sentence
+            else message("unknown area {area!r}; the taxonomy has {known}", **about)
+        )
     return frozenset(value)
 
 
@@ -101,9 +112,9 @@ def _string(row: LabelRow, key: str, faults: list[str], default: str) -> str:
     value = row.get(key, default)
     if not isinstance(value, str) or not value:
         faults.append(
-            f"{key} is missing or no text; give each row its own"
+            message("{key} is missing or no text; give each row its own", key=key)
             if key == "id"
-            else f"{key} is missing or no text; mend it"
+            else message("{key} is missing or no text; mend it", key=key)
         )
         return default
     return value
@@ -112,7 +123,7 @@ def _string(row: LabelRow, key: str, faults: list[str], default: str) -> str:
 def _heading(row: LabelRow, faults: list[str]) -> tuple[str, ...]:
     value = row.get("heading", [])
     if not isinstance(value, list) or not all(isinstance(h, str) for h in value):
-        faults.append("heading is no list of texts; write [] where there is none")
+        faults.append(message("heading is no list of texts; write [] where there is none"))
         return ()
     return tuple(value)
 
@@ -121,5 +132,9 @@ def _optional(row: LabelRow, key: str, kind: type[_T], faults: list[str]) -> _T 
     value = row.get(key)
     if value is None or (isinstance(value, kind) and not isinstance(value, bool)):
         return value
-    faults.append(f"{key} {value!r} is no {'number' if kind is int else 'text'}; mend it")
+    faults.append(
+        message("{key} {value!r} is no number; mend it", key=key, value=value)
+        if kind is int
+        else message("{key} {value!r} is no text; mend it", key=key, value=value)
+    )
     return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from classifier.errors import LabelError
+from classifier.messages import message, system_reason
 
 LabelRow = dict[str, Any]
 _T = TypeVar("_T")
@@ -20,7 +21,7 @@ def read_rows(paths: Iterable[Path], parse: Callable[[LabelRow, str, list[str]],
     Raises LabelError where a file cannot be opened or is not UTF-8, and else with a line for each fault.
     """
     found: list[_T] = []
-    messages: list[str] = []
+    found_faults: list[str] = []
     for path in paths:
         for place, line in _lines(path):
             faults: list[str] = []
@@ -28,9 +29,9 @@ def read_rows(paths: Iterable[Path], parse: Callable[[LabelRow, str, list[str]],
             parsed = parse(row, place, faults) if row is not None else None
             if parsed is not None:
                 found.append(parsed)
-            messages.extend(f"{place}: {fault}" for fault in faults)
-    if messages:
-        raise LabelError("\n".join(messages))
+            found_faults.extend(message("{place}: {fault}", place=place, fault=fault) for fault in faults)
+    if found_faults:
+        raise LabelError("\n".join(found_faults))
     return found
 
 
@@ -44,12 +45,31 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise LabelError(f"{path}: cannot be opened ({error.strerror}); check the path") from error
+        why = system_reason(error)
+        raise LabelError(message("{place}: cannot be opened ({why}); check the path", place=path, why=why)) from error
     except UnicodeDecodeError as error:
-        raise LabelError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+        raise LabelError(
+            message("{place}: not UTF-8 at byte {n}; save it as UTF-8", place=path, n=error.start)
+        ) from error
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield f"{path}:{number}", line
+
+
+def _json_reason(error: json.JSONDecodeError) -> str:
+    """Return what is wrong with a line, in the language of the user where it is one of the usual faults."""
+    usual = {
+        "Expecting value": message("Expecting value"),
+        "Expecting ',' delimiter": message("Expecting ',' delimiter"),
+        "Expecting ':' delimiter": message("Expecting ':' delimiter"),
+        "Expecting property name enclosed in double quotes": message(
+            "Expecting property name enclosed in double quotes"
+        ),
+        "Unterminated string starting at": message("Unterminated string starting at"),
+        "Invalid control character at": message("Invalid control character at"),
+        "Extra data": message("Extra data"),
+    }
+    return usual.get(error.msg, error.msg)
 
 
 def _object(line: str, faults: list[str]) -> LabelRow | None:
@@ -59,22 +79,31 @@ def _object(line: str, faults: list[str]) -> LabelRow | None:
         row = dict(pairs)
         if len(row) < len(pairs):
             keys = [key for key, _ in pairs]
-            faults.append(f"key {next(k for k in keys if keys.count(k) > 1)!r} stands twice; keep one")
+            twice = next(k for k in keys if keys.count(k) > 1)
+            faults.append(message("key {key!r} stands twice; keep one", key=twice))
         return row
 
     try:
         row = json.loads(line, object_pairs_hook=unique)
         line_is_text = not _SURROGATE.search(json.dumps(row, ensure_ascii=False))
     except json.JSONDecodeError as error:
-        faults.append(f"broken JSON at column {error.colno} ({error.msg}); write one object on the line")
+        faults.append(
+            message(
+                "broken JSON at column {column} ({why}); write one object on the line",
+                column=error.colno,
+                why=_json_reason(error),
+            )
+        )
         return None
-    except (ValueError, RecursionError) as error:
-        faults.append(f"JSON that cannot be read ({error}); write one object on the line")
+    except (ValueError, RecursionError):
+        faults.append(
+            message("JSON that cannot be read, of a number too long or lists too deep; write one object on the line")
+        )
         return None
     if not isinstance(row, dict):
-        faults.append("not a JSON object; write one object on the line")
+        faults.append(message("not a JSON object; write one object on the line"))
         return None
     if not line_is_text:
-        faults.append("half a character (a lone surrogate) in a text; mend it")
+        faults.append(message("half a character (a lone surrogate) in a text; mend it"))
         return None
     return row

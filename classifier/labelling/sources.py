@@ -9,6 +9,7 @@ from pathlib import Path
 from classifier.errors import LabelError
 from classifier.labelling.examples import load_examples
 from classifier.labelling.taxonomy import TAXONOMY_FILE, Taxonomy, load_taxonomy
+from classifier.messages import message
 from classifier.records import Example
 from classifier.resources import taxonomy_file
 
@@ -42,7 +43,11 @@ def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledS
     for path, other in taxonomies.items():
         if other.areas != taxonomy.areas:
             raise LabelError(
-                f"{path / TAXONOMY_FILE}: differs from the taxonomy of {next(iter(taxonomies))}; train on one"
+                message(
+                    "{place}: differs from the taxonomy of {other}; train on one",
+                    place=path / TAXONOMY_FILE,
+                    other=next(iter(taxonomies)),
+                )
             )
     files: list[Path] = []
     for path in paths:
@@ -53,10 +58,12 @@ def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledS
 def _files(path: Path, text_optional: bool) -> list[Path]:
     """Return the label files that a path stands for. Raises LabelError where there are none."""
     if not path.exists():
-        raise LabelError(f"{path}: no such file or folder; check --labels")
+        raise LabelError(message("{place}: no such file or folder; check --labels", place=path))
     if not path.is_dir():
         return [path]
     files = sorted((path / PARAGRAPHS_FOLDER).glob("*.jsonl"))
     if not files and not text_optional:
-        raise LabelError(f"{path}: no labelled paragraphs; it needs {PARAGRAPHS_FOLDER}/*.jsonl")
+        raise LabelError(
+            message("{place}: no labelled paragraphs; it needs {folder}/*.jsonl", place=path, folder=PARAGRAPHS_FOLDER)
+        )
     return files

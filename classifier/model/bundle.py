@@ -15,6 +15,7 @@ from classifier.arrays import Floats
 from classifier.errors import BundleError, ClassifierError
 from classifier.features.ngram_table import Keys
 from classifier.features.term_index import Vocabulary
+from classifier.messages import message
 from classifier.model.calibration import Calibration
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
@@ -37,15 +38,23 @@ ARRAYS = (
     "offset",
 )
 MODEL_FILES = frozenset({_TERMS_FILE, _USER_WORDS_FILE, _NGRAMS_FILE, *(f"{name}.npy" for name in ARRAYS)})
+
+
+def _model_words() -> artifact.ArtifactWords:
+    return artifact.ArtifactWords(
+        noun=message("model"),
+        option=message("--model or train one with 'classify train'"),
+        remedy=message("restore the folder or rebuild it with 'classify train'"),
+    )
+
+
 MODEL_ARTIFACT = artifact.ArtifactKind(
     kind="policy-area-classifier model",
     format=2,
     oldest=2,
     names=MODEL_FILES,
     beside=frozenset({MODEL_CARD_FILE}),
-    noun="model",
-    option="--model or train one with 'classify train'",
-    remedy="restore the folder or rebuild it with 'classify train'",
+    words=_model_words,
 )
 UNFIT = (
     KeyError,
@@ -112,7 +121,7 @@ def load_model(folder: Path | str | None = None) -> Model:
         )
         _check(model)
     except UNFIT as error:
-        raise BundleError(f"{folder}: its files do not fit together ({error}); {MODEL_ARTIFACT.remedy}") from error
+        raise artifact.unfit(folder, error, MODEL_ARTIFACT) from error
     return model
 
 
@@ -123,19 +132,20 @@ def _check(model: Model) -> None:
     wanted |= dict.fromkeys(("sentence_coef", "clause_coef"), (terms, areas))
     for name, values in model_arrays(model).items():
         if values.shape != (shape := wanted.get(name, (areas,))):
-            raise ValueError(f"{name} has shape {values.shape}, not {shape}")
+            fault = message("{name} has shape {found}, not {wanted}", name=name, found=values.shape, wanted=shape)
+            raise ValueError(fault)
     if not areas or len({a.id for a in model.areas}) < areas:
-        raise ValueError("areas are missing or stand twice")
+        raise ValueError(message("areas are missing or stand twice"))
     for area in model.areas:
         if not all(isinstance(getattr(area, key), str) for key in AREA_KEYS if key != "core"):
-            raise ValueError(f"area {area.id!r} has something that is no text")
+            raise ValueError(message("area {area!r} has something that is no text", area=area.id))
     if not (model.calibration.slope > 0).all():
-        raise ValueError("slope is not above 0")
+        raise ValueError(message("slope is not above 0"))
     if not (model.calibration.clause >= 0).all():
-        raise ValueError("clause is below 0")
+        raise ValueError(message("clause is below 0"))
     ngrams = np.sort(model.vocabulary.ngrams)
     if not ngrams.all() or (ngrams[1:] == ngrams[:-1]).any():
-        raise ValueError("a character n-gram is 0 or stands twice")
+        raise ValueError(message("a character n-gram is 0 or stands twice"))
     _ = model.kernel  # raises ValueError where terms are out of order
 
 
@@ -152,7 +162,7 @@ def decode_user_words(data: bytes) -> dict[str, int]:
     rows = (line.split("\t") for line in data.decode().splitlines())
     words = {word: int(frequency) for word, frequency in rows}
     if not all(0 < n < 2**31 for n in words.values()):
-        raise ValueError("a frequency in words.tsv is out of range")
+        raise ValueError(message("a frequency in words.tsv is out of range"))
     return words
 
 
@@ -165,9 +175,8 @@ def _stored(values: Floats, name: str) -> bytes:
     """Return an array as whole numbers of WEIGHT_STEP, of 16 bits each. Raises BundleError where one is too large."""
     steps = np.round(np.ascontiguousarray(values) / WEIGHT_STEP)
     if np.abs(steps).max(initial=0) > np.iinfo(np.int16).max:
-        raise BundleError(
-            f"{name}: a weight is above {np.iinfo(np.int16).max * WEIGHT_STEP:.0f}; train with a smaller c"
-        )
+        most = np.iinfo(np.int16).max * WEIGHT_STEP
+        raise BundleError(message("{name}: a weight is above {most:.0f}; train with a smaller c", name=name, most=most))
     return _saved(steps.astype("<i2"))
 
 
@@ -180,12 +189,12 @@ def _saved(array: NDArray[Any]) -> bytes:
 def _ngrams(data: bytes) -> Keys:
     keys: Keys = np.load(BytesIO(data), allow_pickle=False)
     if keys.dtype != np.uint64 or keys.ndim != 1:
-        raise ValueError("character n-grams are no row of whole numbers")
+        raise ValueError(message("character n-grams are no row of whole numbers"))
     return keys
 
 
 def _whole_numbers(data: bytes) -> NDArray[np.int16]:
     numbers: NDArray[np.int16] = np.load(BytesIO(data), allow_pickle=False)
     if numbers.dtype != np.int16:
-        raise ValueError("an array is not of 16 bits")
+        raise ValueError(message("an array is not of 16 bits"))
     return numbers

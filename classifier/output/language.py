@@ -1,4 +1,4 @@
-"""Every word that people read in outputs, in Chinese and English; messages about errors are English alone.
+"""Every word that people read in outputs, in Chinese and English; messages are in the catalogue (`messages.py`).
 
 A group of words is made for a language, and its attributes are then the words of that language.
 """
@@ -23,6 +23,8 @@ class Words:
     """A group of words in one language, `zh` or `en`."""
 
     lang: str
+
+    colon = Word("：", ": ")
 
     def __getitem__(self, name: str) -> str:
         """Return the word of a name that is only known when the program runs."""
@@ -178,6 +180,19 @@ class AgreementWords(Words):
     disagreements = Word("分歧", "Disagreements")
 
 
+class AboutWords(Words):
+    """What an evaluation says of itself."""
+
+    file = Word("文件", "file")
+    model = Word("模型", "model")
+    settings = Word("设置", "settings")
+    labels = Word("标注", "labels")
+    folds = Word("折数", "folds")
+    paragraphs = Word("段落数", "paragraphs")
+    reports = Word("报告数", "reports")
+    threshold = Word("阈值", "threshold")
+
+
 class EvaluationWords(Words):
     """The tables, pages and charts of `classify evaluate`."""
 
@@ -196,7 +211,9 @@ class EvaluationWords(Words):
     recall = Word("召回率", "Recall")
     f1 = Word("F1", "F1")
     interval = Word("95% 区间", "95% interval")
-    undefined = Word("无定义", "undefined")
+    undefined = Word("无定义（{why}）", "undefined ({why})")
+    few_reports = Word("报告不足 {least} 份", "fewer than {least} reports")
+    few_cases = Word("例子太少", "too few cases")
     average_precision = Word("平均精度", "Average precision")
     support = Word("段落数", "Support")
     brier = Word("Brier", "Brier")

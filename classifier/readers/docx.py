@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from classifier.errors import DocumentError
+from classifier.messages import message
 from classifier.readers.docx_body import TablesTooDeep, WordTextReader
 from classifier.readers.docx_numbering import numbered_lists
 from classifier.readers.docx_package import WordParts, word_parts
@@ -28,7 +29,9 @@ def read_docx(data: bytes, place: str) -> DocumentLines:
         return _document_lines(parts, place)
     except (TablesTooDeep, RecursionError) as error:
         raise DocumentError(
-            f"{place}: tables or text boxes stand too deep in each other; copy its text into a new file"
+            message(
+                "{place}: tables or text boxes stand too deep in each other; copy its text into a new file", place=place
+            )
         ) from error
 
 
@@ -46,7 +49,7 @@ def _document_lines(parts: WordParts, place: str) -> DocumentLines:
     lines += _note_lines(parts, reader, WordTextReader(styles, lists, counts))
     notes = list(parts.notes)
     if embedded := counts["embedded_documents"]:
-        notes.append(f"{place}: documents that are embedded in it are not read ({embedded})")
+        notes.append(message("{place}: documents that are embedded in it are not read ({n})", place=place, n=embedded))
     numbered = tuple(line._replace(number=i) for i, line in enumerate(lines, start=1))
     return DocumentLines(numbered, tuple(notes), pages, {kind: n for kind, n in sorted(counts.items()) if n})
 

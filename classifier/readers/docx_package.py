@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from classifier.errors import DocumentError
+from classifier.messages import message
 from classifier.readers.docx_xml import WordXmlRefused, parse_part, whole_number, word_name
 
 LARGEST_WORD_TEXT = 64 << 20  # bytes of the parts that are read, unpacked; 300 pages have about 10 MB
@@ -28,23 +29,10 @@ _DAMAGE = (
     ArithmeticError,
     RuntimeError,
 )
-_SAVE_AS = "in Word choose 文件 → 另存为 → .docx"
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
-# What a file is that is named .docx and is no zip, by how it begins.
-_OTHERS = (
-    (b"{\\rtf", f"this is an RTF file; {_SAVE_AS}"),
-    (b"%PDF", "this is a PDF file; name it .pdf"),
-    (b"<", "this is a web page or XML and no .docx; name it .html, or " + _SAVE_AS),
-)
 _MAIN_PARTS = ("word/document.xml", "word/document2.xml", "document.xml")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ROOTS = ("styles", "numbering", "footnotes", "endnotes")
-_WORDS = {
-    "styles": "styles and levels",
-    "numbering": "automatic numbers",
-    "footnotes": "footnotes",
-    "endnotes": "endnotes",
-}
 
 
 class WordParts(NamedTuple):
@@ -65,31 +53,54 @@ class WordParts(NamedTuple):
 def word_parts(data: bytes, place: str) -> WordParts:
     """Open a .docx file. Raises DocumentError where it is damaged, locked, something else, or made to do harm."""
     if not data.startswith(_ZIP):
-        raise DocumentError(f"{place}: {_what_it_is(data)}")
+        raise DocumentError(message("{place}: {fault}", place=place, fault=_what_it_is(data)))
     if data.count(b"PK\x01\x02") > MOST_WORD_PARTS:
-        raise DocumentError(f"{place}: more than {MOST_WORD_PARTS:,} parts in the file; {_SAVE_AS}")
+        raise DocumentError(
+            message(
+                "{place}: more than {most:,} parts in the file; {remedy}",
+                place=place,
+                most=MOST_WORD_PARTS,
+                remedy=_save_as(),
+            )
+        )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _Package(archive, place).parts()
     except WordXmlRefused as refused:
-        raise DocumentError(f"{place}: {refused}") from refused
+        raise DocumentError(message("{place}: {fault}", place=place, fault=refused)) from refused
     except _DAMAGE as error:
-        raise DocumentError(f"{place}: not a whole .docx file; check that it was saved or sent whole") from error
+        raise DocumentError(
+            message("{place}: not a whole .docx file; check that it was saved or sent whole", place=place)
+        ) from error
 
 
 def _what_it_is(data: bytes) -> str:
     """Return the message for a file that is no zip."""
     if data.startswith(_OLE):
-        if _wide("EncryptedPackage") in data:
-            return "locked with a password; take the password off in Word (文件 → 信息 → 保护文档) and save it"
-        if _wide("WordDocument") in data:
-            return f"this is an old .doc file, though it is named .docx; {_SAVE_AS}"
-        return f"this is an old Office file and no .docx; {_SAVE_AS}"
+        return _which_old_file(data)
     if not data.strip():
-        return "the file is empty; check that it was saved whole"
+        return message("the file is empty; check that it was saved whole")
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    found = next((message for begin, message in _OTHERS if start.startswith(begin)), None)
-    return found or "this is no .docx file; give it the ending of what it is"
+    if start.startswith(b"{\\rtf"):
+        return message("this is an RTF file; {remedy}", remedy=_save_as())
+    if start.startswith(b"%PDF"):
+        return message("this is a PDF file; name it .pdf")
+    if start.startswith(b"<"):
+        return message("this is a web page or XML and no .docx; name it .html, or {remedy}", remedy=_save_as())
+    return message("this is no .docx file; give it the ending of what it is")
+
+
+def _which_old_file(data: bytes) -> str:
+    """Return the message for a file in the container of the Office of before 2007, in which locked files stand too."""
+    if _wide("EncryptedPackage") in data:
+        return message("locked with a password; take the password off in Word (文件 → 信息 → 保护文档) and save it")
+    if _wide("WordDocument") in data:
+        return message("this is an old .doc file, though it is named .docx; {remedy}", remedy=_save_as())
+    return message("this is an old Office file and no .docx; {remedy}", remedy=_save_as())
+
+
+def _save_as() -> str:
+    return message("in Word choose 文件 → 另存为 → .docx")
 
 
 def _wide(name: str) -> bytes:
@@ -110,9 +121,15 @@ class _Package:
         document, mended = self._parse(main)
         body = None if document is None else document.find(word_name("w:body"))
         if body is None:
-            raise DocumentError(f"{self.place}: its text is damaged and nothing of it can be read; {_SAVE_AS}")
+            raise DocumentError(
+                message(
+                    "{place}: its text is damaged and nothing of it can be read; {remedy}",
+                    place=self.place,
+                    remedy=_save_as(),
+                )
+            )
         if mended:
-            self.notes.append(f"{self.place}: its XML is broken; some text may be missing")
+            self.notes.append(message("{place}: its XML is broken; some text may be missing", place=self.place))
         related = self._relations(main)
         found = {kind: self._side_part(kind, related.get(kind, f"word/{kind}.xml")) for kind in _ROOTS}
         return WordParts(body, **found, pages=self._pages(), notes=tuple(self.notes))
@@ -122,16 +139,16 @@ class _Package:
         for name in [named, *_MAIN_PARTS]:
             if name in self.members and not name.startswith(("xl/", "ppt/")):
                 return name
-        raise DocumentError(f"{self.place}: {self._other_package()}")
+        raise DocumentError(message("{place}: {fault}", place=self.place, fault=self._other_package()))
 
     def _other_package(self) -> str:
         if any(name.startswith("xl/") for name in self.members):
-            return "this is an Excel file; name it .xlsx"
+            return message("this is an Excel file; name it .xlsx")
         if any(name.startswith("ppt/") for name in self.members):
-            return f"these are PowerPoint slides and no .docx; {_SAVE_AS}"
+            return message("these are PowerPoint slides and no .docx; {remedy}", remedy=_save_as())
         if "mimetype" in self.members and "content.xml" in self.members:
-            return "this is an OpenDocument file; name it .odt"
-        return "no Word text in this file (word/document.xml is missing); check that it was saved whole"
+            return message("this is an OpenDocument file; name it .odt")
+        return message("no Word text in this file (word/document.xml is missing); check that it was saved whole")
 
     def _side_part(self, kind: str, name: str) -> etree._Element | None:
         """Return a part that the text can be read without; a note says what is missing where it is damaged."""
@@ -142,8 +159,18 @@ class _Package:
         except _DAMAGE:
             root, mended = None, True
         if mended:
-            self.notes.append(f"{self.place}: {name} is damaged; {_WORDS[kind]} may be missing")
+            self.notes.append(self._missing(kind, name))
         return root
+
+    def _missing(self, kind: str, name: str) -> str:
+        about = {"place": self.place, "part": name}
+        notes = {
+            "styles": message("{place}: {part} is damaged; styles and levels may be missing", **about),
+            "numbering": message("{place}: {part} is damaged; automatic numbers may be missing", **about),
+            "footnotes": message("{place}: {part} is damaged; footnotes may be missing", **about),
+            "endnotes": message("{place}: {part} is damaged; endnotes may be missing", **about),
+        }
+        return notes[kind]
 
     def _pages(self) -> int | None:
         try:
@@ -158,14 +185,20 @@ class _Package:
     def _read(self, name: str) -> bytes:
         info = self.members[name]
         if info.flag_bits & 0x1:
-            raise DocumentError(f"{self.place}: locked with a password; unlock it and save it again")
+            raise DocumentError(
+                message("{place}: locked with a password; unlock it and save it again", place=self.place)
+            )
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zipfile.BadZipFile("compressed as no .docx is")
         with self.archive.open(info) as stream:
             content = stream.read(self.left + 1)
         self.left -= len(content)
         if self.left < 0:
-            raise DocumentError(f"{self.place}: more than {LARGEST_WORD_TEXT >> 20} MB of text; divide it")
+            raise DocumentError(
+                message(
+                    "{place}: more than {most} MB of text; divide it", place=self.place, most=LARGEST_WORD_TEXT >> 20
+                )
+            )
         return content
 
     def _relations(self, part: str) -> dict[str, str]:

@@ -4,6 +4,8 @@ import re
 
 from lxml import etree
 
+from classifier.messages import message
+
 # An element takes some hundred bytes in memory, and a part of 300 pages has less than a million of these.
 MOST_WORD_MARKUP = 5_000_000  # tags and attributes of a part
 
@@ -24,8 +26,6 @@ _SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
 }
 _ANY_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_SAVE_ANEW = "open it in Word and save it anew"
-_DECLARES = f"it declares entities, which Word never does; {_SAVE_ANEW}"
 _OFF = ("0", "false", "off", "none")
 _POINTS = {"": 0.05, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
 _MEASURE = re.compile(r"([+-]?\d{1,7}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi|)")
@@ -53,9 +53,9 @@ def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
     if b"\x00" in data[:64]:
         data = _as_utf8(data)
     if _ANY_DOCTYPE.search(data):
-        raise WordXmlRefused(_DECLARES)
+        raise _declares_entities()
     if data.count(b"<") + data.count(b"=") > MOST_WORD_MARKUP:
-        raise WordXmlRefused(f"more than {MOST_WORD_MARKUP:,} tags and attributes; divide it")
+        raise WordXmlRefused(message("more than {most:,} tags and attributes; divide it", most=MOST_WORD_MARKUP))
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     try:
@@ -63,12 +63,18 @@ def parse_part(data: bytes) -> tuple[etree._Element | None, bool]:
         mended = False
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error):  # libxml2 allows 256 elements within each other
-            raise WordXmlRefused(f"too many elements within each other; {_SAVE_ANEW}") from error
+            raise WordXmlRefused(
+                message("too many elements within each other; open it in Word and save it anew")
+            ) from error
         root = _recovered(data)
         mended = True
     if root is not None and root.getroottree().docinfo.internalDTD is not None:
-        raise WordXmlRefused(_DECLARES)
+        raise _declares_entities()
     return root, mended
+
+
+def _declares_entities() -> WordXmlRefused:
+    return WordXmlRefused(message("it declares entities, which Word never does; open it in Word and save it anew"))
 
 
 def _recovered(data: bytes) -> etree._Element | None:

@@ -4,33 +4,43 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from classifier.errors import BundleError
+from classifier.messages import message, system_reason
 from classifier.storage.atomic import atomic_folder
 
 MANIFEST = "manifest.json"
 
 
+class ArtifactWords(NamedTuple):
+    """What messages call a kind of folder, in the language of the user.
+
+    noun: such as "model". option: where the user named it. remedy: what to do about damage.
+    """
+
+    noun: str
+    option: str
+    remedy: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArtifactKind:
-    """What a kind of folder is called, and how a damaged one is mended.
+    """What a kind of folder holds, and what it is called.
 
     kind: as it stands in the manifest. format: the newest that this program reads, and the one that it writes.
     oldest: the oldest that it reads. names: the files with a checksum. beside: files for people, without one.
-    noun: for messages, such as "model". option: where the user named it. remedy: what to do about damage.
+    words: gives what messages call it.
     """
 
     kind: str
     format: int
     names: frozenset[str]
     beside: frozenset[str]
-    noun: str
-    option: str
-    remedy: str
+    words: Callable[[], ArtifactWords]
     oldest: int = 1
 
 
@@ -50,7 +60,10 @@ def save_artifact(
             for name, data in {**files, **beside, MANIFEST: encode_manifest(manifest)}.items():
                 (new / name).write_bytes(data)
     except OSError as error:
-        raise BundleError(f"{folder}: cannot be written ({error.strerror}); check permissions and space") from error
+        why = system_reason(error)
+        raise BundleError(
+            message("{place}: cannot be written ({why}); check permissions and space", place=folder, why=why)
+        ) from error
 
 
 def check_artifact_target(folder: Path, kind: ArtifactKind) -> None:
@@ -61,20 +74,31 @@ def check_artifact_target(folder: Path, kind: ArtifactKind) -> None:
         ancestor = next(p for p in folder.absolute().parents if p.exists())
         Path(tempfile.mkdtemp(dir=ancestor)).rmdir()
     except OSError as error:
-        raise BundleError(f"{folder}: cannot be written ({error.strerror}); check its permissions") from error
+        why = system_reason(error)
+        raise BundleError(
+            message("{place}: cannot be written ({why}); check its permissions", place=folder, why=why)
+        ) from error
 
 
 def _check_old(folder: Path, kind: ArtifactKind) -> None:
     """Raise BundleError unless the folder is empty, or holds nothing but what this or an older version wrote."""
+    noun = kind.words().noun
     names = {p.name for p in folder.iterdir()} if folder.is_dir() else None
     old = _old_manifest(folder)
     if names is None or (names and old.get("kind") != kind.kind):
-        raise BundleError(f"{folder}: exists and is no {kind.noun}; choose another folder for --out")
+        raise BundleError(
+            message("{place}: exists and is no {noun}; choose another folder for --out", place=folder, noun=noun)
+        )
     written = old.get("checksums")
     own = kind.names | kind.beside | {MANIFEST} | set(written if isinstance(written, dict) else ())
     if foreign := sorted(names - own):
         raise BundleError(
-            f"{folder}: holds {foreign[0]} beside the {kind.noun}; move it or choose another folder for --out"
+            message(
+                "{place}: holds {file} beside the {noun}; move it or choose another folder for --out",
+                place=folder,
+                file=foreign[0],
+                noun=noun,
+            )
         )
 
 
@@ -88,13 +112,23 @@ def _old_manifest(folder: Path) -> dict[str, Any]:
 
 def load_artifact(folder: Path, kind: ArtifactKind) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the manifest of a folder and its files. Raises BundleError in one line where anything is amiss."""
+    words = kind.words()._asdict()
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it never raises
-        raise BundleError(f"{folder}: no such {kind.noun} folder; check {kind.option}")
+        raise BundleError(message("{place}: no such {noun} folder; check {option}", place=folder, **words))
     manifest = _manifest(folder, kind)
     checksums = manifest.get("checksums")
     if not isinstance(checksums, dict) or set(checksums) != kind.names:
-        raise BundleError(f"{folder / MANIFEST}: does not list the files of a {kind.noun}; {kind.remedy}")
+        path = folder / MANIFEST
+        raise BundleError(message("{place}: does not list the files of a {noun}; {remedy}", place=path, **words))
     return manifest, {name: _verified(folder / name, digest, kind) for name, digest in checksums.items()}
+
+
+def unfit(folder: Path, error: Exception, kind: ArtifactKind) -> BundleError:
+    """Return the error for a folder whose files are whole, but do not belong together."""
+    remedy = kind.words().remedy
+    return BundleError(
+        message("{place}: its files do not fit together ({error}); {remedy}", place=folder, error=error, remedy=remedy)
+    )
 
 
 def encode_manifest(manifest: Mapping[str, Any]) -> bytes:
@@ -105,39 +139,57 @@ def encode_manifest(manifest: Mapping[str, Any]) -> bytes:
 
 
 def _manifest(folder: Path, kind: ArtifactKind) -> dict[str, Any]:
-    path = folder / MANIFEST
+    path, words = folder / MANIFEST, kind.words()._asdict()
     if not path.is_file():
-        raise BundleError(f"{folder}: no {kind.noun}, it has no {MANIFEST}; check {kind.option}")
+        raise BundleError(
+            message("{place}: no {noun}, it has no {file}; check {option}", place=folder, file=MANIFEST, **words)
+        )
     try:
         raw = path.read_bytes()
         manifest = json.loads(raw)
     except OSError as error:
-        raise BundleError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
+        why = system_reason(error)
+        raise BundleError(
+            message("{place}: cannot be opened ({why}); check its permissions", place=path, why=why)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise BundleError(f"{path}: damaged, it is no JSON; {kind.remedy}") from error
+        raise BundleError(message("{place}: damaged, it is no JSON; {remedy}", place=path, **words)) from error
     if not isinstance(manifest, dict) or manifest.get("kind") != kind.kind:
-        raise BundleError(f"{path}: not a {kind.noun} of this program; check {kind.option}")
-    number = manifest.get("format")
-    if type(number) is not int or number < 1:
-        raise BundleError(f"{path}: damaged, its format is {number!r}; {kind.remedy}")
-    if number > kind.format:
-        raise BundleError(f"{path}: format {number} is newer than this program reads ({kind.format}); upgrade it")
-    if number < kind.oldest:
-        raise BundleError(f"{path}: format {number} is older than this program reads ({kind.oldest}); {kind.remedy}")
+        raise BundleError(message("{place}: not a {noun} of this program; check {option}", place=path, **words))
+    _check_format(path, manifest.get("format"), kind)
     try:
         sound = encode_manifest({k: v for k, v in manifest.items() if k != "seal"}) == raw
     except UnicodeError:
         sound = False
     if not sound:
-        raise BundleError(f"{path}: damaged, its checksum does not hold; {kind.remedy}")
+        raise BundleError(message("{place}: damaged, its checksum does not hold; {remedy}", place=path, **words))
     return manifest
+
+
+def _check_format(path: Path, number: object, kind: ArtifactKind) -> None:
+    """Raise BundleError unless the number of a folder's format is one that this program reads."""
+    about = {"place": path, "number": number, "newest": kind.format, "oldest": kind.oldest, **kind.words()._asdict()}
+    if type(number) is not int or number < 1:
+        raise BundleError(message("{place}: damaged, its format is {number!r}; {remedy}", **about))
+    if number > kind.format:
+        raise BundleError(
+            message("{place}: format {number} is newer than this program reads ({newest}); upgrade it", **about)
+        )
+    if number < kind.oldest:
+        raise BundleError(
+            message("{place}: format {number} is older than this program reads ({oldest}); {remedy}", **about)
+        )
 
 
 def _verified(path: Path, digest: object, kind: ArtifactKind) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BundleError(f"{path}: cannot be opened ({error.strerror}); {kind.remedy}") from error
+        why, remedy = system_reason(error), kind.words().remedy
+        raise BundleError(
+            message("{place}: cannot be opened ({why}); {remedy}", place=path, why=why, remedy=remedy)
+        ) from error
     if hashlib.sha256(data).hexdigest() != digest:
-        raise BundleError(f"{path}: damaged, its checksum does not hold; {kind.remedy}")
+        remedy = kind.words().remedy
+        raise BundleError(message("{place}: damaged, its checksum does not hold; {remedy}", place=path, remedy=remedy))
     return data

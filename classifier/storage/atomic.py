@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from classifier.errors import ClassifierError
+from classifier.messages import message, system_reason
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """
     place = Path(os.path.realpath(path))
     if place.is_dir():
-        raise ClassifierError(f"{path}: is a folder; give --out a file name")
+        raise ClassifierError(message("{place}: is a folder; give --out a file name", place=path))
     try:
         if place.exists() and not place.is_file():
             with place.open("wb") as stream:
@@ -28,8 +29,9 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
         else:
             yield from _new_file(place)
     except OSError as error:
+        why = system_reason(error)
         raise ClassifierError(
-            f"{path}: cannot be written ({error.strerror}); check the folder and its space"
+            message("{place}: cannot be written ({why}); check the folder and its space", place=path, why=why)
         ) from error
 
 

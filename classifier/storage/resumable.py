@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from classifier.errors import ClassifierError
+from classifier.messages import message, system_reason
 from classifier.storage.atomic import atomic_file, replace_file
 
 CHECKPOINT_FORMAT = 2  # the number of the form of FILE.part.json
@@ -48,10 +49,10 @@ class ResumableOutput:
         """
         self.out, self.target, self.identity = out, Path(os.path.realpath(out)), dict(identity)
         if self.target.is_dir():
-            raise ClassifierError(f"{out}: is a folder; give --out a file name")
+            raise ClassifierError(message("{place}: is a folder; give --out a file name", place=out))
         self.direct = self.target.exists() and not self.target.is_file()
         if self.direct and resume:
-            raise ClassifierError(f"{out}: is no file; --resume needs one")
+            raise ClassifierError(message("{place}: is no file; --resume needs one", place=out))
         self.part = self.target if self.direct else self.target.with_name(f"{self.target.name}.part")
         self.checkpoint_file = self.target.with_name(f"{self.target.name}.part.json")
         self.checkpoint = Checkpoint()
@@ -92,7 +93,7 @@ class ResumableOutput:
             self.stream.close()
             replace_file(whole, self.target)
         except OSError as error:
-            raise ClassifierError(f"{self.out}: cannot be written ({error.strerror}); check its space") from error
+            raise self._unwritable(error) from error
         finally:
             new.unlink(missing_ok=True)
         self.discard()
@@ -112,6 +113,10 @@ class ResumableOutput:
         self.stream.close()
         return True
 
+    def _unwritable(self, error: OSError) -> ClassifierError:
+        why = system_reason(error)
+        return ClassifierError(message("{place}: cannot be written ({why}); check its space", place=self.out, why=why))
+
     def _write(self, data: bytes) -> None:
         try:
             self.stream.write(data)
@@ -119,7 +124,7 @@ class ResumableOutput:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise ClassifierError(f"{self.out}: cannot be written ({error.strerror}); check its space") from error
+            raise self._unwritable(error) from error
 
     def _open(self) -> BinaryIO:
         """Open FILE.part, locked against other runs and truncated behind its last valid byte."""
@@ -128,15 +133,20 @@ class ResumableOutput:
                 return self.part.open("wb")
             stream = self.part.open("r+b" if self.part.exists() else "x+b")
         except OSError as error:
+            why = system_reason(error)
             raise ClassifierError(
-                f"{self.out}: cannot be written ({error.strerror}); check the folder and its space"
+                message("{place}: cannot be written ({why}); check the folder and its space", place=self.out, why=why)
             ) from error
         if not _locked(stream):
             stream.close()
-            raise ClassifierError(f"{self.part}: another run is writing it; wait for that, or give another --out")
+            raise ClassifierError(
+                message("{place}: another run is writing it; wait for that, or give another --out", place=self.part)
+            )
         if stream.seek(0, os.SEEK_END) < self.checkpoint.offset:
             stream.close()
-            raise ClassifierError(f"{self.part}: shorter than its record says; start anew without --resume")
+            raise ClassifierError(
+                message("{place}: shorter than its record says; start anew without --resume", place=self.part)
+            )
         stream.seek(self.checkpoint.offset)
         stream.truncate()
         return stream
@@ -148,10 +158,14 @@ class ResumableOutput:
             form, identity, checkpoint = record["format"], record["identity"], Checkpoint(**record["checkpoint"])
             changed = [name for name, value in self.identity.items() if identity.get(name) != value]
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ClassifierError(f"{self.checkpoint_file}: not readable; start anew without --resume") from error
+            place = self.checkpoint_file
+            raise ClassifierError(message("{place}: not readable; start anew without --resume", place=place)) from error
         if form != CHECKPOINT_FORMAT or changed:
-            what = ", ".join(changed) or "program"
-            raise ClassifierError(f"{self.part}: begun with other {what}; start anew without --resume")
+            names = {"model": message("model"), "options": message("options"), "inputs": message("inputs")}
+            what = ", ".join(names.get(name, name) for name in changed) or message("program")
+            raise ClassifierError(
+                message("{place}: begun with other {what}; start anew without --resume", place=self.part, what=what)
+            )
         return checkpoint
 
 

@@ -25,6 +25,7 @@ from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words, read_policy_terms
 from classifier.labelling.examples import load_examples
 from classifier.labelling.labelled_counts import add_terms, count_examples, merge_counts
+from classifier.messages import message
 from classifier.model.bundle import load_model
 from classifier.model.model import Model
 from classifier.progress import Progress, quiet
@@ -64,9 +65,13 @@ def evaluate_file(
     other = _model_of(compared, labels, jobs, progress) if compared else None
     examples = load_examples([file], ids, need_id=False)
     if not examples:
-        raise ClassifierError(f"{file}: no paragraphs; it needs one JSON object with text and areas on each line")
+        raise ClassifierError(
+            message("{place}: no paragraphs; it needs one JSON object with text and areas on each line", place=file)
+        )
     if other is not None and tuple(a.id for a in other.areas) != ids:
-        raise ClassifierError(f"{compared}: has other areas than the model; compare models of the same areas")
+        raise ClassifierError(
+            message("{place}: has other areas than the model; compare models of the same areas", place=compared)
+        )
     training = as_training_set(labels) if labels else None
     same = training if training and training.labelled.taxonomy.ids == ids else None
     about = {"file": file.name, "model": tagger.data_hash[:12], "settings": tagger.settings.as_dict()}
@@ -78,7 +83,7 @@ def _model_of(place: Path, labels: Sequence[Path] | None, jobs: int, progress: P
     if place.suffix != ".toml":
         return load_model(place)
     if labels is None:
-        raise ClassifierError(f"{place}: settings need labels to train on; give --labels")
+        raise ClassifierError(message("{place}: settings need labels to train on; give --labels", place=place))
     return train(labels, load_settings(place), jobs=jobs, progress=progress)
 
 
@@ -103,7 +108,7 @@ def evaluate_on(
     )
     paragraphs = paragraphs_of_examples(examples, sentences)
     if labels:
-        progress("learning the baselines from the labels")
+        progress(message("learning the baselines from the labels"))
     extras = Extras(
         baselines=_baselines_on(examples, normalized, model, labels) if labels else {},
         error_cases=find_error_cases(model, labelled_counts, paragraphs, predictions.scores, CASES_SHOWN),
@@ -129,7 +134,7 @@ def evaluate_labels(
     what cannot be evaluated.
     """
     if compared is not None and compared.suffix != ".toml":
-        raise ClassifierError(f"{compared}: with --cv, settings are compared; give a .toml file")
+        raise ClassifierError(message("{place}: with --cv, settings are compared; give a .toml file", place=compared))
     training = as_training_set(labels)
     chosen = load_settings(settings) if settings else Settings()
     return evaluate_cv(

@@ -13,6 +13,7 @@ from classifier.labelling.corrections import corrected, load_corrections
 from classifier.labelling.examples import load_examples
 from classifier.labelling.sources import load_labels
 from classifier.labelling.taxonomy import load_taxonomy
+from classifier.messages import message
 from classifier.progress import Progress, quiet
 from classifier.resources import taxonomy_file
 from classifier.settings import Settings
@@ -39,7 +40,11 @@ def write_extract(
     taxonomy = load_taxonomy(taxonomy_file())
     examples = load_examples([file], taxonomy.ids)
     if not examples:
-        raise LabelError(f"{file}: no paragraphs; it needs one JSON object with sentences and areas on each line")
+        raise LabelError(
+            message(
+                "{place}: no paragraphs; it needs one JSON object with sentences and areas on each line", place=file
+            )
+        )
     if corrections is not None:
         examples = corrected(examples, load_corrections(corrections, taxonomy.ids))
     common_examples = load_labels(common).examples if common else ()

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import classifier
+from classifier.messages import message
 from classifier.resources import default_model
 
 _SHORT = 12  # hexadecimal digits of a hash that are shown
@@ -16,5 +17,5 @@ def version_line() -> str:
         manifest = (default_model() / "manifest.json").read_bytes()
         model, data = hashlib.sha256(manifest).hexdigest()[:_SHORT], json.loads(manifest)["data"][:_SHORT]
     except (OSError, ValueError, KeyError, TypeError):
-        return f"{program} (its model is missing or damaged; install it again)"
-    return f"{program} (model {model}, data {data})"
+        return message("{program} (its model is missing or damaged; install it again)", program=program)
+    return message("{program} (model {model}, data {data})", program=program, model=model, data=data)

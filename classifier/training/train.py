@@ -16,6 +16,7 @@ from classifier.labelling.labelled_counts import (
     keep_terms,
     take_paragraphs,
 )
+from classifier.messages import message
 from classifier.model.calibration import Calibration, ParagraphScores, gather_scores
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
@@ -54,14 +55,26 @@ def train_model(
     columns = frequent_terms(labelled_counts, settings.min_sentences, min(settings.min_reports, reports))
     if len(labelled_counts.reports) < 2 or not len(columns):
         raise LabelError(
-            f"labels: too few to learn from ({len(labelled_counts.reports)} paragraphs, {len(columns)} terms that "
-            f"stand in {settings.min_sentences} sentences); add labelled paragraphs"
+            message(
+                "labels: too few to learn from ({paragraphs} paragraphs, {terms} terms that stand in "
+                "{least} sentences); add labelled paragraphs",
+                paragraphs=len(labelled_counts.reports),
+                terms=len(columns),
+                least=settings.min_sentences,
+            )
         )
     closed = set(prefix_closed([labelled_counts.terms[i] for i in columns]))
     columns = np.array([i for i in columns if labelled_counts.terms[i] in closed], dtype=np.int64)
     kept = keep_terms(labelled_counts, columns)
     weights = idf(kept.sentence_counts)
-    progress(f"{len(kept.reports)} paragraphs, {kept.sentence_counts.rows} sentences, {len(columns)} terms")
+    progress(
+        message(
+            "{paragraphs} paragraphs, {sentences} sentences, {terms} terms",
+            paragraphs=len(kept.reports),
+            sentences=kept.sentence_counts.rows,
+            terms=len(columns),
+        )
+    )
     out_of_fold, fitted = _fit(kept, weights, settings, jobs, progress)
     fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context)
     model = Model(
@@ -90,7 +103,7 @@ def _fit(
     fitted: list[ClassifierPair] = []
     for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         fitted.append(done)
-        progress(f"classifiers fitted: {len(fitted)} of {len(held_out)}")
+        progress(message("classifiers fitted: {done} of {n}", done=len(fitted), n=len(held_out)))
     sentences, clauses = np.zeros((2, len(labelled_counts.sentence_to_paragraph), labelled_counts.targets.shape[1]))
     for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
         rows = out[labelled_counts.sentence_to_paragraph]

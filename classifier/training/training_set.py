@@ -13,11 +13,11 @@ from classifier.extracts.extraction import Extract
 from classifier.features.terms import is_counted
 from classifier.labelling.labelled_counts import LabelledCounts, count_labels, keep_terms, merge_counts
 from classifier.labelling.sources import LabelledSet, load_labels
+from classifier.messages import message
 from classifier.settings import Settings
 
 _EXTRACTED = "extracted"
 _LONGEST_NGRAM = "char_ngrams"  # the setting of which a training may have less than an extract
-_AGAIN = "extract again: classify labels extract FILE.jsonl --out DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,20 @@ def load_training_set(paths: Sequence[Path]) -> TrainingSet:
 
 def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> None:
     """Raise LabelError where areas differ, or the same paragraph stands in two parts."""
-    places = {e.id: "the labelled texts" for e in labelled.examples}
+    texts = message("the labelled texts")
+    places = {e.id: texts for e in labelled.examples}
     for named in extracts:
         if named.extract.areas != labelled.taxonomy.ids:
-            raise LabelError(f"{named.place}: its areas are not those of the taxonomy; {_AGAIN}")
+            raise _other_areas(named.place)
         for paragraph in named.extract.paragraphs:
             if paragraph.id in places:
                 raise LabelError(
-                    f"{named.place}: id {paragraph.id!r} is in {places[paragraph.id]} too; give each part once"
+                    message(
+                        "{place}: id {id!r} is in {other} too; give each part once",
+                        place=named.place,
+                        id=paragraph.id,
+                        other=places[paragraph.id],
+                    )
                 )
             places[paragraph.id] = str(named.place)
 
@@ -87,16 +93,40 @@ def check_fit(named: NamedExtract, areas: Sequence[str], user_words: dict[str, i
     """Raise LabelError unless an extract was counted with these areas, words and, at least, these kinds of terms."""
     extract, place = named.extract, named.place
     if tuple(extract.areas) != tuple(areas):
-        raise LabelError(f"{place}: its areas are not those of the taxonomy; {_AGAIN}")
+        raise _other_areas(place)
+    again = _again()
     ours = store.tokenizer_fingerprint(user_words)
     if extract.tokenizer["words"] != ours["words"]:
-        raise LabelError(f"{place}: made with other policy terms than these (--terms); {_AGAIN}")
+        raise LabelError(
+            message("{place}: made with other policy terms than these (--terms); {again}", place=place, again=again)
+        )
     if extract.tokenizer != ours:
-        raise LabelError(f"{place}: made with another dictionary of words than this jieba has; {_AGAIN}")
+        raise LabelError(
+            message(
+                "{place}: made with another dictionary of words than this jieba has; {again}", place=place, again=again
+            )
+        )
     for key in store.KINDS_OF_TERMS:
         theirs, wanted = getattr(extract.settings, key), getattr(settings, key)
         if theirs != wanted and not (key == _LONGEST_NGRAM and wanted < theirs):
-            raise LabelError(f"{place}: made with {key} = {theirs}, not {wanted}; {_AGAIN}")
+            raise LabelError(
+                message(
+                    "{place}: made with {key} = {theirs}, not {wanted}; {again}",
+                    place=place,
+                    key=key,
+                    theirs=theirs,
+                    wanted=wanted,
+                    again=again,
+                )
+            )
+
+
+def _other_areas(place: Path) -> LabelError:
+    return LabelError(message("{place}: its areas are not those of the taxonomy; {again}", place=place, again=_again()))
+
+
+def _again() -> str:
+    return message("extract again: classify labels extract FILE.jsonl --out DIR")
 
 
 def count_training_set(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> LabelledCounts:

@@ -19,7 +19,7 @@ def test_what_cannot_be_compared_is_told(classify: Callable[..., Result], tmp_pa
     compared = classify("agreement", first, second, "--lang", "en")
     assert compared.exit_code == 0, compared.output
     assert compared.stderr.splitlines() == [
-        "1 units stand in one of the two only and were left out",
+        "1 unit stands in one of the two only and was left out",
         "areas that the shipped taxonomy has not: ships",
     ]
     assert compared.stdout.endswith("Disagreements (1)\np\tships\tecology\n")

@@ -14,7 +14,7 @@ def test_extract_and_summary(classify: Callable[..., Result], tmp_path: Path) ->
     fixed.write_text(json.dumps({"id": "r0-0", "sentence": 1, "areas": ["finance"]}) + "\n", encoding="utf-8")
     result = classify("labels", "extract", file, "--out", tmp_path / "ex", "--jobs", 1, "--corrections", fixed)
     assert result.exit_code == 0, result.output
-    assert "over_20_after: 0" in result.stderr
+    assert "sentences of which over 20 characters came back: 0 before suppression, 0 after" in result.stderr
     summary = classify("labels", "summary", "--labels", tmp_path / "ex", "--lang", "en")
     assert summary.exit_code == 0, summary.output
     assert "county" in summary.stdout

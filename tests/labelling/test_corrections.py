@@ -23,7 +23,7 @@ def test_corrections_change_sentences_and_their_paragraph(tmp_path: Path) -> Non
 
 def test_a_correction_that_meets_nothing_is_told(tmp_path: Path) -> None:
     examples = load_examples([write_rows(tmp_path / "l.jsonl", labelled_rows(1))], ["farms", "schools", "roads"])
-    with pytest.raises(LabelError, match="meet no sentence, the first is nobody sentence 1"):
+    with pytest.raises(LabelError, match="meets no sentence, the first is nobody sentence 1"):
         corrected(examples, {("nobody", 1): frozenset()})
 
 

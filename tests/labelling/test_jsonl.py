@@ -9,6 +9,7 @@ from classifier.labelling.agreement import load_reading
 from classifier.labelling.corrections import load_corrections
 from classifier.labelling.examples import load_examples
 from classifier.labelling.jsonl import encode_rows, read_rows
+from classifier.messages import speak
 
 # Everything that reads label files, each as a function of one file.
 READERS: list[Callable[[Path], object]] = [
@@ -86,3 +87,22 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path) -> None:
     file.write_bytes(encode_rows(rows))
     assert read_rows([file], lambda row, _place, _faults: row) == rows
     assert [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n")[:-1]] == rows
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"id": }', "第 8 列起不符合 JSON 格式（缺少值）"),
+        ('{"id": 1 "a"}', "第 10 列起不符合 JSON 格式（缺少逗号）"),
+        ("{'id': 1}", "第 2 列起不符合 JSON 格式（键应写在英文双引号中）"),
+        ('{"id": "\\q"}', "第 9 列起不符合 JSON 格式（Invalid \\escape）"),  # an unusual fault keeps its English name
+        ("{}", "应有 id，以及 areas 或带 areas 的 sentences，即各句的领域（缺少 id）；请改正"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_told_in_chinese(tmp_path: Path, line: str, told: str) -> None:
+    file = tmp_path / "r.jsonl"
+    file.write_text(f"{line}\n", encoding="utf-8")
+    speak("zh")
+    with pytest.raises(LabelError) as caught:
+        load_reading(file)
+    assert str(caught.value).startswith(f"{file}:1：{told}")

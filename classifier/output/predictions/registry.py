@@ -4,6 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from classifier.errors import ClassifierError
+from classifier.messages import message
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
 
@@ -28,6 +29,11 @@ def output_format(name: str, options: OutputOptions) -> OutputFormat:
     found = format_class(name)
     if found.needs is not None and find_spec(found.needs) is None:
         raise ClassifierError(
-            f"--format {name}: needs {found.needs}; pip install 'policy-area-classifier[{found.extra}]'"
+            message(
+                "--format {name}: needs {library}; pip install 'policy-area-classifier[{extra}]'",
+                name=name,
+                library=found.needs,
+                extra=found.extra,
+            )
         )
     return found(options)

@@ -19,7 +19,10 @@ def print_agreement(found: Agreement, names: Mapping[str, str], lang: str, strea
     for i, area in enumerate(found.areas):
         table.add_row(names.get(area, area), figure(found.kappa[i]), figure(found.f1[i]), str(found.support[i]))
     table.add_row(words.overall, figure(found.overall), figure(found.macro_f1), str(found.units), style="bold")
-    below = (f"{words.alpha}: {figure(found.alpha)}", f"{words.exact}: {figure(found.exact)}")
+    below = (
+        f"{words.alpha}{words.colon}{figure(found.alpha)}",
+        f"{words.exact}{words.colon}{figure(found.exact)}",
+    )
     show(console(stream), table, *below)
 
 

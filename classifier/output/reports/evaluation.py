@@ -9,6 +9,7 @@ import orjson
 
 from classifier.errors import ClassifierError
 from classifier.evaluation.report import EvaluationReport
+from classifier.messages import message, system_reason
 from classifier.output.language import EvaluationWords
 from classifier.output.reports.charts import draw_all
 from classifier.output.reports.numbers import UNDEFINED
@@ -45,7 +46,10 @@ def write_evaluation(report: EvaluationReport, folder: Path, lang: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ClassifierError(f"{folder}: cannot be made ({error.strerror}); give --out another folder") from error
+        why = system_reason(error)
+        raise ClassifierError(
+            message("{place}: cannot be made ({why}); give --out another folder", place=folder, why=why)
+        ) from error
     words = EvaluationWords(lang)
     charts = draw_all(report, folder, lang)
     parts = list(sections(report, words))

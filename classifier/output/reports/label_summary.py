@@ -65,7 +65,7 @@ def _sentences_by_area(training: TrainingSet, words: SummaryWords, target: Conso
     table = plain_table()
     table.add_column(words.area, no_wrap=True)
     for part, _ in columns:
-        table.add_column(f"{part}: {words.sentences}", justify="right")
+        table.add_column(f"{part}{words.colon}{words.sentences}", justify="right")
     for i, area in enumerate(areas):
         table.add_row(area.name(words.lang), *(str(column[i]) for _, column in columns))
     show(target, table)

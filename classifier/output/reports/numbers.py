@@ -2,7 +2,7 @@
 
 import math
 
-from classifier.evaluation.intervals import Interval
+from classifier.evaluation.intervals import LEAST_REPORTS, Interval
 from classifier.output.language import EvaluationWords
 
 UNDEFINED = "—"
@@ -16,5 +16,5 @@ def figure(value: float, form: str = ".3f") -> str:
 def interval_text(found: Interval, words: EvaluationWords) -> str:
     """Return an interval as `low – high`, or that it is undefined and why."""
     if math.isnan(found.low):
-        return words.undefined + (f" ({found.reason})" if found.reason else "")
+        return words.undefined.format(why=words[found.reason.name.lower()].format(least=LEAST_REPORTS))
     return f"{figure(found.low)} – {figure(found.high)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from classifier.evaluation.learning_curve import LearningCurve
 from classifier.evaluation.report import BaselineRow, EvaluationReport
 from classifier.evaluation.slices import SliceRow
-from classifier.output.language import EvaluationWords
+from classifier.output.language import AboutWords, EvaluationWords
 from classifier.output.reports.numbers import figure, interval_text
 
 MOST_CONFUSIONS = 20  # that are shown
@@ -25,7 +25,8 @@ class Section:
 
 def sections(report: EvaluationReport, words: EvaluationWords) -> Iterator[Section]:
     """Yield the parts of a report, in the order in which they are read."""
-    about = tuple((name, _about_text(value)) for name, value in report.about.items())
+    about_words = AboutWords(words.lang)
+    about = tuple((about_words[name], _about_text(value)) for name, value in report.about.items())
     yield Section("about", words.about, ("", ""), about, (words.note,))
     yield _averages(report, words)
     yield _areas(report, words)
@@ -119,13 +120,13 @@ def comparison_section(report: EvaluationReport, words: EvaluationWords) -> Sect
 
 def _folds(report: EvaluationReport, words: EvaluationWords) -> Section:
     rows = tuple((str(f.fold), str(f.paragraphs), figure(f.macro)) for f in report.folds)
-    near = f"{words.duplicates}: {report.duplicates.pairs}"
+    near = f"{words.duplicates}{words.colon}{report.duplicates.pairs}"
     return Section("folds", words.folds, (words.fold, words.support, words.macro), rows, (near,))
 
 
 def _learning_curve(curve: LearningCurve, words: EvaluationWords) -> Section:
     rows = tuple((str(n), figure(f1)) for n, f1 in zip(curve.sentences, curve.macro_f1, strict=True))
-    gain = f"{words.gain}: {figure(curve.gain, '+.4f')}"
+    gain = f"{words.gain}{words.colon}{figure(curve.gain, '+.4f')}"
     return Section("learning_curve", words.learning_curve, (words.sentences, words.macro), rows, (gain,))
 
 
@@ -150,7 +151,7 @@ def _confusion(
 def _slice(name: str, by: str, found: tuple[SliceRow, ...], words: EvaluationWords) -> Iterator[Section]:
     rows = tuple((r.value, str(r.paragraphs), figure(r.micro)) for r in found)
     if rows:
-        yield Section(name, f"{words.slices}: {by}", (by, words.support, words.f1), rows)
+        yield Section(name, f"{words.slices}{words.colon}{by}", (by, words.support, words.f1), rows)
 
 
 def _error_cases(report: EvaluationReport, words: EvaluationWords) -> Section:
