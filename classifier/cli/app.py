@@ -8,7 +8,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from classifier.cli import agreement, areas, evaluate, explain, labels, predict, read, explain, train
+from classifier.cli import agreement, areas, evaluate, explain, labels, predict, read, train
 from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
 from classifier.messages import DOMAIN, LOCALE, language, message, speak, system_reason

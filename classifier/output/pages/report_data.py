@@ -18,7 +18,7 @@ NONE_COLOR, REST_COLOR = "#d0d7de", "#afb8c1"
 BAR_WIDTH = 1000
 
 
-class Section(NamedTuple):
+class OutlineSection(NamedTuple):
     """A heading, and how many paragraphs below it speak of each area."""
 
     prediction: Prediction
@@ -105,13 +105,13 @@ def _doubtful_row(paragraph: dict[str, Any]) -> dict[str, Any]:
     return {"id": paragraph["id"], "line": paragraph["line"], "text": text}
 
 
-def _sections(predictions: Sequence[Prediction]) -> list[tuple[int, Section]]:
+def _sections(predictions: Sequence[Prediction]) -> list[tuple[int, OutlineSection]]:
     """Return the headings with their places, and what stands below them; a level deeper than two counts as two."""
-    found: list[tuple[int, Section]] = []
+    found: list[tuple[int, OutlineSection]] = []
     for i, prediction in enumerate(predictions, start=1):
         paragraph = prediction.paragraph
         if paragraph.kind is Kind.HEADING:
-            found.append((i, Section(prediction, min(len(paragraph.heading), 2), Counter())))
+            found.append((i, OutlineSection(prediction, min(len(paragraph.heading), 2), Counter())))
         if paragraph.kind in CONTENT and found:
             depth = len(found)
             deepest = 3
@@ -124,7 +124,7 @@ def _sections(predictions: Sequence[Prediction]) -> list[tuple[int, Section]]:
     return found
 
 
-def _outline_row(numbered: tuple[int, Section], options: OutputOptions) -> dict[str, Any]:
+def _outline_row(numbered: tuple[int, OutlineSection], options: OutputOptions) -> dict[str, Any]:
     number, section = numbered
     text = " ".join(section.prediction.paragraph.text.split())
     areas: dict[str, Area] = {a.id: a for a in options.areas}

@@ -2,9 +2,9 @@
 
 from classifier.output.language import KindWords, WideWords
 from classifier.output.options import OutputOptions
+from classifier.output.predictions.csv import BETWEEN_HEADINGS
 from classifier.records import Prediction
 
-BETWEEN_HEADINGS = " / "
 COLUMNS_BEFORE_AREAS = 7
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 MOST_ROWS = 1_048_575  # of a sheet, below its header
-LONGEST_CELL = 32_767  # characters that Excel opens
+LONGEST_TEXT_OF_CELL = 32_767  # characters that Excel opens
 WIDTHS = (24, 6, 6, 6, 8, 30, 70, 50)  # of the columns before those of areas, and of the evidence, in characters
 NARROW = 9
 TEXT = 6  # the column of texts
@@ -110,7 +110,7 @@ class _Sheets:
         sheet.set_row(row, LINE_HEIGHT * max(1, min(lines, MOST_LINES)))
         for column, value in enumerate(values):
             if isinstance(value, str):
-                sheet.write_string(row, column, value[:LONGEST_CELL], self.wrapped)
+                sheet.write_string(row, column, value[:LONGEST_TEXT_OF_CELL], self.wrapped)
             elif value is not None:
                 sheet.write_number(row, column, value, self.score if column >= scores else self.top)
 
