@@ -8,8 +8,8 @@ from rich.cells import cell_len
 def wrapped(pieces: Iterable[str], cells: int) -> list[str]:
     """Return pieces joined to lines of at most so many cells; a piece is never broken.
 
-    >>> wrapped(["修路", "办学", "招商"], 8)
-    ['修路办学', '招商']
+    >>> wrapped(["one ", "two ", "three"], 8)
+    ['one two', 'three']
     """
     lines, used = [""], 0
     for piece in pieces:

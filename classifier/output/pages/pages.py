@@ -42,8 +42,8 @@ def index_page(rows: Sequence[Mapping[str, Any]], options: OutputOptions, about:
 def file_names(names: Sequence[str]) -> list[str]:
     """Return a name of a file for the page of each report, none of them twice and none that leaves its folder.
 
-    >>> file_names(["甲/报告.docx", "甲_报告.docx"])
-    ['甲_报告.docx.html', '甲_报告.docx-2.html']
+    >>> file_names(["north/a.docx", "north_a.docx"])
+    ['north_a.docx.html', 'north_a.docx-2.html']
     """
     found: list[str] = []
     seen = {INDEX}
@@ -91,7 +91,7 @@ def _about_report(report: Mapping[str, Any], words: PageWords) -> str:
 def _total(reports: Sequence[Mapping[str, Any]], options: OutputOptions) -> Shares:
     """Return the shares of all reports together."""
     areas = tuple(area for area in reports[0]["characters"] if area) if reports else tuple(a.id for a in options.areas)
-    sums = np.array([[r["characters"][a] for a in areas] for r in reports]).sum(axis=0)
+    sums = np.array([[r["characters"][a] for a in areas] for r in reports]).reshape(-1, len(areas)).sum(axis=0)
     return Shares(areas, sums, sum(r["characters"][""] for r in reports))
 
 

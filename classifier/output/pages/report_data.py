@@ -31,7 +31,7 @@ def report_data(name: str, predictions: Sequence[Prediction], options: OutputOpt
     words = PageWords(options.lang)
     found = shares(predictions, [a.id for a in predictions[0].model_areas])
     title = next((p.paragraph.text for p in predictions if p.paragraph.kind is Kind.TITLE), name)
-    paragraphs = [_paragraph(i, p, options) for i, p in enumerate(predictions, start=1)]
+    paragraphs = [_paragraph(p, options) for p in predictions]
     return {
         "name": name,
         "title": " ".join(title.split()),
@@ -74,7 +74,7 @@ def share_rows(found: Shares, options: OutputOptions, words: PageWords) -> list[
     return drawn
 
 
-def _paragraph(number: int, prediction: Prediction, options: OutputOptions) -> dict[str, Any]:
+def _paragraph(prediction: Prediction, options: OutputOptions) -> dict[str, Any]:
     paragraph, areas = prediction.paragraph, {a.id: a for a in options.areas}
     chosen = options.shown(prediction.areas)
     chips = [
@@ -89,7 +89,7 @@ def _paragraph(number: int, prediction: Prediction, options: OutputOptions) -> d
     doubtful = any(chip["check"] for chip in chips)
     classes = [paragraph.kind.value, *(f"a-{a.id}" for a in chosen), *(["check"] if doubtful else [])]
     return {
-        "id": number,
+        "id": _identity(prediction),
         "line": paragraph.line,
         "page": paragraph.page,
         "classes": " ".join(classes),
@@ -105,32 +105,36 @@ def _doubtful_row(paragraph: dict[str, Any]) -> dict[str, Any]:
     return {"id": paragraph["id"], "line": paragraph["line"], "text": text}
 
 
-def _sections(predictions: Sequence[Prediction]) -> list[tuple[int, OutlineSection]]:
-    """Return the headings with their places, and what stands below them; a level deeper than two counts as two."""
-    found: list[tuple[int, OutlineSection]] = []
-    for i, prediction in enumerate(predictions, start=1):
+def _sections(predictions: Sequence[Prediction]) -> list[OutlineSection]:
+    """Return the headings, and what stands below each of them; a level deeper than two counts as two."""
+    found: list[OutlineSection] = []
+    for prediction in predictions:
         paragraph = prediction.paragraph
         if paragraph.kind is Kind.HEADING:
-            found.append((i, OutlineSection(prediction, min(len(paragraph.heading), 2), Counter())))
-        if paragraph.kind in CONTENT and found:
-            depth = len(found)
-            deepest = 3
-            for _, section in reversed(found[:depth]):
-                if section.depth < deepest:
+            found.append(OutlineSection(prediction, min(len(paragraph.heading), 2), Counter()))
+        if paragraph.kind in CONTENT:
+            above = 3
+            for section in reversed(found):
+                if section.depth < above:
                     section.areas.update(a.id for a in prediction.areas)
-                    deepest = section.depth
-                if not deepest:
+                    above = section.depth
+                if not above:
                     break
     return found
 
 
-def _outline_row(numbered: tuple[int, OutlineSection], options: OutputOptions) -> dict[str, Any]:
-    number, section = numbered
+def _identity(prediction: Prediction) -> str:
+    """Return what tells a record from all others of its report, for addresses within a page."""
+    number, part = prediction.paragraph.number, prediction.part
+    return str(number) if part is None else f"{number}-{part.number}"
+
+
+def _outline_row(section: OutlineSection, options: OutputOptions) -> dict[str, Any]:
     text = " ".join(section.prediction.paragraph.text.split())
     areas: dict[str, Area] = {a.id: a for a in options.areas}
     counts = [(areas[area], n) for area, n in section.areas.most_common() if area in areas][:MOST_DOTS]
     return {
-        "id": number,
+        "id": _identity(section.prediction),
         "depth": section.depth,
         "text": text if len(text) <= LONGEST_IN_OUTLINE else f"{text[: LONGEST_IN_OUTLINE - 1]}…",
         "dots": [{"color": area.color, "text": f"{area.name(options.lang)} {n}"} for area, n in counts],

@@ -1,6 +1,7 @@
 """XLSX: a workbook with a sheet of paragraphs, one of the shares of each report, and one that says how it was made."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,6 +19,7 @@ MOST_ROWS = 1_048_575  # of a sheet, below its header
 LONGEST_TEXT_OF_CELL = 32_767  # characters that Excel opens
 WIDTHS = (24, 6, 6, 6, 8, 30, 70, 50)  # of the columns before those of areas, and of the evidence, in characters
 NARROW = 9
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT = 6  # the column of texts
 LINE_HEIGHT, MOST_LINES = 15, 10  # of a row: points, lines that are shown at once
 
@@ -50,6 +52,7 @@ class XlsxFormat(OutputFormat):
 
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with Workbook(new, options) as book, part.open("rb") as lines:
+            book.set_properties({"created": NO_DATE})  # so that the same rows give the same bytes
             _Sheets(book, self).write(orjson.loads(line) for line in lines)
         return new
 
