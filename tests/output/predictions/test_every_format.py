@@ -50,11 +50,12 @@ def from_html(data: bytes) -> list[dict[str, Any]]:
 
 
 def from_xlsx(data: bytes) -> list[dict[str, Any]]:
-    openpyxl = pytest.importorskip("openpyxl")
-    sheets = openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets
-    rows = list(sheets[0].values) if len(sheets) == 3 else []
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = book.get_sheet_by_index(0).to_python() if len(book.sheet_names) == 3 else []
     names = {"文档": "document", "段": "paragraph", "正文": "text"}
-    return [{names.get(k, k): v for k, v in zip(rows[0], row, strict=True)} for row in rows[1:]]
+    return [{names.get(str(k), str(k)): v for k, v in zip(rows[0], row, strict=True)} for row in rows[1:]]
 
 
 READ_BACK: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
