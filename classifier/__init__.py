@@ -9,6 +9,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from classifier.analysis.alike import alike
     from classifier.documents.parse import from_text, read
     from classifier.evaluation.comparison import compare
     from classifier.evaluation.metrics import area_figures, macro
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PolicyAreaClassifier",
     "Settings",
+    "alike",
     "area_figures",
     "compare",
     "evaluate_cv",
@@ -41,6 +43,7 @@ __all__ = [
 _HOMES = {
     "PolicyAreaClassifier": "classifier.training.estimator",
     "Settings": "classifier.settings",
+    "alike": "classifier.analysis.alike",
     "area_figures": "classifier.evaluation.metrics",
     "compare": "classifier.evaluation.comparison",
     "evaluate_cv": "classifier.tasks.evaluate",

@@ -4,6 +4,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from classifier.messages import message
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -20,9 +22,9 @@ def say(line: str) -> None:
 class Meter:
     """Documents and megabytes of text a second, and the time left where the bytes of all sources are known."""
 
-    def __init__(self, what: str, total: int) -> None:
-        """Measure from now on; `total` is 0 where it is not known."""
-        self.what, self.total = what, total
+    def __init__(self, total: int) -> None:
+        """Measure from now on; `total` is the bytes of all sources, 0 where that is not known."""
+        self.total = total
         self.start = self.last = time.monotonic()
         self.before: tuple[int, int, int] = (0, 0, 0)
         self.bar: Progress | None = None
@@ -41,26 +43,42 @@ class Meter:
             if self.bar is None and now - self.start >= BAR_AFTER_SECONDS:
                 self.bar = self._bar()
             if self.bar is not None:
-                self.bar.update(self.bar.task_ids[0], completed=weight, rate=self._rate(documents, size, now))
+                speed = message(
+                    "{documents} documents and {mb} MB of text a second", **self._rates(documents, size, now)
+                )
+                self.bar.update(self.bar.task_ids[0], completed=weight, rate=speed)
         elif now - self.last >= SECONDS:
             self.last = now
-            say(f"{self.what}: {documents} documents; {self._rate(documents, size, now)}{self._left(weight, now)}")
+            say(self._line(documents, size, weight, now))
 
     def end(self) -> None:
         """Take the bar away."""
         if self.bar is not None:
             self.bar.stop()
 
-    def _rate(self, documents: int, size: int, now: float) -> str:
-        seconds = max(now - self.start, 1e-9)
-        each = (documents - self.before[0]) / seconds
-        return f"{each:.0f} documents and {(size - self.before[1]) / MB / seconds:.1f} MB of text a second"
-
-    def _left(self, weight: int, now: float) -> str:
+    def _line(self, documents: int, size: int, weight: int, now: float) -> str:
+        rates = self._rates(documents, size, now)
         done = weight - self.before[2]
         if not self.total or done <= 0:
-            return ""
-        return f", about {max(0.0, (now - self.start) / done * (self.total - weight)):.0f} s left"
+            return message(
+                "tagging: {n} documents; {documents} documents and {mb} MB of text a second",
+                n=documents,
+                **rates,
+            )
+        return message(
+            "tagging: {n} documents; {documents} documents and {mb} MB of text a second, about {seconds:.0f} s left",
+            n=documents,
+            seconds=max(0.0, (now - self.start) / done * (self.total - weight)),
+            **rates,
+        )
+
+    def _rates(self, documents: int, size: int, now: float) -> dict[str, str]:
+        """Return documents and megabytes a second, without what an earlier run did."""
+        seconds = max(now - self.start, 1e-9)
+        return {
+            "documents": _short((documents - self.before[0]) / seconds),
+            "mb": f"{(size - self.before[1]) / MB / seconds:.1f}",
+        }
 
     def _bar(self) -> "Progress":
         from rich.console import Console
@@ -68,6 +86,15 @@ class Meter:
 
         columns = ("{task.description}", BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
         bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        bar.add_task(self.what, total=self.total or None, completed=self.before[2], rate="")
+        bar.add_task(message("tagging"), total=self.total or None, completed=self.before[2], rate="")
         bar.start()
         return bar
+
+
+def _short(number: float) -> str:
+    """Return a number with three figures or no decimals.
+
+    >>> _short(0.4541), _short(12.0), _short(1234.5)
+    ('0.454', '12', '1234')
+    """
+    return f"{number:.3g}" if number < 1000 else f"{number:.0f}"

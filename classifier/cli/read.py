@@ -1,10 +1,13 @@
-"""`classify read`: a document as the program sees it, before anything is tagged."""
+"""`classify read`: documents as the program sees them, before anything is tagged."""
 
 import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from classifier.cli.options import Lang
+from classifier.messages import message
 
 
 class ReadFormat(StrEnum):
@@ -15,20 +18,44 @@ class ReadFormat(StrEnum):
 
 
 def command(
-    file: Annotated[str, typer.Argument(help="A file, an archive, or - for standard input. 文件、压缩包，或 - 。")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Files, folders, archives, tables, or -. 文件、目录、压缩包、数据表，或 - 。")
+    ],
     format: Annotated[ReadFormat, typer.Option(help="Form of the output. 输出格式。")] = ReadFormat.TEXT,
+    lang: Annotated[  # noqa: ARG001 - it is acted on before any message, in app.py
+        Lang | None, typer.Option("--lang", help="Language of messages; else the system's. 提示的语言。")
+    ] = None,
 ) -> None:
     """Show line, page, kind, headings and text of each paragraph. 查看程序读到的内容。"""
-    from classifier.documents.parse import parse
-    from classifier.output.reading import print_document, print_lines
+    from classifier.engines.batches import batches
+    from classifier.engines.parsing import file_receipts, parse_batch
+    from classifier.output.reading import print_document, print_lines, show_document
+    from classifier.output.receipts.receipt import Receipt
+    from classifier.output.receipts.summary import summary_lines
+    from classifier.output.terminal import CONTROLS
+    from classifier.readers.inputs import Inputs
     from classifier.readers.raw import TableColumns
-    from classifier.readers.registry import raw_documents
-    from classifier.readers.sources import listed
 
-    show = print_lines if format is ReadFormat.JSONL else print_document
-    for source in listed(file):
-        for raw in raw_documents(source, TableColumns()):
-            document = parse(raw)
-            for note in document.notes:
-                typer.echo(f"note: {note}", err=True)
-            show(document, sys.stdout)
+    show = print_lines
+    if format is ReadFormat.TEXT:
+        show = show_document if sys.stdout.isatty() else print_document
+    receipt = Receipt()
+    for batch in batches(Inputs(paths), TableColumns()):
+        for found in parse_batch(batch):
+            for file in file_receipts([found], compared=False):
+                receipt.add(file)
+                for note in file.notes:
+                    _tell(message("note: {what}", what=note).translate(CONTROLS))
+                for fault in file.faults:
+                    _tell(message("error: {what}", what=fault).translate(CONTROLS))
+            if found.document is not None:
+                show(found.document, sys.stdout)
+    for line in summary_lines(receipt):
+        _tell(line)
+    if receipt.unread:
+        raise typer.Exit(2)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.flush()  # so that what is told of a document stands behind the one before it
+    typer.echo(line, err=True)

@@ -1,72 +1,142 @@
 """What `classify predict` tells on stderr, and where it writes to."""
 
 import sys
+import time
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from classifier.cli.progress import Meter
+from classifier.errors import ClassifierError
+from classifier.messages import counted_message, message
+from classifier.output.receipts.file_receipt import FileReceipt, decode_receipt, encode_receipts
+from classifier.output.receipts.receipt import Receipt
+from classifier.output.terminal import CONTROLS
 
 if TYPE_CHECKING:
     from classifier.output.predictions.output_format import OutputFormat
     from classifier.readers.inputs import Survey
-    from classifier.storage.resumable import Checkpoint
+    from classifier.storage.journal import Journal
+    from classifier.storage.resumable import Checkpoint, ResumableOutput
     from classifier.tasks.predict import PredictTask
-
-GO_ON = "; the same command with --resume goes on from there"
 
 
 class Reporter:
-    """Tells each document that cannot be read in one line, and shows progress."""
+    """Tells each document that cannot be read in one line, shows progress, and adds up the receipt."""
 
-    def __init__(self) -> None:
-        """Begin with nothing counted. `hint` says how to go on after an early end."""
-        self.documents = self.faults = self.empty = self.earlier = 0
-        self.hint = ""
+    def __init__(self, written: Path | None = None) -> None:
+        """Begin with nothing counted. written: where the receipt is written to, if it is."""
+        self.receipt, self.written = Receipt(), written
+        self.journal: Journal | None = None  # of the output, or for want of one our own, where a receipt is written
+        self.own_journal: Journal | None = None
+        self.documents = self.earlier = 0
+        self.can_resume = False
+        self.started = now()
         self.meter: Meter | None = None
 
     def expect(self, survey: "Survey", shown: bool) -> None:
         """Show progress from now on, if that is wanted."""
         if shown:
-            self.meter = Meter("tagging", survey.size)
+            self.meter = Meter(survey.size)
 
-    def begin(self, checkpoint: "Checkpoint") -> None:
-        """Count what an earlier run did."""
-        self.documents, self.faults, self.empty = checkpoint.documents, checkpoint.faults, checkpoint.empty
-        self.earlier = checkpoint.faults
+    def go_on(self, output: "ResumableOutput") -> None:
+        """Count what an earlier run to the output did, and keep the journal there."""
+        checkpoint = output.checkpoint
+        if checkpoint.started:
+            self.started = checkpoint.started
+        output.checkpoint = replace(checkpoint, started=self.started)
+        try:
+            for line in output.journal.lines():
+                self.receipt.add(decode_receipt(line))
+        except (ValueError, TypeError, KeyError) as error:
+            what = message("{place}: not readable; start anew without --resume", place=output.journal.path)
+            raise ClassifierError(what) from error
+        self.documents, self.earlier = checkpoint.documents, self.receipt.unread
         if self.meter is not None:
             self.meter.begin(checkpoint.documents, checkpoint.size, checkpoint.weight)
+        self.journal = output.journal
 
-    def fault(self, message: str) -> None:
-        """Tell of a document that cannot be read."""
-        self.faults += 1
-        typer.echo(f"error: {message}", err=True)
+    def read(self, files: Sequence[FileReceipt]) -> None:
+        """Add what became of files, and tell what a user must know of each."""
+        if self.written is not None and self.journal is None:
+            from classifier.storage.journal import Journal
 
-    def note(self, message: str) -> None:
+            self.journal = self.own_journal = Journal()
+        if self.own_journal is not None:
+            self.own_journal.append(encode_receipts(files))
+        for file in files:
+            self.receipt.add(file)
+            for note in file.notes:
+                self.note(note)
+            for fault in file.faults:
+                tell(message("error: {what}", what=fault))
+
+    def note(self, what: str) -> None:
         """Tell something that is no fault."""
-        typer.echo(f"note: {message}", err=True)
+        tell(message("note: {what}", what=what))
 
     def done(self, checkpoint: "Checkpoint") -> None:
         """Show how far it is."""
-        self.documents, self.empty = checkpoint.documents, checkpoint.empty
+        self.documents = checkpoint.documents
         if self.meter is not None:
             self.meter.done(checkpoint.documents, checkpoint.size, checkpoint.weight)
 
     def end(self) -> None:
-        """Show no progress any more."""
+        """Show no progress any more, and keep no journal."""
         if self.meter is not None:
             self.meter.end()
+        if self.own_journal is not None:
+            self.own_journal.close()
+
+    def interrupted(self) -> None:
+        """Tell that the user ended it, and how far it was."""
+        done = self.documents
+        if self.can_resume:
+            tell(
+                counted_message(
+                    "interrupted: {n} document is done; the same command with --resume goes on from there",
+                    "interrupted: {n} documents are done; the same command with --resume goes on from there",
+                    done,
+                )
+            )
+        else:
+            tell(counted_message("interrupted: {n} document is done", "interrupted: {n} documents are done", done))
 
     def summary(self) -> None:
-        """Count what was left out, where one line did not say so already."""
-        if self.empty:
-            self.note(f"{self.empty} rows have no text, and no records")
-        if self.faults > 1 or self.earlier:
-            before = f", {self.earlier} of them before this run" if self.earlier else ""
-            total = self.documents + self.faults
-            typer.echo(f"error: {self.faults} of {total} documents could not be read{before}", err=True)
+        """Tell in a few lines what was read, and what was not."""
+        if not self.receipt.is_eventful:
+            return
+        from classifier.output.receipts.summary import summary_lines
+
+        for line in summary_lines(self.receipt, self.earlier):
+            tell(line)
+
+    def write(self, model_hash: str) -> None:
+        """Write the receipt, if that was asked for. model_hash: which tells the model from any other."""
+        if self.written is None:
+            return
+        import classifier
+        from classifier.output.receipts.receipt import write_receipt
+        from classifier.storage.atomic import atomic_file
+
+        head = {"version": classifier.__version__, "model": model_hash, "started": self.started, "ended": now()}
+        files = map(decode_receipt, self.journal.lines() if self.journal is not None else ())
+        with atomic_file(self.written) as stream:
+            write_receipt(stream, head, self.receipt, files)
+
+
+def tell(line: str) -> None:
+    """Write one line to stderr."""
+    typer.echo(line.translate(CONTROLS), err=True)
+
+
+def now() -> str:
+    """Return the time as ISO 8601 writes it, in UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def to_table(task: "PredictTask", out: Path | None, reporter: Reporter) -> None:
@@ -81,6 +151,7 @@ def to_table(task: "PredictTask", out: Path | None, reporter: Reporter) -> None:
             return TableWriter(sys.stdout if out is None else stack.enter_context(atomic_text_file(out)), task.options)
 
         write_tables(begin, task, reporter)
+    reporter.write(task.model_hash)
 
 
 class _Stdout:
@@ -91,7 +162,7 @@ class _Stdout:
     def __init__(self, checkpoint: "Checkpoint") -> None:
         self.checkpoint = checkpoint
 
-    def append(self, data: bytes, checkpoint: "Checkpoint") -> None:
+    def append(self, data: bytes, checkpoint: "Checkpoint", _: bytes) -> None:
         if sys.stdout.isatty():  # which may have another encoding
             sys.stdout.write(data.decode())
         else:
@@ -106,6 +177,7 @@ def to_stdout(task: "PredictTask", output_format: "OutputFormat", reporter: Repo
     from classifier.tasks.predict import tag_into
 
     tag_into(_Stdout(Checkpoint()), task, output_format, reporter)
+    reporter.write(task.model_hash)
 
 
 def to_file(
@@ -125,13 +197,14 @@ def to_file(
 
     output = ResumableOutput(out, identity, resume)
     if resume and not output.started:
-        reporter.note(f"nothing is left of an earlier run to {out}; it begins anew")
+        reporter.note(message("nothing is left of an earlier run to {place}; it begins anew", place=out))
     elif output.left_over and not resume:
-        reporter.note(f"{output.part} of an earlier run is begun anew; --resume would have gone on with it")
+        reporter.note(
+            message("{place} of an earlier run is begun anew; --resume would have gone on with it", place=output.part)
+        )
     try:
-        reporter.begin(output.checkpoint)
-        tag_into_file(output, task, output_format, reporter)
+        reporter.go_on(output)
+        tag_into_file(output, task, output_format, reporter, lambda: reporter.write(task.model_hash))
     except BaseException:
-        if output.leave():
-            reporter.hint = GO_ON
+        reporter.can_resume = output.leave()
         raise

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from classifier.cli.options import chosen_areas
 from classifier.errors import ClassifierError, DocumentError
-from classifier.messages import counted_message, message
+from classifier.messages import message
+
+if TYPE_CHECKING:
+    from classifier.cli.reporter import Reporter
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - one for each option
     paths: list[str],
     out: Path | None,
     master: str | None,
@@ -23,6 +26,7 @@ def run(
     text_column: str,
     id_column: str | None,
     strict: bool,
+    reporter: "Reporter",
 ) -> None:
     """Tag the table. Raises ClassifierError for options that do not go together; exit code 2 after faults."""
     if master is None or out is None or len(paths) != 1 or not paths[0].rstrip("/").endswith(".parquet"):
@@ -38,12 +42,13 @@ def run(
     from classifier.output.options import OutputOptions
     from classifier.readers.raw import ID_COLUMN
     from classifier.resources import default_model
+    from classifier.tasks.version import model_hash
 
     folder = model or default_model()
     options = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:
-        faults = counting(spark)
+        counted = counting(spark, paths[0])
         table = _run_step(paths[0], lambda: spark.read.parquet(paths[0]))
         tagged = tag(
             table,
@@ -53,19 +58,16 @@ def run(
             model=folder,
             options=options,
             strict=strict,
-            faults=faults,
+            counted=counted,
         )
         _run_step(paths[0], lambda: tagged.write.parquet(_address(out)))
-        for fault in faults.messages.value:
-            typer.echo(message("error: {what}", what=fault), err=True)
-        if (more := faults.count.value - len(faults.messages.value)) > 0:
-            what = counted_message(
-                "and {n} more row that cannot be read", "and {n} more rows that cannot be read", more
-            )
-            typer.echo(message("error: {what}", what=what), err=True)
     finally:
         spark.stop()
-    if faults.count.value:
+    rows = counted.value._replace(faults=tuple(sorted(counted.value.faults)))  # tasks end in any order
+    reporter.read([rows])
+    reporter.write(model_hash(folder))
+    reporter.summary()
+    if rows.unread:
         raise typer.Exit(2)
 
 

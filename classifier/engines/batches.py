@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from classifier.errors import DocumentError
+from classifier.readers.formats import PLAIN_TEXT, format_of_ending
 from classifier.readers.raw import RawDocument, Source, TableColumns
 from classifier.readers.registry import raw_documents
 
 BATCH_BYTES = 1 << 19  # bytes of text in a batch
 BATCH_DOCUMENTS = 2000  # raw documents in a batch
+_FEW = 4  # files other than plain text in a batch, as they take longer to read
 
 
 class Position(NamedTuple):
@@ -39,13 +41,20 @@ def batches(sources: Iterable[Source], columns: TableColumns, start: Position = 
     after = start
     for raw, after in _with_positions(sources, columns, start):
         taken.append(raw)
-        size += raw.size
+        size += max(raw.size, _least_size(raw))
         weight += raw.weight
         if size >= BATCH_BYTES or len(taken) >= BATCH_DOCUMENTS:
             yield Batch(tuple(taken), after, weight)
             taken, size, weight = [], 0, 0
     if taken:
         yield Batch(tuple(taken), after, weight)
+
+
+def _least_size(raw: RawDocument) -> int:
+    """Return what a raw document counts for at least, so that few of those that take long to read make a batch."""
+    if raw.path is None or (form := format_of_ending(raw.path.suffix.lower())) is PLAIN_TEXT:
+        return 0
+    return BATCH_BYTES if form.slow else BATCH_BYTES // _FEW
 
 
 def _with_positions(
@@ -56,8 +65,10 @@ def _with_positions(
         if number < start.sources:
             continue
         first = start.raw_documents if number == start.sources else 0
+        table = None
         try:
             for done, raw in enumerate(raw_documents(source, columns, first), start=first + 1):
+                table = raw.table
                 yield raw, Position(number, done)
         except DocumentError as error:
-            yield RawDocument(source.name, source.place, fault=str(error)), Position(number + 1)
+            yield RawDocument(source.name, source.place, fault=str(error), table=table), Position(number + 1)

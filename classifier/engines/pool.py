@@ -17,13 +17,13 @@ from classifier.engines.batches import Batch
 from classifier.engines.tagging import BatchOutcome, TaggedBatch
 from classifier.engines.worker import work
 from classifier.errors import ClassifierError
+from classifier.messages import message
 from classifier.model.model import Model
 from classifier.output.predictions.output_format import OutputFormat
 
 AHEAD = 3  # batches that are being tagged or wait for their turn, for each process
 JOIN_SECONDS = 5.0
 GETTING_READY = -1  # in place of the number of a batch
-GONE = "a worker process was ended from outside, perhaps for want of memory"
 
 
 def tag_in_pool(
@@ -38,7 +38,7 @@ def tag_in_pool(
         yield from pool.tag(batches)
         pool.dismiss()
     except (EOFError, ConnectionError) as error:
-        raise ClassifierError(GONE) from error
+        raise ClassifierError(message("a worker process was ended from outside, perhaps for want of memory")) from error
     finally:
         pool.end()
 

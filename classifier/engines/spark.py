@@ -21,24 +21,18 @@ from classifier.model.bundle import load_model
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.parquet import ParquetFormat
+from classifier.output.receipts.file_receipt import FileReceipt, merged
+from classifier.readers.formats import format_of_ending
 from classifier.readers.raw import ID_COLUMN, RawDocument, Row, Source, no_column
 from classifier.readers.tables import row_document
 from classifier.resources import default_model
 from classifier.storage.artifact import MANIFEST
 
 if TYPE_CHECKING:
+    from pyspark.accumulators import Accumulator
     from pyspark.sql import DataFrame, SparkSession
 
-SHOWN = 20  # faults that are told in full
 ROWS_OF_ARROW_BATCH = "256"  # of an Arrow batch; a row is a whole report
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """What could not be read: how many rows, and the messages of the first few. Retried tasks may count twice."""
-
-    count: Any
-    messages: Any
 
 
 def session(master: str) -> "SparkSession":
@@ -66,19 +60,19 @@ def session(master: str) -> "SparkSession":
         ) from error
 
 
-def counting(spark: "SparkSession") -> Faults:
-    """Return counters of what cannot be read, for `tag`."""
+def counting(spark: "SparkSession", name: str) -> "Accumulator[FileReceipt]":
+    """Return a counter for `tag`: what became of the rows of a table so far. Retried tasks may count twice."""
     from pyspark.accumulators import AccumulatorParam
 
-    class First(AccumulatorParam[list[str]]):
-        def zero(self, value: list[str]) -> list[str]:
-            return value[:0]
+    class Rows(AccumulatorParam[FileReceipt]):
+        def zero(self, value: FileReceipt) -> FileReceipt:
+            return FileReceipt(value.name, value.format, is_table=True)
 
-        def addInPlace(self, value1: list[str], value2: list[str]) -> list[str]:  # noqa: N802 - Spark's name
-            return (value1 + value2)[:SHOWN]
+        def addInPlace(self, value1: FileReceipt, value2: FileReceipt) -> FileReceipt:  # noqa: N802 - Spark's name
+            return merged(value1, value2)
 
-    context = spark.sparkContext
-    return Faults(context.accumulator(0), context.accumulator([], First()))
+    table = FileReceipt(name, format_of_ending(".parquet").name, is_table=True)
+    return spark.sparkContext.accumulator(table, Rows())
 
 
 def tag(
@@ -90,14 +84,14 @@ def tag(
     model: Path | None = None,
     options: OutputOptions | None = None,
     strict: bool = False,
-    faults: Faults | None = None,
+    counted: "Accumulator[FileReceipt] | None" = None,
 ) -> "DataFrame":
     """Return one row for each paragraph of the texts of a column, as `--format parquet` writes them.
 
     id: the column that tells rows apart; documents are called `name:id`. model: a model folder, or the shipped model;
     it is sent to each machine once, and loaded once by each of its Python processes. options: what is written; if not
-    given, all areas in Chinese. faults: counters for the rows that cannot be read, which are left out; with strict,
-    the first of them ends the job. Raises ClassifierError where a column is missing.
+    given, all areas in Chinese. counted: of `counting`. Rows that cannot be read are left out; with strict, the
+    first of them ends the job. Raises ClassifierError where a column is missing.
     """
     for column, option in ((text, "--text-column"), (id, "--id-column")):
         if column not in frame.columns:
@@ -109,7 +103,7 @@ def tag(
     folder = model or default_model()
     options = options or OutputOptions(load_model(folder).areas, "zh")
     bundle = frame.sparkSession.sparkContext.broadcast({f.name: f.read_bytes() for f in folder.iterdir()})
-    worker = _Worker(bundle, options, name, strict, faults)
+    worker = _Worker(bundle, options, name, strict, counted)
     chosen = frame.select(frame[id].alias("id"), frame[text].alias("text"))
     schema = next(decode_batches(encode_batch([], options))).schema
     return chosen.mapInArrow(worker, from_arrow_schema(schema))
@@ -123,7 +117,7 @@ class _Worker:
     options: OutputOptions
     name: str
     strict: bool
-    faults: Faults | None
+    counted: Any
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """Tag the batches of a partition."""
@@ -139,13 +133,9 @@ class _Worker:
                 outcome = tag_batch(model, Batch(raw_documents, START, 0), output_format, self.strict)
                 if outcome.stopped_by is not None:
                     raise DocumentError(outcome.stopped_by)
-                self._count(outcome.faults)
+                for file in outcome.files if self.counted is not None else ():
+                    self.counted.add(file)
                 yield from decode_batches(outcome.data)
-
-    def _count(self, messages: tuple[str, ...]) -> None:
-        if self.faults is not None and messages:
-            self.faults.count.add(len(messages))
-            self.faults.messages.add(list(messages[:SHOWN]))
 
 
 _loaded: dict[str, Model] = {}  # the one model of this process, by the hash of its manifest

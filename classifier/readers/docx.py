@@ -12,7 +12,7 @@ from classifier.readers.docx_numbering import numbered_lists
 from classifier.readers.docx_package import WordParts, word_parts
 from classifier.readers.docx_styles import WordStyles
 from classifier.readers.docx_xml import word_name
-from classifier.readers.lines import DocumentLines, Place, RawLine
+from classifier.readers.lines import CountKind, DocumentLines, Place, RawLine
 
 _ID, _TYPE = word_name("w:id"), word_name("w:type")
 
@@ -36,7 +36,7 @@ def read_docx(data: bytes, place: str) -> DocumentLines:
 
 
 def _document_lines(parts: WordParts, place: str) -> DocumentLines:
-    counts: Counter[str] = Counter()
+    counts: Counter[CountKind] = Counter()
     lists = numbered_lists(parts.numbering)
     styles = WordStyles(parts.styles, lists)
     reader = WordTextReader(styles, lists, counts)
@@ -48,7 +48,7 @@ def _document_lines(parts: WordParts, place: str) -> DocumentLines:
         lines = [line._replace(page=None) for line in lines]
     lines += _note_lines(parts, reader, WordTextReader(styles, lists, counts))
     notes = list(parts.notes)
-    if embedded := counts["embedded_documents"]:
+    if embedded := counts[CountKind.EMBEDDED_DOCUMENTS]:
         notes.append(message("{place}: documents that are embedded in it are not read ({n})", place=place, n=embedded))
     numbered = tuple(line._replace(number=i) for i, line in enumerate(lines, start=1))
     return DocumentLines(numbered, tuple(notes), pages, {kind: n for kind, n in sorted(counts.items()) if n})
@@ -61,7 +61,7 @@ def _note_lines(parts: WordParts, text: WordTextReader, reader: WordTextReader) 
         for reference in text.runs.notes:
             note = notes.get(reference.id) if reference.part == kind else None
             if note is not None:
-                reader.counts["notes"] += 1
+                reader.counts[CountKind.NOTES] += 1
                 yield from (line._replace(place=Place.NOTE, page=None) for line in reader.container(note))
 
 

@@ -11,7 +11,7 @@ from classifier.readers.docx_runs import LineOfText, RunReader, is_placeholder
 from classifier.readers.docx_styles import ParagraphLook, WordStyles, first_line_indent
 from classifier.readers.docx_tables import lines_of_table
 from classifier.readers.docx_xml import element_at, is_on, word_name
-from classifier.readers.lines import Place, RawLine
+from classifier.readers.lines import CountKind, Place, RawLine
 
 DEEPEST_TABLES = 40  # tables and text boxes within each other
 
@@ -31,7 +31,7 @@ class TablesTooDeep(Exception):  # noqa: N818 - it says what happened
 class WordTextReader:
     """Reads one text of a document (its body, or its notes) with numbers of its own."""
 
-    def __init__(self, styles: WordStyles, lists: dict[str, NumberedList], counts: Counter[str]) -> None:
+    def __init__(self, styles: WordStyles, lists: dict[str, NumberedList], counts: Counter[CountKind]) -> None:
         """Begin a text; what is counted goes into `counts`."""
         self.styles, self.counts = styles, counts
         self.counters = NumberCounters(lists)
@@ -69,14 +69,14 @@ class WordTextReader:
                 yield from self._blocks(node)
             elif tag == _SDT:
                 if is_placeholder(node):
-                    self.counts["placeholders"] += 1
+                    self.counts[CountKind.PLACEHOLDERS] += 1
                 elif (content := node.find(_SDT_CONTENT)) is not None:
                     yield from self._blocks(content)
             elif tag == ALTERNATE:
                 if (branch := chosen_branch(node)) is not None:
                     yield from self._blocks(branch)
             elif tag in _EMBEDDED:
-                self.counts["embedded_documents"] += 1
+                self.counts[CountKind.EMBEDDED_DOCUMENTS] += 1
 
     def _paragraph(self, p: etree._Element) -> list[RawLine]:
         ppr = p.find(_PPR)
@@ -103,7 +103,7 @@ class WordTextReader:
             return ""
         id, at = look.numbering
         level = self.counters.lists[id].levels.get(at)
-        self.counts["bullets"] += level is not None and level.number_format == "bullet"
+        self.counts[CountKind.BULLETS] += level is not None and level.number_format == "bullet"
         number = self.counters.number(id, at)
         return number + " " if number and level and level.suffix != "nothing" else number
 
@@ -126,13 +126,13 @@ class WordTextReader:
             text = "".join(line.parts)
             if line.characters and not text.isspace():
                 found.append(_raw_line(_numbered(number, text), text, line, look))
-                self.counts["automatic_numbers"] += bool(number)
+                self.counts[CountKind.AUTOMATIC_NUMBERS] += bool(number)
                 number = ""
         if number.strip() and self.cells and not found:  # a cell may hold nothing else
             found.append(RawLine(number.strip(), 0))
-            self.counts["automatic_numbers"] += 1
+            self.counts[CountKind.AUTOMATIC_NUMBERS] += 1
         if look.contents:
-            self.counts["contents_lines"] += len(found)
+            self.counts[CountKind.CONTENTS_LINES] += len(found)
         return found
 
     def _box(self, box: etree._Element | str) -> None:
@@ -144,7 +144,7 @@ class WordTextReader:
             outer, self.counters = self.counters, self.box_counters
             lines = self.container(box)
             self.counters = outer
-        self.counts["text_boxes"] += bool(lines)
+        self.counts[CountKind.TEXT_BOXES] += bool(lines)
         waiting += lines
 
     def _table(self, table: etree._Element) -> list[RawLine]:
@@ -152,7 +152,7 @@ class WordTextReader:
         rows = [[self._cell(cell) for cell in self._parts(row, _TC)] for row in self._parts(table, _TR)]
         self.cells -= 1
         lines = lines_of_table(rows)
-        self.counts["table_rows"] += sum(line.place is Place.TABLE for line in lines)
+        self.counts[CountKind.TABLE_ROWS] += sum(line.place is Place.TABLE for line in lines)
         return lines
 
     def _parts(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
@@ -160,7 +160,7 @@ class WordTextReader:
         for node in parent:
             if node.tag == wanted:
                 if any(element_at(node, _TR_PR, name) is not None for name in _DELETED):
-                    self.counts["deleted_revisions"] += 1
+                    self.counts[CountKind.DELETED_REVISIONS] += 1
                 elif not is_on(element_at(node, _TR_PR), _HIDDEN) and element_at(node, _TC_PR, _CELL_DELETED) is None:
                     yield node
             elif node.tag in _WRAPS:

@@ -13,6 +13,7 @@ from classifier.readers.docx_math import FORMULAS, formula_text
 from classifier.readers.docx_styles import CharacterLook, WordStyles
 from classifier.readers.docx_symbols import has_symbols, symbol_character
 from classifier.readers.docx_xml import element_at, is_on, word_name
+from classifier.readers.lines import CountKind
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRIVATE_SIGN = re.compile("[\uf020-\uf0ff]")  # a character of a symbol font
@@ -88,7 +89,7 @@ class RunReader:
     read_box: called with each text box as it is met, or with the text of a drawn word.
     """
 
-    def __init__(self, styles: WordStyles, counts: Counter[str], read_box: BoxReader) -> None:
+    def __init__(self, styles: WordStyles, counts: Counter[CountKind], read_box: BoxReader) -> None:
         """Begin a text; what is counted goes into `counts`."""
         self.styles, self.counts, self.read_box = styles, counts, read_box
         self.notes: dict[NoteReference, None] = {}  # in the order of the text
@@ -127,7 +128,7 @@ class RunReader:
             elif tag in _WRAPS:
                 self._inside(node)
             elif tag in _DELETED:
-                self.counts["deleted_revisions"] += 1
+                self.counts[CountKind.DELETED_REVISIONS] += 1
             elif tag == _SDT:
                 self._control(node)
             elif tag in FORMULAS:
@@ -137,7 +138,7 @@ class RunReader:
 
     def _control(self, sdt: etree._Element) -> None:
         if is_placeholder(sdt):
-            self.counts["placeholders"] += 1
+            self.counts[CountKind.PLACEHOLDERS] += 1
         elif (content := sdt.find(_SDT_CONTENT)) is not None:
             self._inside(content)
 
@@ -145,7 +146,7 @@ class RunReader:
         rpr = run.find(_RPR)
         look = self.look if rpr is None else self.styles.run(rpr, self.look)
         if look.hidden:
-            self.counts["hidden_text"] += any(node.tag == _T for node in run)
+            self.counts[CountKind.HIDDEN_TEXT] += any(node.tag == _T for node in run)
         self._pieces(run, look)
 
     def _pieces(self, run: etree._Element, look: CharacterLook) -> None:

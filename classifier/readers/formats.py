@@ -21,6 +21,7 @@ class Format(NamedTuple):
     MEMBERS takes (source, start) and yields raw documents from number `start` on; of
     ROWS takes (source, columns) and yields each Row with the bytes of the file that it took.
     needs, extra: a library that the reader imports, and the extra of this package that installs it.
+    slow: whether one file takes long, so that progress is told after each, and each goes to a process by itself.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format(NamedTuple):
     reader: str
     needs: str | None = None
     extra: str | None = None
+    slow: bool = False
 
 
 PLAIN_TEXT = Format("plain text", Holds.TEXT, (".txt", ".text", ".md"), "classifier.readers.text:read_plain_text")
@@ -36,7 +38,7 @@ WORD = (".docx", ".docm", ".dotx", ".dotm")
 FORMATS = (
     PLAIN_TEXT,
     Format("Word", Holds.TEXT, WORD, "classifier.readers.docx:read_docx", "lxml", "documents"),
-    Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents"),
+    Format("PDF", Holds.TEXT, (".pdf",), "classifier.readers.pdf:read_pdf", "pypdfium2", "documents", slow=True),
     Format("zip", Holds.MEMBERS, (".zip",), "classifier.readers.archive:archive_members"),
     Format("CSV", Holds.ROWS, (".csv",), "classifier.readers.csv:csv_rows"),
     Format("JSON lines", Holds.ROWS, (".jsonl",), "classifier.readers.jsonl:jsonl_rows"),

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from classifier.readers.lines import CountKind
 from classifier.readers.page_runs import PageRun
 
 EDGE_ZONE = 0.15  # of the page's height: where heads and feet stand
@@ -77,9 +78,11 @@ class _Head(NamedTuple):
     runs: tuple[int, ...]
 
 
-def furniture(pages: Sequence[Sequence[PageRun]], heights: Sequence[float]) -> tuple[list[set[int]], Counter[str]]:
+def furniture(
+    pages: Sequence[Sequence[PageRun]], heights: Sequence[float]
+) -> tuple[list[set[int]], Counter[CountKind]]:
     """Return for each page the numbers of the runs of running heads, feet and page numbers, and how many there are."""
-    counts: Counter[str] = Counter()
+    counts: Counter[CountKind] = Counter()
     edges = [_edges(runs, height) for runs, height in zip(pages, heights, strict=True)]
     heads, slots = _repeated(edges)
     found = []
@@ -106,15 +109,15 @@ def _is_little(pages: Sequence[Sequence[PageRun]], dropped: Sequence[set[int]]) 
 
 def _kind(
     head: _Head, is_outermost: bool, heads: set[tuple[bool, str, int]], slots: set[tuple[bool, int, int]]
-) -> str | None:
+) -> CountKind | None:
     if _ATTACHMENT.fullmatch(head.text):
         return None
     if is_outermost and _PAGE_NUMBER.fullmatch(head.text):
-        return "page_numbers"
+        return CountKind.PAGE_NUMBERS
     if any((head.is_top, _general(head.text), near) in heads for near in _near(head.y)):
-        return "running_heads"
+        return CountKind.RUNNING_HEADS
     fits = any((head.is_top, near, round(head.size * 2)) in slots for near in _near(head.y))
-    return "running_heads" if is_outermost and fits and head.share < SHORT_SHARE else None
+    return CountKind.RUNNING_HEADS if is_outermost and fits and head.share < SHORT_SHARE else None
 
 
 def _edges(runs: Sequence[PageRun], height: float) -> list[_Head]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from classifier.readers.glyph_text import plain_glyphs
-from classifier.readers.lines import Place, RawLine
+from classifier.readers.lines import CountKind, Place, RawLine
 from classifier.readers.page_characters import PageCharacters
 from classifier.readers.page_columns import columns_of
 from classifier.readers.page_furniture import furniture, watermarks
@@ -22,7 +22,7 @@ class PageLayout:
     """The lines of a document, how often what was done, and which pages have text (their numbers)."""
 
     lines: list[RawLine]
-    counts: Counter[str]
+    counts: Counter[CountKind]
     written_pages: set[int] = field(default_factory=set)
 
 
@@ -43,39 +43,39 @@ def _no_level(page: int, text: str) -> None:  # noqa: ARG001
 
 def lay_out(pages: Sequence[PageCharacters], level_of: LevelOf = _no_level) -> PageLayout:
     """Read the characters of pages as paragraphs; `level_of` knows the level of headings by page and text."""
-    counts: Counter[str] = Counter()
+    counts: Counter[CountKind] = Counter()
     texts = [text for page in pages for text in _texts(page, counts)]
     body_size = body_size_of((run.size, len(run.text)) for text in texts for run in text.runs)
     _drop_furniture(texts, body_size, counts)
     lines = [line for text in texts for line in _page_lines(text, body_size, counts)]
     set_edges(lines)
     groups = group_lines(lines)
-    counts["lines_joined"] = sum(len(group.lines) - 1 for group in groups)
-    counts["table_rows"] = sum(group.lines[0].is_row for group in groups)
+    counts[CountKind.LINES_JOINED] = sum(len(group.lines) - 1 for group in groups)
+    counts[CountKind.TABLE_ROWS] = sum(group.lines[0].is_row for group in groups)
     raw = [_raw_line(group, number, level_of) for number, group in enumerate(groups, start=1)]
     return PageLayout(raw, counts, {line.page for line in lines})
 
 
-def _texts(page: PageCharacters, counts: Counter[str]) -> list[_Text]:
+def _texts(page: PageCharacters, counts: Counter[CountKind]) -> list[_Text]:
     directions, slanting = upright(page)
-    counts["watermarks"] += slanting
+    counts[CountKind.WATERMARKS] += slanting
     found = []
     for i, text in enumerate(directions):
         rows: list[PageLine] = []
         rest = text
         if i == 0:
             rows, rest, doubled = ruled_rows(text, page.number)
-            counts["doubled_letters"] += doubled
+            counts[CountKind.DOUBLED_LETTERS] += doubled
         found.append(_Text(page.number, i == 0, rest, runs_of(rest), rows))
     return found
 
 
-def _drop_furniture(texts: list[_Text], body_size: float, counts: Counter[str]) -> None:
+def _drop_furniture(texts: list[_Text], body_size: float, counts: Counter[CountKind]) -> None:
     """Take watermarks out of all text, and running heads and page numbers out of that in the main direction."""
     marks = watermarks([text.runs for text in texts], [text.text.height for text in texts], body_size)
     for text, numbers in zip(texts, marks, strict=True):
         text.runs = [run for i, run in enumerate(text.runs) if i not in numbers]
-        counts["watermarks"] += len(numbers)
+        counts[CountKind.WATERMARKS] += len(numbers)
     main = [text for text in texts if text.is_main]
     heads, found = furniture([text.runs for text in main], [text.text.height for text in main])
     for text, numbers in zip(main, heads, strict=True):
@@ -83,12 +83,12 @@ def _drop_furniture(texts: list[_Text], body_size: float, counts: Counter[str]) 
     counts.update(found)
 
 
-def _page_lines(text: _Text, body_size: float, counts: Counter[str]) -> list[PageLine]:
+def _page_lines(text: _Text, body_size: float, counts: Counter[CountKind]) -> list[PageLine]:
     """The lines of one direction of a page in reading order; what is not in the main direction are notes."""
     found: list[PageLine] = []
     for column, runs in columns_of(text.runs, most=4 if text.is_main else 1):
         lines, doubled = lines_of(text.text, runs, text.page, column)
-        counts["doubled_letters"] += doubled
+        counts[CountKind.DOUBLED_LETTERS] += doubled
         if text.is_main:
             mark_rows(lines)
             mark_notes(lines, body_size)

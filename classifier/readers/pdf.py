@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from classifier.errors import DocumentError
-from classifier.readers.lines import DocumentLines
+from classifier.readers.lines import CountKind, DocumentLines
 from classifier.readers.page_characters import UNMAPPED, PageCharacters
 from classifier.readers.page_layout import lay_out
 from classifier.readers.pdf_characters import TooManyCharactersError, page_characters
@@ -149,8 +149,9 @@ def lay_out_pdf(
             pages_named = "the page is a scan" if len(pages) == 1 else f"all {len(pages)} pages are scans"
             raise DocumentError(f"{place}: {pages_named} without text; {_SCAN_REMEDY}")
         raise DocumentError(f"{place}: has no text; if it shows some, print it anew or {_SCAN_REMEDY}")
-    counts = layout.counts + Counter({"hidden_text": sum(page.hidden for page in pages), "scanned_pages": len(scans)})
-    counts["pages"] = len(pages)
+    counts = layout.counts + Counter(
+        {CountKind.HIDDEN_TEXT: sum(page.hidden for page in pages), CountKind.SCANNED_PAGES: len(scans)}
+    )
     return DocumentLines(tuple(layout.lines), _notes(pages, scans), len(pages), {k: n for k, n in counts.items() if n})
 
 

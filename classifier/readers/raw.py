@@ -56,6 +56,7 @@ class RawDocument(NamedTuple):
     content: the bytes of an archive's member or of standard input. text: the text of a row.
     fault: why it cannot be read, if that is known. size: bytes of text, about. weight: bytes that it takes in
     the source, about. passed_over: why it is counted but not read; None where it is a document.
+    table: the name of the table that it is a row of; None for whole files.
     """
 
     name: str
@@ -67,6 +68,7 @@ class RawDocument(NamedTuple):
     size: int = 0
     weight: int = 0
     passed_over: PassedOver | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

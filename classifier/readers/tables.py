@@ -37,15 +37,16 @@ def row_document(source: Source, row: Row, weight: int) -> RawDocument:
     identity = row.number if row.id is None or row.id == "" else row.id
     name = f"{source.name}:{identity}"
     place = f"{source.place}: row {row.number}"
+    document = RawDocument(name, place, weight=weight, table=source.name)
     if row.fault is not None:
-        return RawDocument(name, place, fault=row.fault, weight=weight)
+        return document._replace(fault=row.fault)
     if row.text is None:
-        return RawDocument(name, place, text="", weight=weight)
+        return document._replace(text="")
     if not isinstance(row.text, str):
-        return RawDocument(name, place, fault=f"{place}: its text is {_kind(row.text)}; it must be text", weight=weight)
+        return document._replace(fault=f"{place}: its text is {_kind(row.text)}; it must be text")
     if isinstance(identity, dict | list):
-        return RawDocument(name, place, fault=f"{place}: its id is {_kind(identity)}; it must be text or a number")
-    return RawDocument(name, place, text=row.text, size=3 * len(row.text), weight=weight)
+        return document._replace(fault=f"{place}: its id is {_kind(identity)}; it must be text or a number")
+    return RawDocument(name, place, text=row.text, size=3 * len(row.text), weight=weight, table=source.name)
 
 
 def _kind(value: Any) -> str:

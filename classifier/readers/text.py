@@ -3,7 +3,7 @@
 from collections import Counter
 
 from classifier.readers.encoding import decode
-from classifier.readers.lines import DocumentLines, RawLine
+from classifier.readers.lines import CountKind, DocumentLines, RawLine
 from classifier.readers.text_mending import join_fragments, mend_letters, struck_once
 from classifier.readers.text_residue import without_residue
 from classifier.readers.text_source import source_lines
@@ -36,31 +36,31 @@ def read_text_lines(text: str) -> DocumentLines:
     with the same number. Counts of the receipt: lines_joined, lines_cut, page_numbers and running_heads (of
     hard-wrapped text), lines_struck_twice, and those of `without_residue` and `mend_letters`.
     """
-    counts: Counter[str] = Counter()
+    counts: Counter[CountKind] = Counter()
     lines = source_lines(mend_letters(without_residue(text, counts), counts))
     notes: list[str] = []
     if wrapped := join_wrapped(lines):
-        counts["lines_joined"] += wrapped.joined
-        counts["page_numbers"] += wrapped.page_numbers
-        counts["running_heads"] += wrapped.running_heads
+        counts[CountKind.LINES_JOINED] += wrapped.joined
+        counts[CountKind.PAGE_NUMBERS] += wrapped.page_numbers
+        counts[CountKind.RUNNING_HEADS] += wrapped.running_heads
         notes.append(f"its lines are broken at a width; {wrapped.joined} were joined to paragraphs")
         found = wrapped.lines
     else:
         found = [RawLine(line.text, line.number) for line in lines]
     if whole := join_fragments(found):
-        counts["lines_joined"] += len(found) - len(whole)
+        counts[CountKind.LINES_JOINED] += len(found) - len(whole)
         found = whole
     if len(found) <= _FEW_LINES:
         from classifier.readers.text_one_line import cut_at_headings
 
         if paragraphs := cut_at_headings(found):
-            counts["lines_cut"] += len(paragraphs) - len(found)
+            counts[CountKind.LINES_CUT] += len(paragraphs) - len(found)
             notes.append(f"it has too few line ends; it was cut at its headings to {len(paragraphs)} paragraphs")
             found = paragraphs
     for i, line in enumerate(found):
         if (once := struck_once(line.text)) is not line.text:
             found[i] = line._replace(text=once)
-            counts["lines_struck_twice"] += 1
-    if marked := counts["marked_line_ends"]:
+            counts[CountKind.LINES_STRUCK_TWICE] += 1
+    if marked := counts[CountKind.MARKED_LINE_ENDS]:
         notes.append(f"marks such as \\n, <br> and wide blanks were read as line ends ({marked})")
     return DocumentLines(tuple(found), tuple(notes), counts={kind: n for kind, n in counts.items() if n})

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from classifier.readers.lines import RawLine
+from classifier.readers.lines import CountKind, RawLine
 
 _CLOSING = frozenset("，。；：、？！》）”’」』】〕％,;%)")
 _OPENING = frozenset("《（“‘「『【〔(")
@@ -79,7 +79,7 @@ def _in_figure(text: str) -> bool:
     return text[-1].isdigit() and "，" in text
 
 
-def mend_letters(text: str, counts: Counter[str]) -> str:
+def mend_letters(text: str, counts: Counter[CountKind]) -> str:
     """Return a text without blanks between its letters, if most stand apart, and with each letter once.
 
     counts: `lines_set_apart`, `lines_struck_twice`.
@@ -89,13 +89,13 @@ def mend_letters(text: str, counts: Counter[str]) -> str:
     return text
 
 
-def _together(line: str, counts: Counter[str]) -> str:
+def _together(line: str, counts: Counter[CountKind]) -> str:
     stripped = line.strip()
     if _EVERY_LETTER.fullmatch(stripped):
         mended = re.sub(r" ( {2})?", lambda blanks: " " if blanks[1] else "", stripped)
     else:
         mended = _IN_CHINESE.sub("", stripped)
-    counts["lines_set_apart"] += mended != stripped
+    counts[CountKind.LINES_SET_APART] += mended != stripped
     return line.replace(stripped, mended) if stripped else line
 
 

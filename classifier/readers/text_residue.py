@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from classifier.readers.lines import CountKind
+
 LINE_END = "\u2028"  # ends a line, but leaves the numbers of the lines in the file as they are
 
 _R_ESCAPE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
@@ -21,7 +23,7 @@ _LONG_LINE = 120  # characters a line on average from which wide blanks may stan
 _LEAST_AFTER_STOP = 0.4  # share of the wide blanks that stand behind a full stop or colon
 
 
-def without_residue(text: str, counts: Counter[str]) -> str:
+def without_residue(text: str, counts: Counter[CountKind]) -> str:
     """Return a text with what its tools escaped decoded, and with its marks of line ends as line ends.
 
     A text that has none of these is returned as it is. counts: `escapes_decoded` (R's <U+00A0>, spreadsheets'
@@ -30,19 +32,19 @@ def without_residue(text: str, counts: Counter[str]) -> str:
     """
     for blank in _PRIVATE_USE_BLANKS:
         if blank in text:
-            counts["private_use_blanks"] += text.count(blank)
+            counts[CountKind.PRIVATE_USE_BLANKS] += text.count(blank)
             text = text.replace(blank, "\u3000")
     if "<U+" in text:
         text, n = _R_ESCAPE.subn(_decoded, text)
-        counts["escapes_decoded"] += n
+        counts[CountKind.ESCAPES_DECODED] += n
     if "_x" in text:
         text, n = _SPREADSHEET_ESCAPE.subn(_decoded, text)
-        counts["escapes_decoded"] += n
+        counts[CountKind.ESCAPES_DECODED] += n
     if "&" in text and len(_ENTITY.findall(text)) >= _LEAST:
         from html import unescape
 
         text, n = _ENTITY.subn(lambda match: unescape(match[0]), text)
-        counts["entities_decoded"] += n
+        counts[CountKind.ENTITIES_DECODED] += n
     return _with_line_ends(text, counts)
 
 
@@ -52,7 +54,7 @@ def _decoded(match: re.Match[str]) -> str:
     return match[0] if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code).replace("\r", "\n")
 
 
-def _with_line_ends(text: str, counts: Counter[str]) -> str:
+def _with_line_ends(text: str, counts: Counter[CountKind]) -> str:
     for needle, pattern in (("\\", _ESCAPED_LINE_END), ("<", _TAG), ("[", _SEPARATOR)):
         if needle in text:
             marks = len(pattern.findall(text))
@@ -60,7 +62,7 @@ def _with_line_ends(text: str, counts: Counter[str]) -> str:
                 text = pattern.sub(LINE_END, text)
                 if pattern is _ESCAPED_LINE_END:
                     text = text.replace("\\t", "\t")
-                counts["marked_line_ends"] += marks
+                counts[CountKind.MARKED_LINE_ENDS] += marks
     if len(text) > _LONG_LINE * (_line_ends(text) + 1):
         text = _wide_blanks_as_line_ends(text, counts)
     return text
@@ -70,7 +72,7 @@ def _line_ends(text: str) -> int:
     return text.count("\n") + text.count(LINE_END) + text.count("\r")
 
 
-def _wide_blanks_as_line_ends(text: str, counts: Counter[str]) -> str:
+def _wide_blanks_as_line_ends(text: str, counts: Counter[CountKind]) -> str:
     """Return a text that has few line ends with one for each wide blank between its paragraphs."""
     least = max(_LEAST_WIDE_BLANKS, 2 * _line_ends(text) + 1)
     # The first search finds indents as well, but is ten times as fast.
@@ -79,5 +81,5 @@ def _wide_blanks_as_line_ends(text: str, counts: Counter[str]) -> str:
     after_stop = sum(text[blank.start() - 1] in "。！？；：!?;:”" for blank in blanks)
     if after_stop < _LEAST_AFTER_STOP * len(blanks):
         return text
-    counts["marked_line_ends"] += len(blanks)
+    counts[CountKind.MARKED_LINE_ENDS] += len(blanks)
     return _WIDE_BLANK.sub(LINE_END, text)

@@ -3,15 +3,16 @@
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from classifier.errors import ClassifierError
 from classifier.messages import message, system_reason
 from classifier.storage.atomic import atomic_file, replace_file
+from classifier.storage.journal import Journal
 
-CHECKPOINT_FORMAT = 2  # the number of the form of FILE.part.json
+CHECKPOINT_FORMAT = 3  # the number of the form of FILE.part.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +20,26 @@ class Checkpoint:
     """How far a run is.
 
     offset: valid bytes of the output. sources: how many are wholly done. raw_documents: how many of the next one are.
-    documents, faults, empty: how many were read, could not be read, and have no text.
-    size: bytes of text read. weight: bytes of the sources read.
+    documents: how many were read. size: bytes of text read. weight: bytes of the sources read.
+    journal: valid bytes of the journal. started: when the first run began, as ISO 8601 writes it.
     """
 
     offset: int = 0
     sources: int = 0
     raw_documents: int = 0
     documents: int = 0
-    faults: int = 0
-    empty: int = 0
     size: int = 0
     weight: int = 0
+    journal: int = 0
+    started: str = ""
 
 
 class ResumableOutput:
-    """FILE.part, which takes the name FILE at the end, and its checkpoint FILE.part.json.
+    """FILE.part, which takes the name FILE at the end, its checkpoint FILE.part.json and its journal FILE.part.lines.
 
     checkpoint: how far it is. direct: whether FILE is a device or pipe, which is written to as it is, so that nothing
     can be taken back. target: FILE, links resolved, so that a link keeps pointing where it does.
-    part: FILE.part, or the device. checkpoint_file: FILE.part.json.
+    part: FILE.part, or the device. checkpoint_file: FILE.part.json. journal: what became of each input, line by line.
     """
 
     def __init__(self, out: Path, identity: Mapping[str, str], resume: bool = False) -> None:
@@ -60,6 +61,7 @@ class ResumableOutput:
         if resume and self.left_over:
             self.checkpoint = self._saved_checkpoint()
         self.stream = self._open()
+        self.journal = self._open_journal()
         if not self.started and not self.direct:
             self.checkpoint_file.unlink(missing_ok=True)
 
@@ -68,9 +70,10 @@ class ResumableOutput:
         """Whether it holds a batch, of this run or of the one that is resumed."""
         return self.checkpoint.sources + self.checkpoint.raw_documents > 0
 
-    def append(self, data: bytes, checkpoint: Checkpoint) -> None:
-        """Add a batch; `checkpoint` is what holds after it."""
+    def append(self, data: bytes, checkpoint: Checkpoint, lines: bytes = b"") -> None:
+        """Add a batch, and the lines of the journal on it; `checkpoint` is what holds after it, but for the journal."""
         self._write(data)
+        checkpoint = replace(checkpoint, journal=self.journal.append(lines))
         if not self.direct:
             record = {"format": CHECKPOINT_FORMAT, "identity": self.identity, "checkpoint": asdict(checkpoint)}
             with atomic_file(self.checkpoint_file) as stream:
@@ -84,6 +87,7 @@ class ResumableOutput:
         """
         if self.direct:
             self.stream.close()
+            self.journal.close()
             return
         new = self.target.with_name(f"{self.part.name}.whole")
         try:
@@ -99,8 +103,9 @@ class ResumableOutput:
         self.discard()
 
     def discard(self) -> None:
-        """Remove FILE.part and its checkpoint."""
+        """Remove FILE.part, its checkpoint and its journal."""
         self.stream.close()
+        self.journal.discard()
         if not self.direct:
             for file in (self.part, self.checkpoint_file):
                 file.unlink(missing_ok=True)
@@ -111,6 +116,7 @@ class ResumableOutput:
             self.discard()
             return False
         self.stream.close()
+        self.journal.close()
         return True
 
     def _unwritable(self, error: OSError) -> ClassifierError:
@@ -150,6 +156,14 @@ class ResumableOutput:
         stream.seek(self.checkpoint.offset)
         stream.truncate()
         return stream
+
+    def _open_journal(self) -> Journal:
+        path = None if self.direct else self.target.with_name(f"{self.target.name}.part.lines")
+        try:
+            return Journal(path, self.checkpoint.journal)
+        except (OSError, ValueError) as error:
+            self.stream.close()
+            raise ClassifierError(message("{place}: not readable; start anew without --resume", place=path)) from error
 
     def _saved_checkpoint(self) -> Checkpoint:
         """Return the checkpoint of FILE.part.json. Raises ClassifierError where that is of another run."""

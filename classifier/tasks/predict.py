@@ -3,22 +3,24 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from classifier.engines.batches import Position, batches
 from classifier.engines.local import tag_batches
-from classifier.engines.tagging import TaggedBatch, parse_batch
+from classifier.engines.parsing import file_receipts, parse_batch
+from classifier.engines.tagging import TaggedBatch
 from classifier.errors import DocumentError
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
+from classifier.output.receipts.file_receipt import FileReceipt, encode_receipts
 from classifier.readers.inputs import Inputs, Survey
 from classifier.readers.raw import TableColumns
 from classifier.records import Document, Prediction
-from classifier.storage import artifact
 from classifier.storage.resumable import Checkpoint, ResumableOutput
+from classifier.tasks.version import model_hash
 
 
 class Sink(Protocol):
@@ -27,18 +29,15 @@ class Sink(Protocol):
     checkpoint: Checkpoint
     direct: bool
 
-    def append(self, data: bytes, checkpoint: Checkpoint) -> None:
-        """Add a batch; `checkpoint` is what holds after it."""
+    def append(self, data: bytes, checkpoint: Checkpoint, lines: bytes) -> None:
+        """Add a batch; `checkpoint` is what holds after it, `lines` what became of its files, for the receipt."""
 
 
 class Listener(Protocol):
     """Is told what happens; may raise to stop the work."""
 
-    def fault(self, message: str) -> None:
-        """Is called for a document that cannot be read."""
-
-    def note(self, message: str) -> None:
-        """Is called for a document that was mended."""
+    def read(self, files: Sequence[FileReceipt]) -> None:
+        """Is called with what became of the files of a batch, or of one document."""
 
     def done(self, checkpoint: Checkpoint) -> None:
         """Is called after a batch or document, with what is done in all."""
@@ -71,12 +70,17 @@ class PredictTask:
     jobs: int | None = None
     strict: bool = False
 
+    @property
+    def model_hash(self) -> str:
+        """The SHA-256 of the model's manifest, which tells it from any other."""
+        return model_hash(self.folder)
+
     def identity(self, format_name: str, survey: Survey) -> dict[str, str]:
         """Return what must be the same in two runs, so that one may go on with what the other left."""
         options = self.options
         chosen = (format_name, [a.id for a in options.areas], options.lang, options.all_scores, self.columns)
         return {
-            "model": hashlib.sha256((self.folder / artifact.MANIFEST).read_bytes()).hexdigest(),
+            "model": self.model_hash,
             "options": hashlib.sha256(repr(chosen).encode()).hexdigest(),
             "inputs": survey.digest,
         }
@@ -94,40 +98,47 @@ def tag_into(
     with closing(tag_batches(todo, task.model, task.folder, output_format, task.jobs, task.strict)) as results:
         for result in results:
             outcome = result.outcome
-            for note in outcome.notes:
-                listener.note(note)
             data = outcome.data if outcome.documents else b""
             if data and not sink.checkpoint.offset:
                 data = output_format.head(in_file) + data
             checkpoint = _after(sink.checkpoint, result, len(data))
+            lines = encode_receipts(outcome.files)
+            listener.read(outcome.files)
             if outcome.stopped_by is not None:
                 if sink.direct:
-                    sink.append(data, checkpoint)
+                    sink.append(data, checkpoint, lines)
                 raise DocumentError(outcome.stopped_by)
-            for fault in outcome.faults:
-                listener.fault(fault)
-            sink.append(data, checkpoint)
-            listener.done(checkpoint)
+            sink.append(data, checkpoint, lines)
+            listener.done(sink.checkpoint)
 
 
 def _after(before: Checkpoint, result: TaggedBatch, length: int) -> Checkpoint:
     """Return the checkpoint after a batch that took so many bytes of output."""
     outcome = result.outcome
-    return Checkpoint(
+    return replace(
+        before,
         offset=before.offset + length,
         sources=result.after.sources,
         raw_documents=result.after.raw_documents,
         documents=before.documents + outcome.documents,
-        faults=before.faults + len(outcome.faults),
-        empty=before.empty + outcome.empty,
         size=before.size + outcome.size,
         weight=before.weight + result.weight,
     )
 
 
-def tag_into_file(output: ResumableOutput, task: PredictTask, output_format: OutputFormat, listener: Listener) -> None:
-    """Tag all that comes after the checkpoint of a file, and give it its name; none is made without any document."""
+def tag_into_file(
+    output: ResumableOutput,
+    task: PredictTask,
+    output_format: OutputFormat,
+    listener: Listener,
+    before_end: Callable[[], None] = lambda: None,
+) -> None:
+    """Tag all that comes after the checkpoint of a file, and give it its name; none is made without any document.
+
+    before_end: is called when all is tagged, and the journal of the output is still there.
+    """
     tag_into(output, task, output_format, listener, in_file=True)
+    before_end()
     if output.checkpoint.documents:
         output.finish(output_format.finish)
     else:
@@ -140,16 +151,19 @@ def write_tables(begin: Callable[[], DocumentWriter], task: PredictTask, listene
     Raises DocumentError at the first bad document of a strict task.
     """
     writer: DocumentWriter | None = None
-    documents = empty = size = weight = 0
+    documents = size = weight = 0
     for batch in batches(task.inputs, task.columns):
-        for document in parse_batch(batch, listener.fault, task.strict):
-            for note in document.notes:
-                listener.note(note)
+        for found in parse_batch(batch):
+            if task.strict and found.fault is not None:
+                raise DocumentError(found.fault)
+            listener.read(tuple(file_receipts([found])))
+            if (document := found.document) is None:
+                continue
             if document.paragraphs:
                 writer = writer or begin()
                 writer.document(document, task.model.predict(document))
-            documents, empty = documents + 1, empty + (not document.paragraphs)
-            listener.done(Checkpoint(documents=documents, empty=empty, size=size, weight=weight))
+            documents += 1
+            listener.done(Checkpoint(documents=documents, size=size, weight=weight))
         size, weight = size + sum(raw.size for raw in batch.raw_documents), weight + batch.weight
     if writer is not None:
         writer.end()

@@ -20,8 +20,9 @@ def reports(tmp_path: Path) -> Path:
 
 
 def one_line(result: Result) -> str:
-    """The single line of an error that the user can mend."""
+    """The single line of an error that the user can mend; only the summary of a run may follow."""
     assert result.exit_code == 2, result.output
     assert "Traceback" not in result.output
-    (line,) = result.stderr.splitlines()
+    line, *summary = result.stderr.splitlines()
+    assert all(more.startswith(("read: ", "alike: ", "not read: 1 document")) for more in summary)
     return line

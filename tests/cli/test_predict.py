@@ -223,6 +223,12 @@ def test_a_damaged_record_or_part_is_told(left: list[object], classify: Run) -> 
     folder = Path(str(left[1]))
     (folder / "out.txt.jsonl.part").write_bytes(b"")
     assert "shorter than its record says" in classify(*left, "--resume").stderr
+    assert classify(*left, "--strict").exit_code == 2
+    lines = folder / "out.txt.jsonl.part.lines"
+    lines.write_bytes(lines.read_bytes().replace(b'"name"', b'"nome"'))
+    assert "out.txt.jsonl.part.lines: not readable; start anew" in classify(*left, "--resume").stderr
+    lines.write_bytes(b"")
+    assert "out.txt.jsonl.part.lines: not readable; start anew" in classify(*left, "--resume").stderr
     (folder / "out.txt.jsonl.part.json").write_text("{}")
     assert "out.txt.jsonl.part.json: not readable" in classify(*left, "--resume").stderr
 

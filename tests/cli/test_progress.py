@@ -18,7 +18,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_a_line_every_ten_seconds(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
-    meter = Meter("tagging", 40_000_000)
+    meter = Meter(40_000_000)
     meter.begin(100, 1_000_000, 10_000_000)
     clock[0] += 9
     meter.done(150, 6_000_000, 15_000_000)
@@ -33,7 +33,7 @@ def test_a_line_every_ten_seconds(clock: list[float], capsys: pytest.CaptureFixt
 
 
 def test_without_a_total_no_time_is_promised(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
-    meter = Meter("tagging", 0)
+    meter = Meter(0)
     clock[0] += 10
     meter.done(20, 5_000_000, 0)
     assert capsys.readouterr().err == "tagging: 20 documents; 2 documents and 0.5 MB of text a second\n"
@@ -42,7 +42,7 @@ def test_without_a_total_no_time_is_promised(clock: list[float], capsys: pytest.
 def test_a_bar_in_a_terminal_is_taken_away_at_the_end(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    meter = Meter("tagging", 4_000_000)
+    meter = Meter(4_000_000)
     meter.done(1, 1, 1)
     assert terminal.getvalue() == ""
     clock[0] += 2

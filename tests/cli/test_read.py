@@ -64,3 +64,27 @@ def test_a_damaged_word_file_is_told_in_one_line(classify: Run, tmp_path: Path) 
     result = classify("read", file)
     assert result.exit_code == 2
     assert one_line(result).startswith(f"error: {file}: ")
+
+
+def test_one_bad_document_does_not_end_the_rest(classify: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK nothing")
+    (tmp_path / "b.docx").write_bytes(word_report())
+    (tmp_path / "c.txt").write_text("改造国道30公里。", encoding="utf-8")
+    result = classify("read", tmp_path / "a.docx", tmp_path / "b.docx", tmp_path / "c.txt", tmp_path / "none.txt")
+    assert result.exit_code == 2
+    assert [line for line in result.stdout.splitlines() if "\t" not in line] == [
+        str(tmp_path / "b.docx"), str(tmp_path / "c.txt"),
+    ]  # fmt: skip
+    told = result.stderr.splitlines()
+    assert told[0].startswith(f"error: {tmp_path / 'a.docx'}: ")
+    assert told[1:] == [
+        f"error: {tmp_path / 'none.txt'}: no such file or folder; check the path",
+        "read: 2 documents (1 Word, 1 text), 5 paragraphs",
+        "rebuilt: 2 automatic numbers of Word in 1 document",
+        "not read: 2 documents",
+    ]
+
+
+def test_messages_speak_the_language_that_was_asked_for(classify: Run, tmp_path: Path) -> None:
+    result = classify("read", tmp_path / "none.txt", "--lang", "zh")
+    assert one_line(result).startswith("错误：")

@@ -1,5 +1,6 @@
 """The Spark engine against the local one, in a real session with two Python workers."""
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 from classifier.documents.parse import from_text
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
+from classifier.output.receipts.file_receipt import FileReceipt
 from tests.conftest import PROJECT, SHARED
 
 pytest.importorskip("pyspark", reason="pyspark is not installed (extra spark)")
@@ -66,6 +68,8 @@ def local_rows(path: Path, folder: Path) -> list[dict[str, Any]]:
         "parquet",
         "--out",
         str(out),
+        "--receipt",
+        str(folder / "local.json"),
     ]
     subprocess.run(command, check=True, cwd=PROJECT)
     rows: list[dict[str, Any]] = parquet.read_table(out).to_pylist()
@@ -149,13 +153,13 @@ def test_what_cannot_be_read_is_counted(spark: Any, tmp_path: Path) -> None:
     from classifier.engines.spark import counting, tag
 
     frame = spark.createDataFrame([(1, "粮食增产。"), (2, "修路。")], ["id", "text"])
-    faults = counting(spark)
-    assert len(rows_of(tag(frame, faults=faults))) == 2
-    assert faults.count.value == 0
+    counted = counting(spark, "t.parquet")
+    assert len(rows_of(tag(frame, counted=counted))) == 2
+    assert counted.value == FileReceipt("t.parquet", "Parquet", 2, paragraphs=2, characters=8, is_table=True)
     numbers = spark.createDataFrame([(1, 5), (2, 6)], ["id", "text"])
-    assert rows_of(tag(numbers, name="t.parquet", faults=faults)) == []
-    assert faults.count.value == 2
-    assert all("t.parquet: row" in message for message in faults.messages.value)
+    assert rows_of(tag(numbers, name="t.parquet", counted=counted)) == []
+    assert (counted.value.documents, counted.value.unread) == (2, 2)
+    assert all("t.parquet: row" in message for message in counted.value.faults)
     with pytest.raises(ClassifierError, match=r"t\.parquet: no column 'body'; give --text-column one of: id, text"):
         tag(frame, text="body", name="t.parquet")
 
@@ -166,11 +170,13 @@ def test_the_command(tmp_path: Path) -> None:
     path = table(tmp_path, [p.read_text(encoding="utf-8") for p in REPORTS])
     out = tmp_path / "out.parquet"
     command = [sys.executable, "-m", "classifier", "predict", str(path), "--engine", "spark", "--master", "local[2]"]
-    command += ["--text-column", "body", "--id-column", "nr", "--out", str(out)]
+    command += ["--text-column", "body", "--id-column", "nr", "--out", str(out), "--receipt", str(tmp_path / "r.json")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=False)
     assert done.returncode == 0, done.stderr
     rows = sorted(parquet.read_table(out).to_pylist(), key=lambda r: (r["document"], r["paragraph"]))
     assert rows == local_rows(path, tmp_path)
+    written, local = (json.loads((tmp_path / name).read_bytes()) for name in ("r.json", "local.json"))
+    assert (written["files"], written["totals"]) == (local["files"], local["totals"])
     again = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=False)
     assert again.returncode == 2
     assert (

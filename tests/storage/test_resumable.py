@@ -19,7 +19,10 @@ def test_an_interrupt_while_the_record_is_written(tmp_path: Path, monkeypatch: p
         with pytest.raises(KeyboardInterrupt):
             output.append(b"more\n", Checkpoint(offset=6 * done + 5, sources=done + 1))
     assert output.leave() == bool(done)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.jsonl.part", "out.jsonl.part.json"][: 2 * done]
+    assert (
+        sorted(p.name for p in tmp_path.iterdir())
+        == ["out.jsonl.part", "out.jsonl.part.json", "out.jsonl.part.lines"][: 3 * done]
+    )
     again = ResumableOutput(tmp_path / "out.jsonl", {"model": "a"}, resume=True)
     again.discard()
     assert again.checkpoint == Checkpoint(offset=6 * done, sources=done)

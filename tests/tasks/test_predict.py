@@ -56,8 +56,8 @@ from classifier.storage.resumable import ResumableOutput
 batches = []
 
 class Output(ResumableOutput):
-    def append(self, data, checkpoint):
-        super().append(data, checkpoint)
+    def append(self, data, checkpoint, lines):
+        super().append(data, checkpoint, lines)
         batches.append(checkpoint)
         if len(batches) == 2:
             {event}
@@ -108,8 +108,9 @@ def test_the_number_of_processes_changes_nothing(
     told = [line for line in done.stderr.decode().splitlines() if not line.startswith("tagging: ")]
     assert [line.split(": ")[2] for line in told[:3]] == ["line 6", "line 2501", f"line {ROWS - 4}"]
     assert told[3:] == [
-        "note: 1 rows have no text, and no records",
-        f"error: 3 of {ROWS} documents could not be read",
+        f"read: {ROWS - 3:,} documents ({ROWS - 3:,} JSON lines), {ROWS - 4:,} paragraphs",
+        "without text: 1 document, which has no records",
+        "not read: 3 documents",
     ]
 
 
@@ -126,12 +127,12 @@ def test_an_interrupted_run_goes_on_where_it_was(
     assert told[-1].endswith("documents are done; the same command with --resume goes on from there")
     assert int(told[-1].split()[1]) >= batches.BATCH_DOCUMENTS - 1
     assert out.read_text() == "old"
-    assert beside(out) == [out.name, f"{out.name}.part", f"{out.name}.part.json"]
+    assert beside(out) == [out.name, f"{out.name}.part", f"{out.name}.part.json", f"{out.name}.part.lines"]
     with (tmp_path / f"{out.name}.part").open("ab") as part:
         part.write(b"half a batch")
     done = run_command(*arguments(long_table, out, small_bundle, jobs=1), "--resume")
     assert done.returncode == 2
-    assert done.stderr.decode().splitlines()[-1].startswith(f"error: 3 of {ROWS} documents could not be read, ")
+    assert done.stderr.decode().splitlines()[-1].startswith("not read: 3 documents, of which the earlier run named ")
     assert out.read_bytes() == whole[form]
     assert beside(out) == [out.name]
 

@@ -1,0 +1,129 @@
+"""The words of a receipt: for each kind of count its group and its words, and the words for what is passed over."""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import NamedTuple
+
+from classifier.messages import counted_message, message
+from classifier.readers.formats import PLAIN_TEXT
+from classifier.readers.lines import CountKind
+from classifier.readers.raw import PassedOver
+
+
+class Group(Enum):
+    """What was done to the things that are counted; the order is that of the lines that people see."""
+
+    FOUND = auto()
+    REBUILT = auto()
+    JOINED = auto()
+    MENDED = auto()
+    DROPPED = auto()
+    SCANS = auto()
+    LEFT_OUT = auto()
+
+
+class Label(NamedTuple):
+    """The group of a kind, and its words for a number of things."""
+
+    group: Group
+    words: Callable[[int], str]
+
+
+GROUP_LINES: dict[Group, Callable[[str], str]] = {
+    Group.FOUND: lambda what: message("with: {what}", what=what),
+    Group.REBUILT: lambda what: message("rebuilt: {what}", what=what),
+    Group.JOINED: lambda what: message("joined: {what}", what=what),
+    Group.MENDED: lambda what: message("mended: {what}", what=what),
+    Group.DROPPED: lambda what: message("dropped: {what}", what=what),
+    Group.SCANS: lambda what: message("scans: {what}", what=what),
+    Group.LEFT_OUT: lambda what: message("left out: {what}", what=what),
+}
+# Plain lines: a new kind is one entry here, with a literal for each number, as the catalogue is made of literals.
+COUNT_LABELS: dict[str, Label] = {
+    CountKind.AUTOMATIC_NUMBERS: Label(
+        Group.REBUILT,
+        lambda n: counted_message("{n:,} automatic number of Word", "{n:,} automatic numbers of Word", n),
+    ),
+    CountKind.BULLETS: Label(Group.DROPPED, lambda n: counted_message("{n:,} bullet", "{n:,} bullets", n)),
+    CountKind.CONTENTS_LINES: Label(
+        Group.FOUND, lambda n: counted_message("{n:,} line of contents", "{n:,} lines of contents", n)
+    ),
+    CountKind.DELETED_REVISIONS: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} deleted revision", "{n:,} deleted revisions", n)
+    ),
+    CountKind.DOUBLED_LETTERS: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} letter printed twice", "{n:,} letters printed twice", n)
+    ),
+    CountKind.EMBEDDED_DOCUMENTS: Label(
+        Group.LEFT_OUT, lambda n: counted_message("{n:,} embedded document", "{n:,} embedded documents", n)
+    ),
+    CountKind.ENTITIES_DECODED: Label(
+        Group.MENDED, lambda n: counted_message("{n:,} character of web pages", "{n:,} characters of web pages", n)
+    ),
+    CountKind.ESCAPES_DECODED: Label(
+        Group.MENDED, lambda n: counted_message("{n:,} escaped character", "{n:,} escaped characters", n)
+    ),
+    CountKind.HIDDEN_TEXT: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} piece of hidden text", "{n:,} pieces of hidden text", n)
+    ),
+    CountKind.LINES_CUT: Label(
+        Group.MENDED, lambda n: counted_message("{n:,} missing line end", "{n:,} missing line ends", n)
+    ),
+    CountKind.LINES_JOINED: Label(
+        Group.JOINED, lambda n: counted_message("{n:,} broken line", "{n:,} broken lines", n)
+    ),
+    CountKind.LINES_SET_APART: Label(
+        Group.MENDED,
+        lambda n: counted_message(
+            "{n:,} line with blanks between its letters", "{n:,} lines with blanks between their letters", n
+        ),
+    ),
+    CountKind.LINES_STRUCK_TWICE: Label(
+        Group.MENDED, lambda n: counted_message("{n:,} line struck twice", "{n:,} lines struck twice", n)
+    ),
+    CountKind.MARKED_LINE_ENDS: Label(
+        Group.MENDED, lambda n: counted_message("{n:,} mark for a line end", "{n:,} marks for line ends", n)
+    ),
+    CountKind.NOTES: Label(
+        Group.FOUND, lambda n: counted_message("{n:,} footnote or endnote", "{n:,} footnotes and endnotes", n)
+    ),
+    CountKind.PAGE_NUMBERS: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} page number", "{n:,} page numbers", n)
+    ),
+    CountKind.PLACEHOLDERS: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} empty form field", "{n:,} empty form fields", n)
+    ),
+    CountKind.PRIVATE_USE_BLANKS: Label(
+        Group.MENDED, lambda n: counted_message("{n:,} unknown blank", "{n:,} unknown blanks", n)
+    ),
+    CountKind.RUNNING_HEADS: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} running head", "{n:,} running heads", n)
+    ),
+    CountKind.SCANNED_PAGES: Label(
+        Group.SCANS, lambda n: counted_message("{n:,} page without text", "{n:,} pages without text", n)
+    ),
+    CountKind.TABLE_ROWS: Label(
+        Group.FOUND, lambda n: counted_message("{n:,} row of tables", "{n:,} rows of tables", n)
+    ),
+    CountKind.TEXT_BOXES: Label(Group.FOUND, lambda n: counted_message("{n:,} text box", "{n:,} text boxes", n)),
+    CountKind.WATERMARKS: Label(
+        Group.DROPPED, lambda n: counted_message("{n:,} line of watermarks", "{n:,} lines of watermarks", n)
+    ),
+}
+PASSED_OVER: dict[PassedOver, Callable[[int], str]] = {
+    PassedOver.PICTURE: lambda n: counted_message("{n:,} picture, sound or film", "{n:,} pictures, sounds or films", n),
+    PassedOver.TABLE: lambda n: counted_message(
+        "{n:,} table (name it to read it)", "{n:,} tables (name them to read them)", n
+    ),
+    PassedOver.HIDDEN: lambda n: counted_message("{n:,} hidden file", "{n:,} hidden files", n),
+    PassedOver.ARCHIVE: lambda n: counted_message(
+        "{n:,} archive (unpack it to read it)", "{n:,} archives (unpack them to read them)", n
+    ),
+    PassedOver.DEVICE: lambda n: counted_message("{n:,} device or pipe", "{n:,} devices or pipes", n),
+    PassedOver.OTHER: lambda n: counted_message("{n:,} file of another kind", "{n:,} files of other kinds", n),
+}
+
+
+def format_label(name: str) -> str:
+    """Return what people call a format; all but plain text are names."""
+    return message("text") if name == PLAIN_TEXT.name else name
