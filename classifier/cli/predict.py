@@ -170,7 +170,7 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
             unit=Unit(unit.value),
             explain=explain,
             wide=wide,
-            about=about_predictions(loaded, folder, chosen, unit.value),
+            about=None if out is None else about_predictions(loaded, folder, chosen, unit.value),
         )
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)

@@ -22,7 +22,7 @@ WIDTHS = (24, 6, 6, 6, 8, 30, 70, 50)  # of the columns before those of areas, a
 NARROW = 9
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT = 6  # the column of texts
-LINE_HEIGHT, MOST_LINES = 15, 10  # of a row: points, lines that are shown at once
+LINE_HEIGHT, LINES_SHOWN = 15, 10  # of a row: points, lines that are shown at once
 
 
 class XlsxFormat(OutputFormat):
@@ -110,7 +110,7 @@ class _Sheets:
     def _write_row(self, sheet: Any, row: int, values: list[Any]) -> None:
         scores = COLUMNS_BEFORE_AREAS + len(self.options.names)
         lines = -(-2 * len(str(values[TEXT])) // WIDTHS[TEXT])
-        sheet.set_row(row, LINE_HEIGHT * max(1, min(lines, MOST_LINES)))
+        sheet.set_row(row, LINE_HEIGHT * max(1, min(lines, LINES_SHOWN)))
         for column, value in enumerate(values):
             if isinstance(value, str):
                 sheet.write_string(row, column, value[:LONGEST_TEXT_OF_CELL], self.wrapped)
