@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from classifier.analysis.estimates import GroupSums, estimate_group
     from classifier.analysis.measures import area_vectors, measured_units
     from classifier.documents.parse import from_text, read
-    from classifier.evaluation.comparison import compare
+    from classifier.evaluation.comparison import compare_predictions
     from classifier.evaluation.metrics import area_figures, macro
     from classifier.labelling.examples import load_examples
     from classifier.model.bundle import load_model
+    from classifier.model.explain import explain
     from classifier.settings import Settings
+    from classifier.tasks.compare_texts import compare
     from classifier.tasks.evaluate import evaluate_cv, evaluate_on
     from classifier.tasks.shares import shares
     from classifier.tasks.train import train
@@ -35,9 +37,11 @@ __all__ = [
     "area_figures",
     "area_vectors",
     "compare",
+    "compare_predictions",
     "estimate_group",
     "evaluate_cv",
     "evaluate_on",
+    "explain",
     "fit_correction",
     "from_text",
     "load_examples",
@@ -57,10 +61,12 @@ _HOMES = {
     "alike": "classifier.analysis.alike",
     "area_figures": "classifier.evaluation.metrics",
     "area_vectors": "classifier.analysis.measures",
-    "compare": "classifier.evaluation.comparison",
+    "compare": "classifier.tasks.compare_texts",
+    "compare_predictions": "classifier.evaluation.comparison",
     "estimate_group": "classifier.analysis.estimates",
     "evaluate_cv": "classifier.tasks.evaluate",
     "evaluate_on": "classifier.tasks.evaluate",
+    "explain": "classifier.model.explain",
     "fit_correction": "classifier.analysis.correction",
     "from_text": "classifier.documents.parse",
     "load_examples": "classifier.labelling.examples",

@@ -22,7 +22,7 @@ import numpy as np
 from classifier import (
     Settings,
     area_figures,
-    compare,
+    compare_predictions,
     evaluate_cv,
     evaluate_on,
     load_examples,
@@ -132,9 +132,9 @@ def figures(run: Any, core: "NDArray[np.bool_]") -> dict[str, float | None]:
 
 def differences(run: Any, first: Any, core: "NDArray[np.bool_]") -> dict[str, dict[str, float | None]]:
     """Return macro-F1 less that of the first run, the interval of a paired bootstrap and p, over all and core areas."""
-    found = {"all": compare(run, first, seed=0)}
+    found = {"all": compare_predictions(run, first, seed=0)}
     if core.any():
-        found["core"] = compare(run, first, seed=0, areas=core)
+        found["core"] = compare_predictions(run, first, seed=0, areas=core)
     return {
         name: {
             "difference": rounded(d.difference),

@@ -30,7 +30,7 @@ class Difference:
     p: float
 
 
-def compare(
+def compare_predictions(
     first: EvaluatedPredictions, second: EvaluatedPredictions, seed: int, areas: Bools | None = None
 ) -> Difference:
     """Compare two predictions of the same paragraphs, by macro-F1 over all areas or those that `areas` marks.

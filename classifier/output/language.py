@@ -113,6 +113,32 @@ class ExplanationWords(Words):
     )
 
 
+class ComparisonWords(Words):
+    """The comparison of two texts."""
+
+    title = Word("{first} → {second}：各领域的变化", "{first} → {second}: what changed")
+    area = Word("领域", "Area")
+    head = Word("  前%   后%   变化 95% 区间", "first second change 95% interval")
+    difference = Word("变化（百分点）", "Change (points)")
+    interval = Word("95% 区间", "95% interval")
+    note = Word(
+        "份额已按模型的已知误差校正；* 表示区间不含 0。",
+        "Shares are corrected for known errors; * : the interval excludes 0.",
+    )
+    counts = Word(
+        "段落：保留 {kept}，改写 {reworded}，新增 {new}，删去 {gone}",
+        "Paragraphs: {kept} kept, {reworded} reworded, {new} new, {gone} gone",
+    )
+    too_many = Word("段落太多，未逐段对照。", "There are too many paragraphs to compare one by one.")
+    kept = Word("保留", "kept")
+    reworded = Word("改写", "reworded")
+    new = Word("新增", "new")
+    gone = Word("删去", "gone")
+    line = Word("第 {line} 行", "line {line}")
+    grown = Word("增多的词", "Words that grew:")
+    shrunk = Word("减少的词", "Words that shrank:")
+
+
 class ChartWords(Words):
     """The charts of shares."""
 

@@ -13,7 +13,7 @@ from classifier.errors import ClassifierError
 from classifier.evaluation.annotator_agreement import measure_annotator_agreement
 from classifier.evaluation.baselines import baselines_of_fold, cross_validate_baselines
 from classifier.evaluation.build_report import Extras, build_report
-from classifier.evaluation.comparison import Difference, compare
+from classifier.evaluation.comparison import Difference, compare_predictions
 from classifier.evaluation.cross_validation import CASES_SHOWN, cross_validate, folds_of
 from classifier.evaluation.duplicates import duplicates_across_folds
 from classifier.evaluation.error_cases import find_error_cases
@@ -220,8 +220,8 @@ def _differences(
 ) -> dict[str, Difference]:
     """Return the differences of macro-F1 over all areas, and over the core areas where there are any."""
     core = np.array([a.core for a in areas])
-    found = {"macro": compare(predictions, other, seed=0)}
-    return found | ({"core": compare(predictions, other, seed=0, areas=core)} if core.any() else {})
+    found = {"macro": compare_predictions(predictions, other, seed=0)}
+    return found | ({"core": compare_predictions(predictions, other, seed=0, areas=core)} if core.any() else {})
 
 
 def _baselines_on(

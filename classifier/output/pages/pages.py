@@ -39,6 +39,17 @@ def index_page(rows: Sequence[Mapping[str, Any]], options: OutputOptions, about:
     return _render("index.html", rows, options, about)
 
 
+def render_page(template: str, lang: str, **values: Any) -> str:
+    """Return a page of another kind, made of a template of this folder and its values."""
+    words = PageWords(lang)
+    own = {"area_ids": [], "words": words, "style": _asset("style.css"), "script": ""}
+    return _environment().get_template(template).render(**{**own, **values})
+
+
+def _asset(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
 def file_names(names: Sequence[str]) -> list[str]:
     """Return a name of a file for the page of each report, none of them twice and none that leaves its folder.
 
@@ -76,8 +87,8 @@ def _render(
             threshold=f"{THRESHOLD:.2f}",
             words=words,
             about=about,
-            style=(_FOLDER / "style.css").read_text(encoding="utf-8"),
-            script=(_FOLDER / "script.js").read_text(encoding="utf-8"),
+            style=_asset("style.css"),
+            script=_asset("script.js"),
             **more,
         )
     )

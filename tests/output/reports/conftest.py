@@ -5,7 +5,7 @@ import pytest
 
 from classifier.evaluation.annotator_agreement import AnnotatorAgreement
 from classifier.evaluation.build_report import Extras, build_report
-from classifier.evaluation.comparison import compare
+from classifier.evaluation.comparison import compare_predictions
 from classifier.evaluation.error_cases import ErrorCase
 from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.learning_curve import LearningCurve
@@ -36,7 +36,7 @@ def report(predictions: EvaluatedPredictions) -> EvaluationReport:
     extras = Extras(
         baselines={"majority": np.zeros(predictions.scores.shape)},
         error_cases=cases,
-        compared={"macro": compare(predictions, predictions, seed=0)},
+        compared={"macro": compare_predictions(predictions, predictions, seed=0)},
         learning_curve=LearningCurve((10, 10), (0.5, 0.5), float("nan")),
         annotator_agreement=AnnotatorAgreement(0.875),
         duplicates=((0, 25),),

@@ -1,0 +1,134 @@
+"""A comparison of two texts: for people in a terminal, as JSON, or as a page with both side by side."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from classifier.analysis.alignment import Fate
+from classifier.analysis.text_comparison import ComparedParagraph, ParagraphChange, TextComparison
+from classifier.output.language import ComparisonWords
+from classifier.output.terminal import CONTROLS, show_lines, width
+from classifier.output.wrapping import wrapped
+
+MOST_WORDS, MOST_CARRIERS = 12, 3  # that are shown in a terminal
+AREAS_WITH_CARRIERS = 4
+LEAST_Z = 1.96  # of a word that is shown
+SHOWN_TEXT = 36  # characters of a paragraph in a terminal
+
+
+def comparison_json(found: TextComparison, lang: str) -> str:
+    """Return all of a comparison as JSON."""
+    names = {a.id: a.name(lang) for a in found.areas}
+    row = {
+        "first": {"name": found.names[0], "documents": found.documents[0]},
+        "second": {"name": found.names[1], "documents": found.documents[1]},
+        "areas": [{**c._asdict(), "name": names[c.area], "certain": c.certain} for c in found.changes],
+        "counts": {fate.value: n for fate, n in found.counts().items()} if found.paragraphs is not None else None,
+        "paragraphs": None if found.paragraphs is None else [_change(c) for c in found.paragraphs],
+        "words": [w._asdict() for w in found.words],
+    }
+    return json.dumps(row, ensure_ascii=False, indent=1) + "\n"
+
+
+def _change(change: ParagraphChange) -> dict[str, Any]:
+    return {
+        "fate": change.fate.value,
+        "similarity": round(change.similarity, 4),
+        "first": None if change.first is None else change.first._asdict(),
+        "second": None if change.second is None else change.second._asdict(),
+    }
+
+
+def print_comparison_of_texts(found: TextComparison, lang: str, stream: TextIO) -> None:
+    """Write the areas by the size of their change, what carries the largest, and the words that grew and shrank."""
+    words, names = ComparisonWords(lang), {a.id: a.name(lang) for a in found.areas}
+    from rich.cells import cell_len, set_cell_size
+
+    cells = width(stream)
+    first, second = (name.translate(CONTROLS) for name in found.names)
+    lines: list[tuple[str, str]] = [(words.title.format(first=first, second=second), "bold")]
+    size = max(map(cell_len, names.values()))
+    lines.append((f"{set_cell_size(words.area, size)} {words.head}", "bold"))
+    for c in found.changes:
+        interval = "" if c.low is None or c.high is None else f"[{100 * c.low:+.1f}, {100 * c.high:+.1f}]"
+        figures = f"{100 * c.first:5.1f} {100 * c.second:5.1f} {100 * c.difference:+6.1f} {interval}"
+        lines.append((f"{set_cell_size(names[c.area], size)} {figures}{' *' if c.certain else ''}", ""))
+    lines += [(words.note, "dim"), ("", "")]
+    if found.paragraphs is None:
+        lines.append((words.too_many, "dim"))
+    else:
+        counts = found.counts()
+        lines.append((words.counts.format(**{fate.value: n for fate, n in counts.items()}), "bold"))
+        for c in found.changes[:AREAS_WITH_CARRIERS]:
+            lines += [(f"{names[c.area]} {100 * c.difference:+.1f}", "bold")]
+            lines += [(_carrier(one, c.area, words), "") for one in found.carriers(c.area)[:MOST_CARRIERS]]
+    grown = [w for w in found.words if w.z >= LEAST_Z][:MOST_WORDS]
+    shrunk = [w for w in reversed(found.words) if w.z <= -LEAST_Z][:MOST_WORDS]
+    for title, chosen in ((words.grown, grown), (words.shrunk, shrunk)):
+        pieces = [f"{title} ", *(f"{w.word} {w.first}→{w.second}  " for w in chosen)]
+        lines += [("", ""), *((line, "") for line in wrapped(pieces, cells))] if chosen else []
+    show_lines(stream, lines)
+
+
+def _carrier(change: ParagraphChange, area: str, words: ComparisonWords) -> str:
+    paragraph = change.second or change.first
+    assert paragraph is not None
+    text = " ".join(paragraph.text.translate(CONTROLS).split())
+    shown = text if len(text) <= SHOWN_TEXT else f"{text[: SHOWN_TEXT - 1]}…"
+    line = words.line.format(line=paragraph.line)
+    return f"  {words[change.fate.value]} {change.difference(area):+.0f} {line} {shown}"
+
+
+def comparison_page(found: TextComparison, lang: str, about: str) -> str:
+    """Return a self-contained page: figures, and the paragraphs of both texts side by side."""
+    from classifier.output.pages.pages import render_page
+
+    words = ComparisonWords(lang)
+    colors = {a.id: a.color for a in found.areas}
+    names = {a.id: a.name(lang) for a in found.areas}
+    largest = max([abs(c.difference) for c in found.changes], default=0.0) or 1.0
+    areas = [
+        {
+            "name": names[c.area],
+            "color": colors[c.area],
+            "first": f"{c.first:.1%}",
+            "second": f"{c.second:.1%}",
+            "difference": f"{100 * c.difference:+.1f}",
+            "interval": "" if c.low is None or c.high is None else f"{100 * c.low:+.1f} … {100 * c.high:+.1f}",
+            "certain": c.certain,
+            "width": round(100 * abs(c.difference) / largest, 1),
+        }
+        for c in found.changes
+    ]
+    pairs = [
+        {
+            "fate": words[change.fate.value],
+            "kind": change.fate.value,
+            "first": _cell(change.first, names, colors),
+            "second": _cell(change.second, names, colors),
+        }
+        for change in sorted(found.paragraphs or (), key=lambda c: (c.fate is Fate.KEPT, c.fate is Fate.GONE))
+    ]
+    grown = [f"{w.word} {w.first}→{w.second}" for w in found.words if w.z >= LEAST_Z]
+    shrunk = [f"{w.word} {w.first}→{w.second}" for w in reversed(found.words) if w.z <= -LEAST_Z]
+    return render_page(
+        "comparison.html",
+        lang,
+        title=words.title.format(first=found.names[0], second=found.names[1]),
+        about=about,
+        texts=found.names,
+        compared=areas,
+        pairs=pairs,
+        grown=grown,
+        shrunk=shrunk,
+        own=words,
+    )
+
+
+def _cell(paragraph: ComparedParagraph | None, names: dict[str, str], colors: dict[str, str]) -> dict[str, Any] | None:
+    if paragraph is None:
+        return None
+    areas: Sequence[str] = sorted(paragraph.characters, key=lambda area: -paragraph.characters[area])
+    chips = [{"name": names[area], "color": colors[area]} for area in areas]
+    return {"line": paragraph.line, "document": Path(paragraph.document).name, "text": paragraph.text, "chips": chips}
