@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from classifier.analysis.alike import alike
+    from classifier.analysis.correction import fit_correction
+    from classifier.analysis.estimates import GroupSums, estimate_group
+    from classifier.analysis.measures import area_vectors, measured_units
     from classifier.documents.parse import from_text, read
     from classifier.evaluation.comparison import compare
     from classifier.evaluation.metrics import area_figures, macro
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from classifier.model.bundle import load_model
     from classifier.settings import Settings
     from classifier.tasks.evaluate import evaluate_cv, evaluate_on
+    from classifier.tasks.shares import shares
     from classifier.tasks.train import train
     from classifier.training.estimator import PolicyAreaClassifier
     from classifier.training.training_set import load_training_set
@@ -24,36 +28,48 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "GroupSums",
     "PolicyAreaClassifier",
     "Settings",
     "alike",
     "area_figures",
+    "area_vectors",
     "compare",
+    "estimate_group",
     "evaluate_cv",
     "evaluate_on",
+    "fit_correction",
     "from_text",
     "load_examples",
     "load_model",
     "load_training_set",
     "macro",
+    "measured_units",
     "read",
+    "shares",
     "train",
 ]
 
 _HOMES = {
+    "GroupSums": "classifier.analysis.estimates",
     "PolicyAreaClassifier": "classifier.training.estimator",
     "Settings": "classifier.settings",
     "alike": "classifier.analysis.alike",
     "area_figures": "classifier.evaluation.metrics",
+    "area_vectors": "classifier.analysis.measures",
     "compare": "classifier.evaluation.comparison",
+    "estimate_group": "classifier.analysis.estimates",
     "evaluate_cv": "classifier.tasks.evaluate",
     "evaluate_on": "classifier.tasks.evaluate",
+    "fit_correction": "classifier.analysis.correction",
     "from_text": "classifier.documents.parse",
     "load_examples": "classifier.labelling.examples",
     "load_model": "classifier.model.bundle",
     "load_training_set": "classifier.training.training_set",
     "macro": "classifier.evaluation.metrics",
+    "measured_units": "classifier.analysis.measures",
     "read": "classifier.documents.parse",
+    "shares": "classifier.tasks.shares",
     "train": "classifier.tasks.train",
 }
 

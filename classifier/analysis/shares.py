@@ -31,7 +31,7 @@ class Shares:
         return Shares(self.areas, self.characters + other.characters, self.none + other.none)
 
 
-def shares(predictions: Iterable[Prediction], areas: Sequence[str]) -> Shares:
+def character_shares(predictions: Iterable[Prediction], areas: Sequence[str]) -> Shares:
     """Add up the characters of each area.
 
     A sentence counts for the areas that it is evidence for; with several, its characters are divided

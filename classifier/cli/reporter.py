@@ -85,6 +85,11 @@ class Reporter:
         if self.meter is not None:
             self.meter.done(checkpoint.documents, checkpoint.size, checkpoint.weight)
 
+    def progress(self, documents: int, size: int, weight: int) -> None:
+        """Show how far work without a checkpoint is: documents, bytes of text, and bytes of sources."""
+        if self.meter is not None:
+            self.meter.done(documents, size, weight)
+
     def end(self) -> None:
         """Show no progress any more, and keep no journal."""
         if self.meter is not None:

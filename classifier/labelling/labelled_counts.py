@@ -20,6 +20,7 @@ from classifier.features.csr import (
     take_rows,
 )
 from classifier.features.term_counts import count_all_terms
+from classifier.features.terms import NGRAM_PREFIX, WORD_PREFIX
 from classifier.features.tokenizer import Tokenize, load_tokenizer
 from classifier.records import Area, Example
 from classifier.settings import Settings
@@ -123,6 +124,19 @@ def add_terms(labelled_counts: LabelledCounts, terms: Sequence[str]) -> Labelled
     return replace(
         labelled_counts, terms=names, clause_counts=stack_rows([labelled_counts.clause_counts], [columns], len(names))
     )
+
+
+def counted_characters(labelled_counts: LabelledCounts) -> Ints:
+    """Return how many characters of each sentence are counted one by one, or in words where no characters are.
+
+    Shape (sentences,). It stands for the length of a sentence whose text is not known.
+    """
+    sizes = np.array([len(t) - 1 if t[0] == WORD_PREFIX else -1 for t in labelled_counts.terms], dtype=np.int64)
+    single = np.array([t[0] == NGRAM_PREFIX and len(t) == 2 for t in labelled_counts.terms], dtype=np.bool_)
+    weights = single.astype(np.float64) if single.any() else np.maximum(sizes, 0).astype(np.float64)
+    counts = labelled_counts.sentence_counts
+    row = np.repeat(np.arange(counts.rows), np.diff(counts.indptr))
+    return np.bincount(row, weights=counts.data * weights[counts.indices], minlength=counts.rows).astype(np.int64)
 
 
 def frequent_terms(labelled_counts: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:

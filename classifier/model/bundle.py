@@ -1,6 +1,7 @@
 """A model as a folder of plain data: manifest.json, terms.txt, words.tsv, .npy arrays, and card.md for people.
 
 terms.txt holds the words that are terms; character n-grams are whole numbers in runs.npy (see ngram_table.py).
+outcomes.npy, from format 3 on, is what the correction of shares is made of (see outcomes.py).
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from classifier.messages import message
 from classifier.model.calibration import Calibration
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
+from classifier.model.outcomes import Outcomes, check_outcomes
 from classifier.records import Area
 from classifier.resources import default_model
 from classifier.settings import Settings
@@ -26,6 +28,7 @@ from classifier.storage import artifact
 
 _TERMS_FILE, _USER_WORDS_FILE, MODEL_CARD_FILE = "terms.txt", "words.tsv", "card.md"
 _NGRAMS_FILE = "runs.npy"
+_OUTCOMES_FILE = "outcomes.npy"
 ARRAYS = (
     "idf",
     "sentence_coef",
@@ -37,7 +40,9 @@ ARRAYS = (
     "context",
     "offset",
 )
-MODEL_FILES = frozenset({_TERMS_FILE, _USER_WORDS_FILE, _NGRAMS_FILE, *(f"{name}.npy" for name in ARRAYS)})
+MODEL_FILES = frozenset(
+    {_TERMS_FILE, _USER_WORDS_FILE, _NGRAMS_FILE, _OUTCOMES_FILE, *(f"{name}.npy" for name in ARRAYS)}
+)
 
 
 def _model_words() -> artifact.ArtifactWords:
@@ -50,9 +55,10 @@ def _model_words() -> artifact.ArtifactWords:
 
 MODEL_ARTIFACT = artifact.ArtifactKind(
     kind="policy-area-classifier model",
-    format=2,
+    format=3,
     oldest=2,
     names=MODEL_FILES,
+    since={_OUTCOMES_FILE: 3},
     beside=frozenset({MODEL_CARD_FILE}),
     words=_model_words,
 )
@@ -79,6 +85,8 @@ def save_model(model: Model, folder: Path, card: str) -> None:
         _USER_WORDS_FILE: encode_user_words(model.user_words),
         _NGRAMS_FILE: _saved(model.vocabulary.ngrams.astype("<u8")),
     }
+    outcomes = model.outcomes
+    files[_OUTCOMES_FILE] = _saved(np.zeros((0, 0), "<u2") if outcomes is None else outcomes.table.astype("<u2"))
     files |= {f"{name}.npy": _stored(values, name) for name, values in model_arrays(model).items()}
     about = {
         "areas": [{key: getattr(area, key) for key in AREA_KEYS} for area in model.areas],
@@ -118,6 +126,7 @@ def load_model(folder: Path | str | None = None) -> Model:
                 LinearClassifiers(_whole_numbers(data["clause_coef.npy"]), stored["clause_intercept"], WEIGHT_STEP),
             ),
             calibration=Calibration(stored["slope"], stored["clause"], stored["context"], stored["offset"]),
+            outcomes=_outcomes(data.get(_OUTCOMES_FILE), len(manifest["areas"])),
         )
         _check(model)
     except UNFIT as error:
@@ -146,6 +155,8 @@ def _check(model: Model) -> None:
     ngrams = np.sort(model.vocabulary.ngrams)
     if not ngrams.all() or (ngrams[1:] == ngrams[:-1]).any():
         raise ValueError(message("a character n-gram is 0 or stands twice"))
+    if model.outcomes is not None:
+        check_outcomes(model.outcomes)
     _ = model.kernel  # raises ValueError where terms are out of order
 
 
@@ -191,6 +202,12 @@ def _ngrams(data: bytes) -> Keys:
     if keys.dtype != np.uint64 or keys.ndim != 1:
         raise ValueError(message("character n-grams are no row of whole numbers"))
     return keys
+
+
+def _outcomes(data: bytes | None, areas: int) -> Outcomes | None:
+    """Return stored outcomes; None where a model has none, as those of format 2."""
+    table = np.zeros((0, 0), np.uint16) if data is None else np.load(BytesIO(data), allow_pickle=False)
+    return Outcomes(table, areas) if len(table) else None
 
 
 def _whole_numbers(data: bytes) -> NDArray[np.int16]:

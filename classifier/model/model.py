@@ -16,6 +16,7 @@ from classifier.model import calibration
 from classifier.model.calibration import NO_SCORE, Calibration, ParagraphScores
 from classifier.model.kernel_scores import KernelScorer, kernel_scorer
 from classifier.model.linear import ClassifierPair, best_of_groups
+from classifier.model.outcomes import Outcomes
 from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
 from classifier.settings import Settings
 
@@ -34,7 +35,8 @@ class Model:
     user_words: the user dictionary, with frequencies.
     vocabulary: the terms, one row of coefficients each.
     classifiers: from counts to linear scores. calibration: from these to probabilities of paragraphs.
-    data_hash: SHA-256 of the labelled data.
+    data_hash: SHA-256 of the labelled data. outcomes: what models of its training made of labelled sentences of reports
+    that they had not seen; None where that is not known.
     """
 
     areas: tuple[Area, ...]
@@ -44,6 +46,7 @@ class Model:
     classifiers: ClassifierPair
     calibration: Calibration
     data_hash: str = ""
+    outcomes: Outcomes | None = None
     _use_scipy: bool = field(default=False, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -114,17 +117,28 @@ class Model:
         sizes = [len(p.sentences) for p in paragraphs]
         sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), sizes)
         sentences, clauses = self.sentence_scores(normalized)
-        scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, len(paragraphs))
-        context = calibration.context_logits(self.calibration, scores.around)
-        whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
-        own = calibration.own_logits(self.calibration, sentences, clauses)
-        single = _rounded(own + context[sentence_to_paragraph])
+        whole, single, evident = self.decide(sentences, clauses, sentence_to_paragraph, len(paragraphs))
         areas = self._ranked(whole, whole >= THRESHOLD)
-        evidence = self._ranked(single, _evident(whole, single, sentence_to_paragraph))
+        evidence = self._ranked(single, evident)
         start = 0
         for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
             yield Prediction(paragraph, found, tuple(evidence[start : start + size]), self.areas, tuple(row))
             start += size
+
+    def decide(
+        self, sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int
+    ) -> tuple[Floats, Floats, Bools]:
+        """Return the probabilities of paragraphs, those of sentences, and which sentences are evidence for an area.
+
+        sentences, clauses: linear scores of sentences and of their best clauses; these and the probabilities have shape
+        (paragraphs or sentences, areas). sentence_to_paragraph: shape (sentences,), ascending.
+        """
+        scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, paragraphs)
+        context = calibration.context_logits(self.calibration, scores.around)
+        whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
+        own = calibration.own_logits(self.calibration, sentences, clauses)
+        single = _rounded(own + context[sentence_to_paragraph])
+        return whole, single, _evident(whole, single, sentence_to_paragraph)
 
     def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:
         """Return for each row its chosen areas with their scores, best first; both have shape (rows, areas)."""

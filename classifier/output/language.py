@@ -49,6 +49,50 @@ class TableWords(Words):
     other = Word("（非正文）", "(not text)")
 
 
+class ShareWords(Words):
+    """The tables and sheets of `classify shares`."""
+
+    title = Word("{figure}（按{measure}，%）", "{figure} ({measure}, %)")
+    share = Word("各领域份额", "Share of each area")
+    coverage = Word("各领域覆盖率", "Coverage of each area")
+    rows = Word("明细", "Rows")
+    group = Word("分组", "Group")
+    characters = Word("字数", "characters")
+    sentences = Word("句数", "sentences")
+    paragraphs = Word("段数", "paragraphs")
+    corrected = Word("校正后", "Corrected")
+    interval = Word("95% 区间", "95% interval")
+    raw = Word("未校正", "Raw")
+    none = Word("未涉及任何领域", "no area")
+    unknown = Word("（不详）", "(unknown)")
+    documents = Word("{n} 份", "n = {n}")
+    national = Word("国家", "national")
+    province = Word("省级", "province")
+    city = Word("地级", "city")
+    county = Word("县级", "county")
+    township = Word("乡级", "township")
+    divided = Word(
+        "份额：一句话涉及几个领域时由各领域平分，合计 100%。",
+        "Share: a sentence on several areas is divided among them; all sum to 100.",
+    )
+    covered = Word(
+        "覆盖率：涉及该领域的句子所占比例，各领域可重叠，合计可超过 100%。",
+        "Coverage: all text that speaks of an area; areas may overlap.",
+    )
+    not_nearer = Word(
+        "单份报告或按段数统计时，校正后的数并不更接近真值，但区间有效。",
+        "Corrected figures of one report, or of paragraphs, are no nearer than raw ones.",
+    )
+    sampled = Word(
+        "区间含抽样误差和校正误差（5 份及以上报告的组）。",
+        "Intervals of 5 reports or more hold that others could have been drawn.",
+    )
+    of_these = Word(
+        "其余区间只含校正误差，只就这些报告而言。",
+        "Other intervals are of the correction alone, for these reports.",
+    )
+
+
 class AreaListWords(Words):
     """The list of `classify areas`."""
 

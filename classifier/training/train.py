@@ -1,25 +1,27 @@
 """Labelled counts to a Model: terms chosen and weighed, classifiers fitted, out-of-fold scores calibrated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier.arrays import Bools, Floats
+from classifier.arrays import Bools, Floats, Ints
 from classifier.errors import LabelError
 from classifier.features.term_index import build_vocabulary, prefix_closed
 from classifier.features.tfidf import idf, tf_idf
 from classifier.labelling.labelled_counts import (
     UNKNOWN,
     LabelledCounts,
+    counted_characters,
     frequent_terms,
     keep_terms,
     take_paragraphs,
 )
 from classifier.messages import message
-from classifier.model.calibration import Calibration, ParagraphScores, gather_scores
+from classifier.model.calibration import Calibration, gather_scores
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
+from classifier.model.outcomes import Outcomes, pack_outcomes
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
@@ -75,7 +77,8 @@ def train_model(
             terms=len(columns),
         )
     )
-    out_of_fold, fitted = _fit(kept, weights, settings, jobs, progress)
+    sentences, clauses, fitted = _fit(kept, weights, settings, jobs, progress)
+    out_of_fold = gather_scores(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
     fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context)
     model = Model(
         areas=tuple(areas),
@@ -88,13 +91,37 @@ def train_model(
         calibration=_rounded_calibration(fitted_calibration),
         data_hash=data_hash,
     )
-    return Trained(model, model.probabilities(out_of_fold))
+    _, _, evident = model.decide(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
+    outcomes = _outcomes(kept, counted_characters(labelled_counts), evident)
+    return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
+
+
+def _outcomes(labelled_counts: LabelledCounts, length: Ints, evident: Bools) -> Outcomes:
+    """Return the out-of-fold outcomes of those paragraphs whose sentences are all labelled.
+
+    length: of each sentence, shape (sentences,). evident: out-of-fold evidence, shape (sentences, areas).
+    """
+    names = {report: i for i, report in enumerate(dict.fromkeys(labelled_counts.reports))}
+    report = np.array([names[r] for r in labelled_counts.reports], dtype=np.int64)
+    paragraph = labelled_counts.sentence_to_paragraph
+    unknown = np.bincount(paragraph, (labelled_counts.labels == UNKNOWN).any(axis=1), len(report)) > 0
+    known = ~unknown[paragraph]
+    return pack_outcomes(
+        report[paragraph][known],
+        paragraph[known],
+        length[known],
+        labelled_counts.labels[known] == 1,
+        evident[known],
+    )
 
 
 def _fit(
     labelled_counts: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[ParagraphScores, ClassifierPair]:
-    """Return out-of-fold scores of paragraphs, and the classifiers that are fitted on all of them."""
+) -> tuple[Floats, Floats, ClassifierPair]:
+    """Return out-of-fold scores of sentences and of their best clauses, and the classifiers that are fitted on all.
+
+    The scores have shape (sentences, areas).
+    """
     from joblib import Parallel, delayed
 
     fold = deal_folds(labelled_counts.reports, labelled_counts.targets, settings.folds, settings.seed)
@@ -109,8 +136,7 @@ def _fit(
         rows = out[labelled_counts.sentence_to_paragraph]
         part = take_paragraphs(labelled_counts, out).occurrences()
         sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
-    sentence_to_paragraph = labelled_counts.sentence_to_paragraph
-    return gather_scores(sentences, clauses, sentence_to_paragraph, len(labelled_counts.reports)), fitted[-1]
+    return sentences, clauses, fitted[-1]
 
 
 def _fit_without(labelled_counts: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:

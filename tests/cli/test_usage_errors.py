@@ -55,7 +55,7 @@ def test_no_command_is_help(classify: Run) -> None:
     for command in ((), ("labels",)):
         result = classify(*command)
         assert "--help" in result.output
-        assert "error" not in result.output
+        assert "error:" not in result.output
 
 
 PAGES = ["", "predict", "read", "train", "evaluate", "areas", "agreement", "labels", "labels extract", "labels summary"]

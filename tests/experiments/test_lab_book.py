@@ -37,7 +37,7 @@ def test_notes_name_the_script_at_the_commit_of_the_report(folder: Path) -> None
     commit = json.loads((folder / "report.json").read_text(encoding="utf-8"))["commit"]
     scripts = re.findall(r"git show (\w+):(\S+)`", (folder / "notes.md").read_text(encoding="utf-8"))
     assert scripts in ([], [(commit[:8], f"experiments/{folder.name}/run.py")])
-    own = f"python experiments/{folder.name}/run.py" if (folder / "run.py").exists() else "python -m experiments.bench"
+    own = f"python experiments/{folder.name}/run.py" if (folder / "run.py").exists() else "python -m experiments."
     assert scripts or own in (folder / "notes.md").read_text(encoding="utf-8")
 
 

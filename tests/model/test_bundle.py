@@ -35,6 +35,17 @@ def test_a_model_comes_back_as_it_was(small_model: Model, small_bundle: Path) ->
     assert all((ours[n] == theirs[n]).all() for n in bundle.ARRAYS)
 
 
+def test_outcomes_come_back_and_an_older_model_has_none(small_model: Model, copy: Path) -> None:
+    outcomes, loaded = small_model.outcomes, bundle.load_model(copy).outcomes
+    assert outcomes is not None
+    assert loaded is not None
+    assert (loaded.table == outcomes.table).all()
+    assert (loaded.truth.sum(), loaded.report[-1]) == (54, 5)
+    (copy / "outcomes.npy").unlink()
+    change_manifest(copy, lambda m: (m.update(format=2), m["checksums"].pop("outcomes.npy")))  # type: ignore[attr-defined]
+    assert bundle.load_model(copy).outcomes is None
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("place", [0.0, 0.3, 0.9])
 def test_one_flipped_bit_is_found(copy: Path, name: str, place: float) -> None:

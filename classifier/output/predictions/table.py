@@ -6,7 +6,7 @@ from typing import TextIO
 
 from rich.cells import cell_len, set_cell_size
 
-from classifier.analysis.shares import Shares, shares
+from classifier.analysis.shares import Shares, character_shares
 from classifier.output.language import TableWords
 from classifier.output.options import OutputOptions
 from classifier.output.terminal import CONTROLS, show_lines, width
@@ -49,7 +49,7 @@ class TableWriter:
             lines += [(_row(widths, *parts), style) for parts in zip_longest(numbers, areas, texts, fillvalue="")]
         show_lines(self.stream, [*lines, ("", "")])
         self.area_ids = tuple(a.id for a in predictions[0].scores)
-        found = shares(predictions, self.area_ids)
+        found = character_shares(predictions, self.area_ids)
         self.total = found if self.total is None else self.total + found
 
     def end(self) -> None:
