@@ -113,10 +113,82 @@ class AreaScore(NamedTuple):
     score: float
 
 
+class ContributionKind(StrEnum):
+    """What adds to the logit of an area."""
+
+    TERM = "term"  # in the sentence or the clause that speaks most for the area
+    SENTENCE = "sentence"  # of the paragraph, by its scores for all areas
+    CLAUSE = "clause"  # that speaks most for another area
+    AREA = "area"  # another one, by the sentence that speaks most for it
+
+
+class Contribution(NamedTuple):
+    """What one thing adds to the logit of an area.
+
+    name: the term, the id of the other area, or the number of the sentence from 1. start, end: where it stands in the
+    text of the record; None where that is a part of the paragraph and this stands in another. value: what it adds,
+    below 0 where it speaks against the area.
+    """
+
+    kind: ContributionKind
+    name: str
+    start: int | None
+    end: int | None
+    value: float
+
+
+class WordValue(NamedTuple):
+    """What a word of a text adds to the logit of an area, by all terms that share characters with it."""
+
+    start: int
+    end: int
+    value: float
+
+
+class Explanation(NamedTuple):
+    """Why a paragraph has an area, or does not have it.
+
+    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: the logit of as many sentences without
+    known terms. The values of all contributions and the intercept sum to the logit. words: what each word adds; with
+    the other kinds of contributions and the intercept, they sum to the logit too.
+    """
+
+    area: str
+    probability: float
+    logit: float
+    intercept: float
+    contributions: tuple[Contribution, ...]
+    words: tuple[WordValue, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `classify explain --format json` writes of the area, made of what JSON knows."""
+        row = self._asdict()
+        del row["words"]
+        return {**row, "contributions": [c._asdict() for c in self.contributions]}
+
+
+class AreaWords(NamedTuple):
+    """The words of a sentence that speak for an area, most first; places are of the record's text."""
+
+    area: str
+    words: tuple[WordValue, ...]
+
+
+class Part(NamedTuple):
+    """A part of a paragraph, such as a sentence: its number from 1, and where it stands in the paragraph's text."""
+
+    number: int
+    start: int
+    end: int
+
+
 class Prediction(NamedTuple):
     """A paragraph with its areas, best first, and for each sentence the areas that it is evidence for.
 
-    model_areas: all areas of the model. probabilities: the probability of each of them.
+    model_areas: all areas of the model. probabilities: the probability of each of them; sentence_probabilities: the
+    same for each sentence, where they were asked for. explanations: where they were asked for, of some areas. words:
+    where they were asked for, for each sentence the words that speak for the areas that it is evidence for. part: which
+    part of its paragraph it is; None for a whole one.
     """
 
     paragraph: Paragraph
@@ -124,6 +196,10 @@ class Prediction(NamedTuple):
     evidence: tuple[tuple[AreaScore, ...], ...]
     model_areas: tuple[Area, ...] = ()
     probabilities: tuple[float, ...] = ()
+    sentence_probabilities: tuple[tuple[float, ...], ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    words: tuple[tuple[AreaWords, ...], ...] = ()
+    part: Part | None = None
 
     @property
     def scores(self) -> tuple[AreaScore, ...]:
@@ -143,11 +219,14 @@ class Prediction(NamedTuple):
         *,
         names: Mapping[str, str] | None = None,
         all_scores: bool = False,
+        unit: bool = False,
+        explain: bool = False,
     ) -> dict[str, Any]:
         """Return what `--format jsonl` writes of the paragraph, made of what JSON knows; every key is always there.
 
         document: the name of its report. lang: of the names of areas, `zh` or `en`. names: instead of lang, the areas
         to include, each with its name. all_scores: add `scores`, the probability of every area.
+        unit: add `unit`, which part of its paragraph the record is, null for a whole one. explain: add `explanations`.
         """
         if names is None:
             names = {a.id: a.name(lang) for a in self.model_areas}
@@ -177,4 +256,8 @@ class Prediction(NamedTuple):
         if all_scores:
             scores = zip(self.model_areas, self.probabilities, strict=True)
             row["scores"] = {area.id: score for area, score in scores if area.id in names}
+        if unit:
+            row["unit"] = None if self.part is None else self.part._asdict()
+        if explain:
+            row["explanations"] = [e.to_dict() for e in self.explanations if e.area in names]
         return row

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # exit code
 TABLE = "table"  # for people; all other formats are in the registry
 _FORMATS = (TABLE, *OUTPUT_FORMATS)
+EXPLAINED = (TABLE, "jsonl", "html")  # formats that have room for explanations
 
 
 class EngineChoice(StrEnum):
@@ -31,6 +32,14 @@ class EngineChoice(StrEnum):
 
     LOCAL = "local"
     SPARK = "spark"
+
+
+class UnitChoice(StrEnum):
+    """What a record is about."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    SENTENCE = "sentence"
 
 
 class ScoresChoice(StrEnum):
@@ -83,6 +92,15 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         str | None,
         typer.Option(help="all, or names with commas between: columns to write too. 一并输出的其他列。"),
     ] = None,
+    unit: Annotated[
+        UnitChoice, typer.Option(help="What a record is about. 每条记录的单位：段落、分项或句子。")
+    ] = UnitChoice.PARAGRAPH,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what speaks for and against areas. 说明标注与否的理由。")
+    ] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="Columns for each area in CSV. CSV 中每个领域单独成列。")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(callback=some_jobs, help="Processes; if not given, as many as are of use. 进程数。"),
@@ -111,6 +129,7 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
     try:
         _check(format, out, receipt, paths, resume)
         _check_columns(format, engine, document_column, columns)
+        _check_records(format, engine, unit, explain, wide)
         if engine is EngineChoice.SPARK:
             from classifier.cli.spark import run
 
@@ -133,16 +152,26 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         tune_process()  # before numpy is imported
         if ocr:
             recognize_scans()
+        from classifier.analysis.units import Unit
         from classifier.model.bundle import load_model
         from classifier.output.options import OutputOptions
         from classifier.readers.inputs import Inputs
         from classifier.readers.raw import TableColumns
         from classifier.resources import default_model
-        from classifier.tasks.predict import PredictTask
+        from classifier.tasks.predict import PredictTask, about_predictions
 
         folder = model or default_model()
         loaded = load_model(folder)
-        options = OutputOptions(chosen_areas(loaded.areas, areas), names, scores is ScoresChoice.ALL)
+        chosen = chosen_areas(loaded.areas, areas)
+        options = OutputOptions(
+            chosen,
+            names,
+            scores is ScoresChoice.ALL,
+            unit=Unit(unit.value),
+            explain=explain,
+            wide=wide,
+            about=about_predictions(loaded, folder, chosen, unit.value),
+        )
         inputs = Inputs(paths, None if out is None else os.path.realpath(out))
         survey = _survey(inputs, out)
         table_columns = _table_columns(
@@ -198,6 +227,17 @@ def _check(format: str, out: Path | None, receipt: Path | None, paths: list[str]
         raise ClassifierError(
             message("{place}: is both --receipt and input or --out; give --receipt another name", place=receipt)
         )
+
+
+def _check_records(format: str, engine: EngineChoice, unit: UnitChoice, explain: bool, wide: bool) -> None:
+    """Raise ClassifierError for options on records that the format or the engine does not have."""
+    if engine is EngineChoice.SPARK and (explain or wide or unit is not UnitChoice.PARAGRAPH):
+        raise ClassifierError(message("--unit, --explain, --wide: are not for --engine spark; leave them out"))
+    if explain and format not in EXPLAINED:
+        formats = ", ".join(EXPLAINED)
+        raise ClassifierError(message("--explain: needs --format {formats}; give one of them", formats=formats))
+    if wide and format != "csv":
+        raise ClassifierError(message("--wide: is for --format csv; give both"))
 
 
 def _check_columns(format: str, engine: EngineChoice, document_column: str | None, columns: str | None) -> None:

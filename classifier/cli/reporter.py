@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from classifier.tasks.predict import PredictTask
 
 
+PAGE_ENDINGS = (".html", ".htm")  # of an output that is one page; without one it is a folder of pages
+
+
 class Reporter:
     """Tells each document that cannot be read in one line, shows progress, and adds up the receipt."""
 
@@ -120,6 +123,12 @@ class Reporter:
         for line in summary_lines(self.receipt, self.earlier):
             tell(line)
 
+    def lines(self) -> list[str]:
+        """Return in a few lines what was read, and what was not, as an output says it of itself."""
+        from classifier.output.receipts.summary import summary_lines
+
+        return list(summary_lines(self.receipt, self.earlier))
+
     def write(self, model_hash: str) -> None:
         """Write the receipt, if that was asked for. model_hash: which tells the model from any other."""
         if self.written is None:
@@ -200,7 +209,8 @@ def to_file(
     from classifier.storage.resumable import ResumableOutput
     from classifier.tasks.predict import tag_into_file
 
-    output = ResumableOutput(out, identity, resume)
+    folder = output_format.into_folder and (out.is_dir() or out.suffix.lower() not in PAGE_ENDINGS)
+    output = ResumableOutput(out, identity, resume, folder)
     if resume and not output.started:
         reporter.note(message("nothing is left of an earlier run to {place}; it begins anew", place=out))
     elif output.left_over and not resume:

@@ -146,6 +146,24 @@ def normalize_text(raw: str) -> str:
     return normalize(fold(raw.strip()).text)
 
 
+def normalize_with_places(raw: str) -> tuple[str, list[int]]:
+    """Fold and normalize a raw sentence; return it with the place in the raw text of each character, and of its end.
+
+    >>> normalize_with_places("投资 8\u200b0亿元")
+    ('投资80亿元', [0, 1, 3, 5, 6, 7, 8])
+    """
+    folded = fold(raw)
+    text, places = folded.text, [folded.raw(i) for i in range(len(folded.text))]
+    if not is_normalized(text):
+        for left_out in (_FOOTNOTE, _WATERMARK, _SPACE_AT_HAN):
+            gone = {i for match in left_out.finditer(text) for i in range(*match.span())}
+            text, places = left_out.sub("", text), [place for i, place in enumerate(places) if i not in gone]
+    first = len(text) - len(text.lstrip())
+    text = text.strip()
+    places = places[first : first + len(text)]
+    return text, [*places, places[-1] + 1 if places else 0]
+
+
 @cache
 def _compatibility_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern of the characters whose compatibility form is another single character, and these forms."""

@@ -1,10 +1,10 @@
 """Tag and encode one batch of raw documents: the one function that every engine calls."""
 
-from itertools import chain
 from typing import NamedTuple
 
 from classifier.engines.batches import Batch, Position
 from classifier.engines.parsing import ParsedDocument, file_receipts, parse_batch
+from classifier.engines.shaping import tagged_rows
 from classifier.model.model import Model
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.output.receipts.file_receipt import FileReceipt
@@ -52,10 +52,9 @@ def tag_batch(model: Model, batch: Batch, output_format: OutputFormat, strict: b
             break
         parsed.append(found)
     documents = [found.document for found in parsed if found.document is not None]
-    names = (d.name for d in documents for _ in d.paragraphs)
-    predictions = model.predict_paragraphs(chain.from_iterable(d.paragraphs for d in documents))
+    rows = tagged_rows(model, documents, output_format.options, output_format.wants_words)
     return BatchOutcome(
-        output_format.encode(zip(names, predictions, strict=True)),
+        output_format.encode(rows),
         tuple(file_receipts(parsed)),
         size=sum(raw.size for raw in batch.raw_documents),
         stopped_by=stopped_by,

@@ -76,6 +76,11 @@ class Vocabulary:
         )
 
     @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of each term."""
+        return {term: i for i, term in enumerate(self.terms)}
+
+    @cached_property
     def single_characters(self) -> AnyInts:
         """The column of each single character of the basic plane, NONE for most; shape (BASIC,)."""
         single = np.flatnonzero(self.ngrams < BASIC)

@@ -17,13 +17,18 @@ def sentence_terms(sentence: str, tokenize: Tokenize, settings: Settings) -> Ite
     """
     for segment in segments(sentence, settings.mask_numbers):
         for word in tokenize(segment):
-            if word not in _SIGNS:
+            if not is_word_of_signs(word):
                 yield WORD_PREFIX + word
         with_edges = EDGE + segment + EDGE if settings.edges else segment
         for n in range(1, settings.char_ngrams + 1):
             text = segment if n == 1 else with_edges
             for i in range(len(text) - n + 1):
                 yield NGRAM_PREFIX + text[i : i + n]
+
+
+def is_word_of_signs(word: str) -> bool:
+    """Whether a word is a single sign such as `-`, which is no term."""
+    return word in _SIGNS
 
 
 def is_counted(term: str, settings: Settings) -> bool:

@@ -54,7 +54,8 @@ class Model:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.init}
 
     @cached_property
-    def _tokenize(self) -> Tokenize:
+    def tokenize(self) -> Tokenize:
+        """The tokenizer with the user words of the model."""
         return load_tokenizer(self.user_words)
 
     @cached_property
@@ -64,7 +65,7 @@ class Model:
 
     def warm_up(self) -> None:
         """Preload the tokenizer and, without the kernel, scipy, which is worth its import for many sentences."""
-        _ = self._tokenize
+        _ = self.tokenize
         if self.kernel is None:
             import scipy.sparse  # noqa: F401 - used from now on
 
@@ -76,10 +77,10 @@ class Model:
         Those of an empty sentence are NO_SCORE.
         """
         if self.kernel is None:
-            found = find_terms(sentences, self.vocabulary, self._tokenize, self.settings)
+            found = find_terms(sentences, self.vocabulary, self.tokenize, self.settings)
             scores, clauses = self.classifiers.score(found, self.settings.sublinear, use_scipy=self._use_scipy)
         else:
-            scores, clauses = self.kernel.score(sentences, self._tokenize)
+            scores, clauses = self.kernel.score(sentences, self.tokenize)
         scores[[not sentence for sentence in sentences]] = NO_SCORE
         return scores, clauses
 
@@ -102,17 +103,17 @@ class Model:
         term_to_column = {term: i for i, term in enumerate(counted.terms)}
         return keep_terms(counted, np.array([term_to_column[t] for t in self.vocabulary.terms], dtype=np.int64))
 
-    def predict(self, document: Document) -> list[Prediction]:
-        """Tag the paragraphs of a document, in order."""
-        return list(self.predict_paragraphs(document.paragraphs))
+    def predict(self, document: Document, *, by_sentence: bool = False) -> list[Prediction]:
+        """Tag the paragraphs of a document, in order; by_sentence: with the probabilities of each sentence."""
+        return list(self.predict_paragraphs(document.paragraphs, by_sentence=by_sentence))
 
-    def predict_paragraphs(self, paragraphs: Iterable[Paragraph]) -> Iterator[Prediction]:
+    def predict_paragraphs(self, paragraphs: Iterable[Paragraph], *, by_sentence: bool = False) -> Iterator[Prediction]:
         """Tag paragraphs, in order; titles, salutations and other lines get no area."""
         remaining = iter(paragraphs)
         while batch := list(islice(remaining, BATCH)):
-            yield from self._predict_batch(batch)
+            yield from self._predict_batch(batch, by_sentence)
 
-    def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
+    def _predict_batch(self, paragraphs: Sequence[Paragraph], by_sentence: bool) -> Iterator[Prediction]:
         normalized = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
         sizes = [len(p.sentences) for p in paragraphs]
         sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), sizes)
@@ -120,10 +121,13 @@ class Model:
         whole, single, evident = self.decide(sentences, clauses, sentence_to_paragraph, len(paragraphs))
         areas = self._ranked(whole, whole >= THRESHOLD)
         evidence = self._ranked(single, evident)
+        each = [tuple(row) for row in single.tolist()] if by_sentence else []
         start = 0
         for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
-            yield Prediction(paragraph, found, tuple(evidence[start : start + size]), self.areas, tuple(row))
-            start += size
+            stop = start + size
+            own = tuple(evidence[start:stop])
+            yield Prediction(paragraph, found, own, self.areas, tuple(row), tuple(each[start:stop]))
+            start = stop
 
     def decide(
         self, sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int

@@ -1,6 +1,7 @@
 """Output files and folders that are whole or not there at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +60,41 @@ def replace_file(new: Path, place: Path) -> None:
     if place.exists():
         new.chmod(place.stat().st_mode & 0o777)
     new.replace(place)
+
+
+OWN_FOLDER = ".classify"  # a file in each folder that this program wrote and may replace
+
+
+def check_replaceable(folder: Path, shown: Path) -> None:
+    """Raise ClassifierError where something stands that is no folder of this program. shown: for the message."""
+    if not os.path.lexists(folder):
+        return
+    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / OWN_FOLDER).is_file()):
+        what = message("{place}: holds something else; give --out a new or empty folder", place=shown)
+        raise ClassifierError(what)
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Give a folder that is whole the name `place`; an old one goes only after it has been moved away."""
+    (new / OWN_FOLDER).touch()
+    old = place.with_name(f".{place.name}-{os.urandom(4).hex()}")
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except BaseException:
+        if old.exists():
+            old.rename(place)
+        raise
+    remove(old)
+
+
+def remove(place: Path) -> None:
+    """Remove a file or folder with all that is in it, if it is there."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from classifier.errors import ClassifierError
 from classifier.messages import message, system_reason
 from classifier.paths import printable
-from classifier.storage.atomic import atomic_file, replace_file
+from classifier.storage.atomic import atomic_file, check_replaceable, remove, replace_file, replace_folder
 from classifier.storage.journal import Journal
 
 CHECKPOINT_FORMAT = 3  # the number of the form of FILE.part.json
@@ -49,16 +49,20 @@ class ResumableOutput:
     part: FILE.part, or the device. checkpoint_file: FILE.part.json. journal: what became of each input, line by line.
     """
 
-    def __init__(self, out: Path, identity: Mapping[str, str], resume: bool = False) -> None:
+    def __init__(self, out: Path, identity: Mapping[str, str], resume: bool = False, is_folder: bool = False) -> None:
         """Begin FILE.part, or go on with it.
 
+        is_folder: FILE is to become a folder; an old one is replaced only where this program made it.
         identity: what must be the same in the run that is resumed; its keys are shown to the user where they differ.
         Raises ClassifierError where FILE cannot be written, another run is writing it, or FILE.part cannot be resumed.
         """
         self.out, self.target, self.identity = out, Path(os.path.realpath(out)), dict(identity)
-        if self.target.is_dir():
+        self.is_folder = is_folder
+        if is_folder:
+            check_replaceable(self.target, out)
+        elif self.target.is_dir():
             raise ClassifierError(message("{place}: is a folder; give --out a file name", place=printable(out)))
-        self.direct = self.target.exists() and not self.target.is_file()
+        self.direct = not is_folder and self.target.exists() and not self.target.is_file()
         if self.direct and resume:
             raise ClassifierError(message("{place}: is no file; --resume needs one", place=printable(out)))
         part, record, journal = (self.target.with_name(name) for name in beside_output(self.target.name))
@@ -99,14 +103,17 @@ class ResumableOutput:
         new = self.target.with_name(f".{self.part.name}-{os.urandom(4).hex()}")
         try:
             whole = convert(self.part, new)
-            with whole.open("rb+") as data:
-                os.fsync(data.fileno())
-            self.stream.close()
-            replace_file(whole, self.target)
+            if self.is_folder:
+                replace_folder(whole, self.target)
+            else:
+                with whole.open("rb+") as data:
+                    os.fsync(data.fileno())
+                self.stream.close()
+                replace_file(whole, self.target)
         except OSError as error:
             raise self._unwritable(error) from error
         finally:
-            new.unlink(missing_ok=True)
+            remove(new)
         self.discard()
 
     def discard(self) -> None:

@@ -1,7 +1,8 @@
 """Reports in, tagged paragraphs out: what `classify predict` does, without a terminal."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,17 +11,22 @@ from typing import Protocol
 from classifier.engines.batches import Position, batches
 from classifier.engines.local import tag_batches
 from classifier.engines.parsing import file_receipts, parse_batch
+from classifier.engines.shaping import tagged_rows
 from classifier.engines.tagging import TaggedBatch
 from classifier.errors import DocumentError
-from classifier.model.model import Model
+from classifier.model.model import THRESHOLD, Model
+from classifier.output.about import About
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.output.receipts.file_receipt import FileReceipt, encode_receipts
 from classifier.readers.inputs import Inputs, Survey
 from classifier.readers.raw import TableColumns
-from classifier.records import Document, Prediction
+from classifier.records import Area, Document, Prediction
+from classifier.storage.atomic import atomic_file
 from classifier.storage.resumable import Checkpoint, ResumableOutput
 from classifier.tasks.version import model_hash
+
+META = ".meta.json"  # behind the name of an output that cannot say by itself which model made it
 
 
 class Sink(Protocol):
@@ -41,6 +47,9 @@ class Listener(Protocol):
 
     def done(self, checkpoint: Checkpoint) -> None:
         """Is called after a batch or document, with what is done in all."""
+
+    def lines(self) -> Iterable[str]:
+        """Return in a few lines what was read, and what was not."""
 
 
 class DocumentWriter(Protocol):
@@ -93,6 +102,14 @@ class PredictTask:
             "options": hashlib.sha256(repr(chosen).encode()).hexdigest(),
             "inputs": survey.digest,
         }
+
+
+def about_predictions(model: Model, folder: Path, areas: Sequence[Area], unit: str) -> About:
+    """Return what an output says of itself. folder: that of the model."""
+    import classifier
+
+    ids = tuple(area.id for area in areas)
+    return About(classifier.__version__, model_hash(folder), model.data_hash, THRESHOLD, unit, ids)
 
 
 def tag_into(
@@ -148,10 +165,15 @@ def tag_into_file(
     """
     tag_into(output, task, output_format, listener, in_file=True)
     before_end()
-    if output.checkpoint.documents:
-        output.finish(output_format.finish)
-    else:
+    output_format.read = tuple(listener.lines())
+    if not output.checkpoint.documents:
         output.discard()
+        return
+    output.finish(output_format.finish_folder if output.is_folder else output_format.finish)
+    about = task.options.about
+    if output_format.has_meta_file and about is not None and not output.direct:
+        with atomic_file(output.out.with_name(f"{output.out.name}{META}")) as stream:
+            stream.write(json.dumps(about.to_dict(), ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def write_tables(begin: Callable[[], DocumentWriter], task: PredictTask, listener: Listener) -> None:
@@ -170,7 +192,8 @@ def write_tables(begin: Callable[[], DocumentWriter], task: PredictTask, listene
                 continue
             if document.paragraphs:
                 writer = writer or begin()
-                writer.document(document, task.model.predict(document))
+                rows = tagged_rows(task.model, [document], task.options)
+                writer.document(document, [prediction for _, prediction in rows])
             documents += 1
             listener.done(Checkpoint(documents=documents, size=size, weight=weight))
         size, weight = size + sum(raw.size for raw in batch.raw_documents), weight + batch.weight

@@ -260,7 +260,7 @@ def test_nothing_to_go_on_with_is_told(classify: Run, small_bundle: Path, tmp_pa
     ("args", "words"),
     [
         (["a.txt", "--resume"], "needs --out FILE"),
-        (["a.txt", "--resume", "--out", "o"], "--format jsonl, csv or parquet"),
+        (["a.txt", "--resume", "--out", "o"], "--format jsonl, csv, html, xlsx or parquet"),
         (["-", "--resume", "--out", "o", "--format", "csv"], "standard input cannot be read again"),
         (["a.txt", "--format", "parquet"], "give --out FILE"),
         (["o.part", "--format", "csv", "--out", "o"], "is both input and --out"),
@@ -336,7 +336,7 @@ def test_the_output_of_csv_is_read_as_it_was(classify: Run, small_bundle: Path, 
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["--columns", "all"], "--columns: needs --format jsonl, csv or parquet"),
+        (["--columns", "all"], "--columns: needs --format jsonl, csv, html, xlsx or parquet"),
         (
             ["--columns", "年份", "--format", "csv"],
             "--columns 年份: no table has this column; give all, or names of: text",

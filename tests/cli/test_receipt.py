@@ -122,7 +122,7 @@ def test_a_run_that_was_resumed_has_the_whole_receipt(
     _, written = run(classify, mixed, small_bundle, "--format", "jsonl", "--out", out, "--resume")
     assert written == whole
     assert stopped >= 1
-    assert not list(tmp_path.glob("out.jsonl.*"))
+    assert [path.name for path in tmp_path.glob("out.jsonl.*")] == ["out.jsonl.meta.json"]
 
 
 def with_passed_over(path: str, full_names: bool) -> Iterator[Source]:

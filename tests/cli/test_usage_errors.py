@@ -14,7 +14,10 @@ WRONG = {
         "--out is missing; give it: The extract folder to write",
         "缺少 --out；请补上：摘录目录",
     ),
-    "predict a --modle m": ("no option --modle; did you mean --model?", "没有 --modle 这个选项；您要的是 --model 吗？"),
+    "predict a --recepit m": (
+        "no option --recepit; did you mean --receipt?",
+        "没有 --recepit 这个选项；您要的是 --receipt 吗？",
+    ),
     "predict a --qqq": ("no option --qqq", "没有 --qqq 这个选项"),
     "predict a -x": ("no option -x", "没有 -x 这个选项"),
     "--qqq": ("no option --qqq", "没有 --qqq 这个选项"),

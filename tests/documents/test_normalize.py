@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.documents.normalize import fold, fold_lines, is_normalized, normalize, normalize_text, simplify
+from classifier.documents.normalize import (
+    fold,
+    fold_lines,
+    is_normalized,
+    normalize,
+    normalize_text,
+    normalize_with_places,
+    simplify,
+)
 from classifier.documents.parse import from_text
 from classifier.records import Kind
 from tests.strategies import any_line, lines
@@ -105,3 +113,15 @@ def test_blanks_for_private_use_are_spaces(blank: str) -> None:
     assert normalize_text(f"{blank}{blank}北溪镇{blank}修路。") == "北溪镇修路。"
     (paragraph,) = from_text(f"{blank}{blank}一、兴修水利").paragraphs
     assert paragraph.kind is Kind.HEADING
+
+
+@given(st.one_of(lines, any_line))
+def test_places_lead_from_the_normalized_text_to_the_raw_one(raw: str) -> None:
+    text, places = normalize_with_places(raw)
+    assert text == normalize(fold(raw).text)
+    assert len(places) == len(text) + 1
+    assert all(a < b for a, b in pairwise(places))
+    assert all(
+        fold(raw[place]).text == character or character != raw[place]
+        for character, place in zip(text, places[:-1], strict=True)
+    )

@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from classifier.analysis.units import Unit
 from classifier.output.cells import json_text
 from classifier.output.options import OutputOptions
-from classifier.records import AreaScore, Kind, Prediction
+from classifier.records import AreaScore, Kind, Part, Prediction
 
 KINDS = pa.array([kind.value for kind in Kind])
 KIND_NUMBERS = {kind: i for i, kind in enumerate(Kind)}
@@ -60,6 +61,11 @@ def join_streams(part: Path, target: Path) -> None:
                 writer.close()
 
 
+def _metadata(options: OutputOptions) -> dict[str, str] | None:
+    """Return what the file says of itself under one key, as JSON."""
+    return None if options.about is None else {"classify": json_text(options.about.to_dict())}
+
+
 def _record_batch(documents: list[str], predictions: list[Prediction], options: OutputOptions) -> Any:
     paragraphs = [p.paragraph for p in predictions]
     kinds = pa.array([KIND_NUMBERS[p.kind] for p in paragraphs], pa.int8())
@@ -77,7 +83,10 @@ def _record_batch(documents: list[str], predictions: list[Prediction], options: 
     }
     if options.all_scores:
         columns["scores"] = _scores(predictions, options)
-    return pa.RecordBatch.from_pydict(columns)
+    if options.unit != Unit.PARAGRAPH:
+        parts = [None if p.part is None else p.part._asdict() for p in predictions]
+        columns["unit"] = pa.array(parts, pa.struct([(name, pa.int32()) for name in Part._fields]))
+    return pa.RecordBatch.from_pydict(columns, metadata=_metadata(options))
 
 
 def _texts(columns: Mapping[str, Any] | None) -> list[tuple[str, str | None]] | None:

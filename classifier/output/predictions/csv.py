@@ -8,20 +8,27 @@ import csv
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from io import StringIO
-from typing import Any
+from typing import Any, ClassVar
 
+from classifier.analysis.units import Unit
 from classifier.output.cells import guarded, json_text
 from classifier.output.predictions.output_format import OutputFormat
+from classifier.output.predictions.wide import BETWEEN_HEADINGS, wide_columns, wide_row
 from classifier.paths import escaped
 from classifier.records import Prediction
 
 COLUMNS = ("document", "paragraph", "line", "page", "kind", "heading", "areas", "names", "text")
 BETWEEN_AREAS = ";"
-BETWEEN_HEADINGS = " / "
+UNIT_COLUMN = "unit"  # the number of an item or sentence in its paragraph
 
 
 class CsvFormat(OutputFormat):
-    """CSV in UTF-8; with all scores, each area has a column of its own, and so has each column that travels."""
+    """CSV in UTF-8; with all scores, each area has a column of its own, and so has each column that travels.
+
+    Wide CSV has the columns of workbooks instead.
+    """
+
+    has_meta_file: ClassVar[bool] = True
 
     def head(self, in_file: bool) -> bytes:
         """Return the names of the columns; spreadsheet programs read UTF-8 only in files with a byte order mark."""
@@ -30,11 +37,31 @@ class CsvFormat(OutputFormat):
     def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
         """Return one row for each paragraph; names without characters that could forge a row."""
         score_columns = self._score_columns()
-        return _encoded(self._row(document, prediction, score_columns) for document, prediction in rows)
+        if self.options.wide:
+            return _encoded(self._with_others(self._wide_row(*row), row[1]) for row in rows)
+        return _encoded(self._with_others(self._row(*row, score_columns), row[1]) for row in rows)
+
+    @property
+    def _by_part(self) -> bool:
+        return self.options.unit != Unit.PARAGRAPH
+
+    def _wide_row(self, document: str, prediction: Prediction) -> list[object]:
+        row = wide_row(escaped(document), prediction, self.options)
+        return [guarded(value) if isinstance(value, str) else value for value in row]
+
+    def _with_others(self, row: list[object], prediction: Prediction) -> list[object]:
+        """Return a row with the number of the part of its paragraph, by unit, and with the values that travel."""
+        if self._by_part:
+            row.append("" if prediction.part is None else prediction.part.number)
+        if columns := self.options.columns:
+            values = prediction.paragraph.columns or {}
+            row += [_cell(values.get(name)) for name in columns]
+        return row
 
     def _names(self) -> list[object]:
         """Return the names of all columns; one that travels gets `_table` behind it where its name is taken."""
-        names = [*COLUMNS, *self._score_columns()]
+        names = wide_columns(self.options) if self.options.wide else [*COLUMNS, *self._score_columns()]
+        names += [UNIT_COLUMN] * self._by_part
         for column in self.options.columns:
             name = column
             while name in names:
@@ -62,9 +89,6 @@ class CsvFormat(OutputFormat):
         if score_columns:
             scores = dict(prediction.scores)
             row += [scores[a] for a in score_columns]
-        if columns := self.options.columns:
-            values = paragraph.columns or {}
-            row += [_cell(values.get(name)) for name in columns]
         return row
 
 

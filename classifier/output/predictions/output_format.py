@@ -18,15 +18,22 @@ class OutputFormat(ABC):
 
     needs, extra: a library that it imports, and the extra of this package that installs it.
     for_stdout: whether it may be written to standard output, which gets the bytes before `finish`.
+    wants_words: whether predictions need the words of their evidence. into_folder: whether the output may be a folder,
+    which `finish_folder` makes. has_meta_file: whether a file beside the output says which model made it, as the
+    output cannot. read: what was read and what was not, in lines, which the last step may write.
     """
 
     needs: ClassVar[str | None] = None
     extra: ClassVar[str | None] = None
     for_stdout: ClassVar[bool] = True
+    wants_words: ClassVar[bool] = False
+    into_folder: ClassVar[bool] = False
+    has_meta_file: ClassVar[bool] = False
 
     def __init__(self, options: OutputOptions) -> None:
         """Write what the options ask for."""
         self.options = options
+        self.read: tuple[str, ...] = ()
 
     def head(self, in_file: bool) -> bytes:  # noqa: ARG002 - for those that need it
         """Return what stands before the first row, in a file or on standard output."""
@@ -39,3 +46,7 @@ class OutputFormat(ABC):
     def finish(self, part: Path, new: Path) -> Path:  # noqa: ARG002 - for those that need it
         """Return the file with the whole output: `part`, which has all bytes so far, or `new`, made of it here."""
         return part
+
+    def finish_folder(self, part: Path, new: Path) -> Path:
+        """Return the folder `new`, made here of `part`, for a format that may be written into a folder."""
+        raise NotImplementedError(f"{type(self).__name__} makes no folder of {part} in {new}")

@@ -11,6 +11,8 @@ from classifier.output.predictions.output_format import OutputFormat
 OUTPUT_FORMATS = {
     "jsonl": "classifier.output.predictions.jsonl:JsonlFormat",
     "csv": "classifier.output.predictions.csv:CsvFormat",
+    "html": "classifier.output.predictions.html:HtmlFormat",
+    "xlsx": "classifier.output.predictions.xlsx:XlsxFormat",
     "parquet": "classifier.output.predictions.parquet:ParquetFormat",
 }
 

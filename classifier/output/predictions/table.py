@@ -1,6 +1,6 @@
 """A table for reading: line, areas and the beginning of each paragraph; at the end the share of each area."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TextIO
 
@@ -47,10 +47,20 @@ class TableWriter:
             texts = _beginning(prediction, room, max(1, len(areas)))
             numbers, style = [str(prediction.paragraph.line)], STYLES.get(prediction.paragraph.kind, "dim")
             lines += [(_row(widths, *parts), style) for parts in zip_longest(numbers, areas, texts, fillvalue="")]
+            lines += [(line, "dim") for line in self._reasons(prediction)]
         show_lines(self.stream, [*lines, ("", "")])
         self.area_ids = tuple(a.id for a in predictions[0].scores)
         found = character_shares(predictions, self.area_ids)
         self.total = found if self.total is None else self.total + found
+
+    def _reasons(self, prediction: Prediction) -> Iterator[str]:
+        """Yield what speaks for and against the areas of a record, where that was asked for."""
+        tagged = {area.id for area in prediction.areas}
+        for explanation in prediction.explanations:
+            if explanation.area in tagged:
+                from classifier.output.explanations import reasons
+
+                yield from reasons(prediction.paragraph, explanation, prediction.model_areas, self.options, self.width)
 
     def end(self) -> None:
         """Write the share of characters of each area over all documents."""

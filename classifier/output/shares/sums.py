@@ -13,6 +13,7 @@ from classifier.analysis.measures import MeasuredIn, area_vectors, measured_unit
 from classifier.arrays import Bools, Floats, Ints
 from classifier.documents.origin import FIRST_LINES, origin_of
 from classifier.labelling.drawn import DrawnLabels
+from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.records import CONTENT, AreaScore, Prediction
 
@@ -61,6 +62,7 @@ class SumsFormat(OutputFormat):
         areas: the ids of the model's. by_origin: whether year, place and level are asked for. pattern: its named groups
         are fields, found in names.
         """
+        super().__init__(OutputOptions((), "zh"))  # of a file that is none; nothing of it is asked
         self.column = {area: i for i, area in enumerate(areas)}
         self.measure, self.by_origin, self.pattern, self.drawn = measure, by_origin, pattern, drawn
 

@@ -1,9 +1,11 @@
 """One battery of checks for every registered format of output."""
 
 import csv
+import html
 import io
 import json
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -37,10 +39,31 @@ def from_parquet(data: bytes) -> list[dict[str, Any]]:
     return found
 
 
+def from_html(data: bytes) -> list[dict[str, Any]]:
+    rows = []
+    for document, main in re.findall(r'<main data-document="(.*?)">(.*?)</main>', data.decode(), re.DOTALL):
+        without = re.sub(r'<span class="why".*?</span></span>', "", main)
+        for number, text in re.findall(r'<article[^>]* id="\w+-(\d+)".*?<div><p>(.*?)</p>', without, re.DOTALL):
+            plain = html.unescape(re.sub("<.*?>", "", text))
+            rows.append({"document": html.unescape(document), "paragraph": number, "text": plain})
+    return rows
+
+
+def from_xlsx(data: bytes) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = book.get_sheet_by_index(0).to_python() if len(book.sheet_names) == 3 else []
+    names = {"文档": "document", "段": "paragraph", "正文": "text"}
+    return [{names.get(str(k), str(k)): v for k, v in zip(rows[0], row, strict=True)} for row in rows[1:]]
+
+
 READ_BACK: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
     "jsonl": from_jsonl,
     "csv": from_csv,
+    "html": from_html,
     "parquet": from_parquet,
+    "xlsx": from_xlsx,
 }
 
 

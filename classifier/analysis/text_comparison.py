@@ -1,0 +1,120 @@
+"""What changed between two texts: the shares of areas, and the paragraphs and words that carry the change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot, isnan
+from typing import NamedTuple
+
+from classifier.analysis.alignment import Fate, Pair
+from classifier.analysis.changed_words import ChangedWord
+from classifier.records import Area, Prediction
+
+
+class ComparedParagraph(NamedTuple):
+    """A paragraph of one of the texts. characters: how many of each area it has, divided equally among them."""
+
+    document: str
+    line: int
+    heading: tuple[str, ...]
+    text: str
+    characters: Mapping[str, float]
+
+
+class ParagraphChange(NamedTuple):
+    """What became of a paragraph; first is None where it is new, second where it is gone. similarity: from 0 to 1."""
+
+    fate: Fate
+    similarity: float
+    first: ComparedParagraph | None
+    second: ComparedParagraph | None
+
+    def difference(self, area: str) -> float:
+        """Return how many characters of an area it brought, below 0 where it took some away."""
+        before = self.first.characters.get(area, 0.0) if self.first else 0.0
+        return (self.second.characters.get(area, 0.0) if self.second else 0.0) - before
+
+
+class AreaChange(NamedTuple):
+    """The corrected share of an area in both texts, the difference, second minus first, and its 95 % interval.
+
+    low and high are None where nothing is known of the error.
+    """
+
+    area: str
+    first: float
+    second: float
+    difference: float
+    low: float | None
+    high: float | None
+
+    @property
+    def certain(self) -> bool:
+        """Whether the interval lies on one side of 0."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TextComparison:
+    """Two texts, each of one or several reports, compared.
+
+    names: of both texts. documents: how many each has. areas: the areas of the model. changes: one for each area, the
+    largest first. paragraphs: in the order of the second text, then what is gone; None where there are too many to
+    pair. words: those that changed, the most certainly grown first.
+    """
+
+    names: tuple[str, str]
+    documents: tuple[int, int]
+    areas: tuple[Area, ...]
+    changes: tuple[AreaChange, ...]
+    paragraphs: tuple[ParagraphChange, ...] | None
+    words: tuple[ChangedWord, ...]
+
+    def carriers(self, area: str) -> list[ParagraphChange]:
+        """Return the paragraphs that brought or took the most characters of an area, in the direction of its change."""
+        (change,) = (c for c in self.changes if c.area == area)
+        sign = 1 if change.difference >= 0 else -1
+        found = [p for p in self.paragraphs or () if sign * p.difference(area) > 0]
+        return sorted(found, key=lambda p: -sign * p.difference(area))
+
+    def counts(self) -> dict[Fate, int]:
+        """Return how many paragraphs were kept, reworded, are new and are gone."""
+        return {fate: sum(p.fate is fate for p in self.paragraphs or ()) for fate in Fate}
+
+
+def compared_paragraph(document: str, prediction: Prediction) -> ComparedParagraph:
+    """Return what is compared of a tagged paragraph."""
+    characters: dict[str, float] = {}
+    paragraph = prediction.paragraph
+    for sentence, evidence in zip(paragraph.sentences, prediction.evidence, strict=True):
+        for area, _ in evidence:
+            characters[area] = characters.get(area, 0.0) + (sentence.end - sentence.start) / len(evidence)
+    return ComparedParagraph(document, paragraph.line, paragraph.heading, paragraph.text, characters)
+
+
+def paragraph_changes(
+    pairs: Sequence[Pair], first: Sequence[ComparedParagraph], second: Sequence[ComparedParagraph]
+) -> tuple[ParagraphChange, ...]:
+    """Return pairs of places as pairs of paragraphs."""
+    return tuple(
+        ParagraphChange(
+            pair.fate,
+            pair.similarity,
+            None if pair.first is None else first[pair.first],
+            None if pair.second is None else second[pair.second],
+        )
+        for pair in pairs
+    )
+
+
+def area_change(area: str, first: tuple[float, float, float], second: tuple[float, float, float]) -> AreaChange:
+    """Return the change of a share; first, second: value, low and high of each, nan where the error is not known.
+
+    Both errors count as independent, although they share that of the correction, so that the interval is rather too
+    wide than too narrow.
+    """
+    halves = [max(high - value, value - low) for value, low, high in (first, second)]
+    difference = second[0] - first[0]
+    half = hypot(*halves)
+    if isnan(half):
+        return AreaChange(area, first[0], second[0], difference, None, None)
+    return AreaChange(area, first[0], second[0], difference, difference - half, difference + half)

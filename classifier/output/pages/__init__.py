@@ -1,0 +1,1 @@
+"""Tagged reports as pages for a browser: self-contained, readable without network or script."""

@@ -1,0 +1,106 @@
+"""Whole pages: one report, several in one file, or a folder with an index and a page for each report."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from classifier.analysis.shares import Shares
+from classifier.model.model import THRESHOLD
+from classifier.output.language import PageWords
+from classifier.output.options import OutputOptions
+from classifier.output.pages.report_data import share_rows
+
+INDEX = "index.html"
+_FOLDER = Path(__file__).parent
+_LONGEST_NAME = 80  # characters of the name of a page's file
+
+
+def one_page(reports: Sequence[Mapping[str, Any]], options: OutputOptions, about: str) -> str:
+    """Return a page with all reports, for the text of `report_data`. about: which model and version tagged them."""
+    if len(reports) == 1:
+        numbered = [{**reports[0], "id": "p", "link": "#p"}]
+    else:
+        numbered = [{**r, "id": f"r{i}", "link": f"#r{i}"} for i, r in enumerate(reports, start=1)]
+    return _render("reports.html", numbered, options, about, index_link=None)
+
+
+def report_page(report: Mapping[str, Any], options: OutputOptions, about: str) -> str:
+    """Return the page of one report of a folder, with a link to its index."""
+    return _render("reports.html", [{**report, "id": "p", "link": "#p"}], options, about, index_link=INDEX)
+
+
+def index_page(rows: Sequence[Mapping[str, Any]], options: OutputOptions, about: str) -> str:
+    """Return the index of a folder: a row of shares for each report. rows: `report_data`, each with its `link`."""
+    return _render("index.html", rows, options, about)
+
+
+def file_names(names: Sequence[str]) -> list[str]:
+    """Return a name of a file for the page of each report, none of them twice and none that leaves its folder.
+
+    >>> file_names(["north/a.docx", "north_a.docx"])
+    ['north_a.docx.html', 'north_a.docx-2.html']
+    """
+    found: list[str] = []
+    seen = {INDEX}
+    for name in names:
+        base = re.sub(r"[^\w.-]+", "_", name).strip("._")[:_LONGEST_NAME] or "report"
+        number, page = 1, f"{base}.html"
+        while page.lower() in seen:
+            number += 1
+            page = f"{base}-{number}.html"
+        seen.add(page.lower())
+        found.append(page)
+    return found
+
+
+def _render(
+    template: str, reports: Sequence[Mapping[str, Any]], options: OutputOptions, about: str, **more: Any
+) -> str:
+    words = PageWords(options.lang)
+    total = _total(reports, options)
+    rows = [{**r, "about": _about_report(r, words)} for r in reports]
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            title=rows[0]["title"] if len(rows) == 1 and template != "index.html" else words.title,
+            summary=words.summary.format(n=len(rows), paragraphs=sum(r["count"] for r in rows)),
+            reports=rows,
+            legend=share_rows(total, options, words),
+            area_ids=[a.id for a in options.areas],
+            threshold=f"{THRESHOLD:.2f}",
+            words=words,
+            about=about,
+            style=(_FOLDER / "style.css").read_text(encoding="utf-8"),
+            script=(_FOLDER / "script.js").read_text(encoding="utf-8"),
+            **more,
+        )
+    )
+
+
+def _about_report(report: Mapping[str, Any], words: PageWords) -> str:
+    size = sum(report["characters"].values())
+    return words.about_report.format(name=report["name"], paragraphs=report["count"], characters=f"{size:,.0f}")
+
+
+def _total(reports: Sequence[Mapping[str, Any]], options: OutputOptions) -> Shares:
+    """Return the shares of all reports together."""
+    areas = tuple(area for area in reports[0]["characters"] if area) if reports else tuple(a.id for a in options.areas)
+    sums = np.array([[r["characters"][a] for a in areas] for r in reports]).reshape(-1, len(areas)).sum(axis=0)
+    return Shares(areas, sums, sum(r["characters"][""] for r in reports))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("classifier.output", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

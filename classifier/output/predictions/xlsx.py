@@ -1,0 +1,159 @@
+"""XLSX: a workbook with a sheet of paragraphs, one of the shares of each report, and one that says how it was made."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import orjson
+
+from classifier.output.language import OutputWords, WideWords
+from classifier.output.predictions.output_format import OutputFormat
+from classifier.output.predictions.wide import COLUMNS_BEFORE_AREAS, wide_columns, wide_row
+from classifier.records import Prediction
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+MOST_ROWS = 1_048_575  # of a sheet, below its header
+LONGEST_TEXT_OF_CELL = 32_767  # characters that Excel opens
+WIDTHS = (24, 6, 6, 6, 8, 30, 70, 50)  # of the columns before those of areas, and of the evidence, in characters
+NARROW = 9
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+TEXT = 6  # the column of texts
+LINE_HEIGHT, MOST_LINES = 15, 10  # of a row: points, lines that are shown at once
+
+
+class XlsxFormat(OutputFormat):
+    """A workbook for Excel, WPS and LibreOffice; what waits for the last step are its rows as JSON lines."""
+
+    needs: ClassVar[str | None] = "xlsxwriter"
+    extra: ClassVar[str | None] = "excel"
+    for_stdout: ClassVar[bool] = False
+
+    def encode(self, rows: Iterable[tuple[str, Prediction]]) -> bytes:
+        """Return for each report a line with its shares, and lines of its rows before it."""
+        return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in self._lines(rows))
+
+    def _lines(self, rows: Iterable[tuple[str, Prediction]]) -> Iterator[list[Any]]:
+        from classifier.analysis.shares import character_shares
+
+        for name, group in groupby(rows, key=lambda row: row[0]):
+            predictions = [prediction for _, prediction in group]
+            for prediction in predictions:
+                yield ["row", wide_row(name, prediction, self.options)]
+            found = character_shares(predictions, [a.id for a in predictions[0].model_areas])
+            none = found.none / found.total if found.total else 0.0
+            yield ["shares", [name, found.total, *(found.share(area) for area in self.options.names), none]]
+
+    def finish(self, part: Path, new: Path) -> Path:
+        """Write the workbook to `new`, row by row."""
+        from xlsxwriter import Workbook
+
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with Workbook(new, options) as book, part.open("rb") as lines:
+            book.set_properties({"created": NO_DATE})  # so that the same rows give the same bytes
+            _Sheets(book, self).write(orjson.loads(line) for line in lines)
+        return new
+
+
+class _Sheets:
+    """The sheets of a workbook."""
+
+    def __init__(self, book: "Workbook", form: XlsxFormat) -> None:
+
+        self.book, self.form, self.options = book, form, form.options
+        self.words = WideWords(form.options.lang)
+        self.columns = wide_columns(form.options)
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.top = book.add_format({"valign": "top"})
+        self.score = book.add_format({"num_format": "0.00", "valign": "top"})
+        self.percent = book.add_format({"num_format": "0.0%"})
+        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+
+    def write(self, lines: Iterator[list[Any]]) -> None:
+        """Write paragraphs as they come, and the shares and the rest behind them."""
+        shares = []
+        sheet, row, count = None, 0, 0
+        for kind, values in lines:
+            if kind == "shares":
+                shares.append(values)
+                continue
+            if sheet is None or row == MOST_ROWS:
+                if sheet is not None:
+                    self._end(sheet, row)
+                count += 1
+                sheet, row = self._paragraph_sheet(count), 0
+            row += 1
+            self._write_row(sheet, row, values)
+        if sheet is not None:
+            self._end(sheet, row)
+        self._shares(shares)
+        self._about()
+
+    def _paragraph_sheet(self, number: int) -> Any:
+        name = self.words.paragraphs_sheet
+        sheet = self.book.add_worksheet(name if number == 1 else f"{name} {number}")
+        names = len(self.options.names)
+        for column, title in enumerate(self.columns):
+            area = 0 <= column - COLUMNS_BEFORE_AREAS < 2 * names
+            width = NARROW if area else WIDTHS[column] if column < COLUMNS_BEFORE_AREAS else WIDTHS[-1]
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, self.head)
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def _write_row(self, sheet: Any, row: int, values: list[Any]) -> None:
+        scores = COLUMNS_BEFORE_AREAS + len(self.options.names)
+        lines = -(-2 * len(str(values[TEXT])) // WIDTHS[TEXT])
+        sheet.set_row(row, LINE_HEIGHT * max(1, min(lines, MOST_LINES)))
+        for column, value in enumerate(values):
+            if isinstance(value, str):
+                sheet.write_string(row, column, value[:LONGEST_TEXT_OF_CELL], self.wrapped)
+            elif value is not None:
+                sheet.write_number(row, column, value, self.score if column >= scores else self.top)
+
+    def _end(self, sheet: Any, rows: int) -> None:
+        names = len(self.options.names)
+        sheet.autofilter(0, 0, rows, len(self.columns) - 1)
+        tagged = self.book.add_format({"bold": True, "bg_color": "#fff2cc"})
+        untagged = self.book.add_format({"font_color": "#b0b0b0"})
+        first, last = COLUMNS_BEFORE_AREAS, COLUMNS_BEFORE_AREAS + names - 1
+        for value, form in ((1, tagged), (0, untagged)):
+            rule = {"type": "cell", "criteria": "==", "value": value, "format": form}
+            sheet.conditional_format(1, first, rows, last, rule)
+        for i, area in enumerate(self.options.areas):
+            column = COLUMNS_BEFORE_AREAS + names + i
+            bar = {"type": "data_bar", "bar_color": area.color, "bar_solid": True, "min_type": "num", "min_value": 0}
+            sheet.conditional_format(1, column, rows, column, {**bar, "max_type": "num", "max_value": 1})
+
+    def _shares(self, rows: list[list[Any]]) -> None:
+        sheet = self.book.add_worksheet(self.words.shares_sheet)
+        head = [self.words.document, self.words.characters, *self.options.names.values(), self.words.none]
+        sheet.set_column(0, 0, 36)
+        sheet.set_column(1, len(head) - 1, 11)
+        for column, title in enumerate(head):
+            sheet.write_string(0, column, title, self.head)
+        for number, values in enumerate(rows, start=1):
+            sheet.write_string(number, 0, values[0])
+            sheet.write_number(number, 1, values[1])
+            for column, value in enumerate(values[2:], start=2):
+                sheet.write_number(number, column, value, self.percent)
+        for i, area in enumerate(self.options.areas, start=2):
+            bar = {"type": "data_bar", "bar_color": area.color, "bar_solid": True, "min_type": "num", "min_value": 0}
+            sheet.conditional_format(1, i, max(1, len(rows)), i, bar)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
+
+    def _about(self) -> None:
+        sheet = self.book.add_worksheet(self.words.about_sheet)
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 90)
+        read = [(OutputWords(self.options.lang).read if not i else "", line) for i, line in enumerate(self.form.read)]
+        for row, (name, value) in enumerate([*self.options.about_pairs, *read]):
+            sheet.write_string(row, 0, name, self.head)
+            sheet.write_string(row, 1, value, self.wrapped)
