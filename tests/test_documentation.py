@@ -73,6 +73,12 @@ def test_every_key_of_a_receipt_stands_in_the_page_on_reading(page: Path) -> Non
     assert keys - in_code(page) == set()
 
 
+@pytest.mark.parametrize("document", [*READMES, *sorted((PROJECT / "docs").glob("*.md"))], ids=lambda p: p.name)
+def test_documents_name_only_commands_that_exist(document: Path) -> None:
+    named = {m for code in in_code(document) for m in re.findall(r"^classify ([a-z]+)", code)}
+    assert named - set(COMMANDS) == set()
+
+
 @pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
 def test_the_record_of_the_readme_has_the_keys_of_a_record(readme: Path) -> None:
     (block,) = re.findall(r"```json\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
