@@ -1,7 +1,9 @@
 """What the documents say must be there, and what is there must be said."""
 
 import inspect
+import json
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,17 @@ from typer.main import get_command
 
 from classifier.cli.app import app
 from classifier.labelling.taxonomy import load_taxonomy
+from classifier.output.receipts.file_receipt import FileReceipt
+from classifier.output.receipts.receipt import Receipt, write_receipt
+from classifier.readers.formats import FORMATS
+from classifier.readers.lines import CountKind
+from classifier.readers.raw import PassedOver
+from classifier.records import Kind, Paragraph, Prediction, Sentence
 from classifier.resources import taxonomy_file, terms_folder
 from tests.conftest import PROJECT
 
 READMES = [PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
+READING = [PROJECT / "docs" / "reading.md", PROJECT / "docs" / "reading.zh-CN.md"]
 DOCUMENTS = sorted({*PROJECT.glob("*.md"), *(p for f in ("docs", "experiments") for p in (PROJECT / f).rglob("*.md"))})
 ARCHITECTURE = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
@@ -40,6 +49,54 @@ def test_the_readme_names_only_options_that_exist(readme: Path) -> None:
     named = set(re.findall(r"classify \w+[^`\n]*", text))
     used = {o for line in named for o in re.findall(r"--[a-z]+(?:-[a-z]+)*", line)}
     assert used <= options() | {"--help"}
+
+
+def in_code(page: Path) -> set[str]:
+    """What stands between backticks in the running text of a page."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return set(re.findall(r"`([^`\n]+)`", text))
+
+
+@pytest.mark.parametrize("page", READING, ids=lambda p: p.name)
+def test_every_ending_and_count_stands_in_the_page_on_reading(page: Path) -> None:
+    words = in_code(page)
+    assert {ending for form in FORMATS for ending in form.endings} - words == set()
+    assert {*map(str, CountKind), *map(str, PassedOver)} - words == set()
+
+
+@pytest.mark.parametrize("page", READING, ids=lambda p: p.name)
+def test_every_key_of_a_receipt_stands_in_the_page_on_reading(page: Path) -> None:
+    stream, receipt = BytesIO(), Receipt()
+    write_receipt(stream, {}, receipt, [FileReceipt("a.txt")])
+    written = json.loads(stream.getvalue())
+    keys = {*written, *written["totals"], *written["files"][0]}
+    assert keys - in_code(page) == set()
+
+
+@pytest.mark.parametrize("document", [*READMES, *sorted((PROJECT / "docs").glob("*.md"))], ids=lambda p: p.name)
+def test_documents_name_only_commands_that_exist(document: Path) -> None:
+    named = {m for code in in_code(document) for m in re.findall(r"^classify ([a-z]+)", code)}
+    assert named - set(COMMANDS) == set()
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
+def test_the_record_of_the_readme_has_the_keys_of_a_record(readme: Path) -> None:
+    (block,) = re.findall(r"```json\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    shown = json.loads(block)
+    sentence = Sentence(0, 1, "路")
+    paragraph = Paragraph(1, 1, Kind.PARAGRAPH, (), "路", (sentence,))
+    record = Prediction(paragraph, (), ((),)).to_dict()
+    assert list(shown) == list(record)
+    assert list(shown["sentences"][0]) == list(record["sentences"][0])
+
+
+def test_pages_are_there_in_both_languages_with_the_same_sections() -> None:
+    for chinese in (PROJECT / "docs").glob("*.zh-CN.md"):
+        english = chinese.with_name(chinese.name.replace(".zh-CN", ""))
+        levels = [re.findall(r"^#+", page.read_text(encoding="utf-8"), re.MULTILINE) for page in (english, chinese)]
+        rows = [len(re.findall(r"^\|", page.read_text(encoding="utf-8"), re.MULTILINE)) for page in (english, chinese)]
+        assert levels[0] == levels[1], chinese.name
+        assert rows[0] == rows[1], chinese.name
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.relative_to(PROJECT).as_posix())
