@@ -11,7 +11,7 @@ from classifier.output.language import ComparisonWords
 from classifier.output.terminal import CONTROLS, show_lines, width
 from classifier.output.wrapping import wrapped
 
-MOST_WORDS, MOST_CARRIERS = 12, 3  # that are shown in a terminal
+MOST_CHANGED_WORDS, MOST_CARRIERS = 12, 3  # that are shown in a terminal
 AREAS_WITH_CARRIERS = 4
 LEAST_Z = 1.96  # of a word that is shown
 SHOWN_TEXT = 36  # characters of a paragraph in a terminal
@@ -63,8 +63,8 @@ def print_comparison_of_texts(found: TextComparison, lang: str, stream: TextIO) 
         for c in found.changes[:AREAS_WITH_CARRIERS]:
             lines += [(f"{names[c.area]} {100 * c.difference:+.1f}", "bold")]
             lines += [(_carrier(one, c.area, words), "") for one in found.carriers(c.area)[:MOST_CARRIERS]]
-    grown = [w for w in found.words if w.z >= LEAST_Z][:MOST_WORDS]
-    shrunk = [w for w in reversed(found.words) if w.z <= -LEAST_Z][:MOST_WORDS]
+    grown = [w for w in found.words if w.z >= LEAST_Z][:MOST_CHANGED_WORDS]
+    shrunk = [w for w in reversed(found.words) if w.z <= -LEAST_Z][:MOST_CHANGED_WORDS]
     for title, chosen in ((words.grown, grown), (words.shrunk, shrunk)):
         pieces = [f"{title} ", *(f"{w.word} {w.first}→{w.second}  " for w in chosen)]
         lines += [("", ""), *((line, "") for line in wrapped(pieces, cells))] if chosen else []

@@ -17,6 +17,7 @@ from classifier.analysis.text_comparison import (
     paragraph_changes,
 )
 from classifier.arrays import Bools
+from classifier.characters import FIRST_HAN, LAST_HAN
 from classifier.documents.parse import read
 from classifier.errors import ClassifierError
 from classifier.messages import message
@@ -25,7 +26,6 @@ from classifier.model.model import Model
 from classifier.records import Document, Kind, Prediction
 from classifier.tasks.shares import shares
 
-FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
 SHORTEST_WORD = 2  # characters; single ones say little by themselves
 
 Text = str | Path | Sequence[str | Path] | Iterable[Document]
