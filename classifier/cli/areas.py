@@ -11,7 +11,7 @@ from classifier.cli.options import Lang, LangOption
 
 def command(
     labels: Annotated[
-        Path | None, typer.Option(help="A labels folder with a taxonomy.toml of its own. 另行指定标注目录。")
+        Path | None, typer.Option(help="A labels folder with a taxonomy.toml of its own. 另行指定标注文件夹。")
     ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:

@@ -24,7 +24,7 @@ def command(
     second: Annotated[str, typer.Argument(help="Another one. 第二份报告，或另一个文件夹。")],
     format: Annotated[CompareFormat, typer.Option(help="Form of the output. 输出格式。")] = CompareFormat.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Compare two reports: areas that gained and lost, and what carries the change. 比较两份报告的领域变化。"""

@@ -17,17 +17,17 @@ def command(
         Path | None, typer.Option(help="A .jsonl file of paragraphs with text and areas. 带标注的段落文件。")
     ] = None,
     cv: Annotated[int | None, typer.Option(min=2, help="Folds, grouped by report. 交叉验证折数，按报告分组。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder for --on. 模型目录。")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder for --on. 模型文件夹。")] = None,
     compare: Annotated[
         Path | None, typer.Option(help="A model folder or settings file to compare with. 用来比较的模型或设置。")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for report.md, .json, .html and charts. 报告输出目录。")
+        Path | None, typer.Option(help="Folder for report.md, .json, .html and charts. 报告输出文件夹。")
     ] = None,
     labels: Annotated[
-        list[Path] | None, typer.Option(help="Labels to learn from; repeat for several. 标注文件或目录。")
+        list[Path] | None, typer.Option(help="Labels to learn from; repeat for several. 标注文件或文件夹。")
     ] = None,
-    terms: Annotated[Path | None, typer.Option(help="Folder of policy terms for --cv. 词表目录。")] = None,
+    terms: Annotated[Path | None, typer.Option(help="Folder of policy terms for --cv. 词表文件夹。")] = None,
     settings: SettingsOption = None,
     jobs: JobsOption = -1,
     lang: LangOption = Lang.ZH,

@@ -33,7 +33,7 @@ def command(
         str | None, typer.Option(help="Name of the document, where a file holds several. 文档名称。")
     ] = None,
     format: Annotated[ExplainFormat, typer.Option(help="Form of the output. 输出格式。")] = ExplainFormat.TEXT,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Show what speaks for and against each area in a paragraph. 说明某一段为何标注或未标注各领域。"""

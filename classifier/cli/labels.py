@@ -23,7 +23,7 @@ labels_app = typer.Typer(
 @labels_app.command("extract", cls=Subcommand)
 def extract(
     file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
-    out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录目录。")],
+    out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录文件夹。")],
     corrections: Annotated[
         Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的领域。")
     ] = None,
@@ -32,9 +32,9 @@ def extract(
         typer.Option(help="Labelled texts open to all, whose terms are not rare; repeat for several. 可公开的标注。"),
     ] = None,
     language: Annotated[
-        Path | None, typer.Option(help="Further reports, to test against what their language gives away. 语料目录。")
+        Path | None, typer.Option(help="Further reports, to test against what their language gives away. 语料文件夹。")
     ] = None,
-    terms: Annotated[Path | None, typer.Option(help="Folder of policy terms. 词表目录。")] = None,
+    terms: Annotated[Path | None, typer.Option(help="Folder of policy terms. 词表文件夹。")] = None,
     jobs: JobsOption = -1,
 ) -> None:
     """Write training data without text: counts of frequent terms. 生成不含文字的训练数据。"""

@@ -60,7 +60,7 @@ def _known_format(name: str) -> str:
 def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, .zip, tables, or -. 文件、目录、压缩包、数据表，或 - 。"),
+        typer.Argument(help="Files, folders, .zip, tables, or -. 文件、文件夹、压缩包、数据表，或 - 。"),
     ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
     format: Annotated[
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         typer.Option(callback=_known_format, metavar=f"<{'|'.join(_FORMATS)}>", help="Form of the output. 输出格式。"),
     ] = TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
     lang: Annotated[
         Lang | None,
         typer.Option(

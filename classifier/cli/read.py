@@ -19,7 +19,7 @@ class ReadFormat(StrEnum):
 
 def command(
     paths: Annotated[
-        list[str], typer.Argument(help="Files, folders, archives, tables, or -. 文件、目录、压缩包、数据表，或 - 。")
+        list[str], typer.Argument(help="Files, folders, archives, tables, or -. 文件、文件夹、压缩包、数据表，或 - 。")
     ],
     text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
     id_column: Annotated[str | None, typer.Option(help="Column of ids. 编号所在列。")] = None,

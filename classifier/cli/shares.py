@@ -40,7 +40,9 @@ class MeasureChoice(StrEnum):
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、目录、压缩包、数据表，或 - 。"),
+        typer.Argument(
+            help="Files, folders, .zip, .csv, .jsonl, .parquet, or -. 文件、文件夹、压缩包、数据表，或 - 。"
+        ),
     ],
     by: Annotated[
         str,
@@ -72,7 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ] = False,
     format: Annotated[SharesFormat, typer.Option(help="Form of the output. 输出格式。")] = SharesFormat.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型目录。")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
     text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
     id_column: Annotated[
         str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")

@@ -17,12 +17,12 @@ def command(
     labels: Annotated[
         list[Path] | None,
         typer.Option(
-            help="A .jsonl file, a labels folder or an extract; repeat for several. 标注文件、目录或摘录，可重复。"
+            help="A .jsonl file, a labels folder or an extract; repeat for several. 标注文件、文件夹或摘录，可重复。"
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="The model folder to write. 模型目录。")] = None,
+    out: Annotated[Path | None, typer.Option(help="The model folder to write. 模型文件夹。")] = None,
     terms: Annotated[
-        Path | None, typer.Option(help="Folder of policy terms; the shipped one if not given. 词表目录。")
+        Path | None, typer.Option(help="Folder of policy terms; the shipped one if not given. 词表文件夹。")
     ] = None,
     settings: SettingsOption = None,
     jobs: JobsOption = -1,

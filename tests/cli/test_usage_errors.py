@@ -12,7 +12,7 @@ WRONG = {
     "agreement a": ("second is missing; give it: Another reading of the same ids", "缺少 second；请补上：第二次标注"),
     "labels extract a.jsonl": (
         "--out is missing; give it: The extract folder to write",
-        "缺少 --out；请补上：摘录目录",
+        "缺少 --out；请补上：摘录文件夹",
     ),
     "predict a --recepit m": (
         "no option --recepit; did you mean --receipt?",
