@@ -60,7 +60,7 @@ def _known_format(name: str) -> str:
 def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, .zip, tables, or -. 文件、文件夹、压缩包、数据表，或 - 。"),
+        typer.Argument(help="Files, folders, .zip, tables, or -. 文件、文件夹、压缩包、表格，或 - 。"),
     ],
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
     format: Annotated[
