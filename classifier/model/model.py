@@ -25,6 +25,19 @@ WEIGHT_STEP = 2**-11  # every number of a model is a multiple of it, far above t
 BATCH = 1024  # paragraphs scored at a time, so many that calls of numpy cost little
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tags:
+    """What a model finds in paragraphs and in their sentences.
+
+    paragraphs, sentences: probabilities, shapes (paragraphs, areas) and (sentences, areas). evidence: which sentences
+    are evidence for which areas of their paragraph, shape (sentences, areas).
+    """
+
+    paragraphs: Floats
+    sentences: Floats
+    evidence: Bools
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """A trained model.
@@ -84,15 +97,13 @@ class Model:
         """Return probabilities, shape (rows, areas), rounded to DIGITS."""
         return _rounded(calibration.logits(self.calibration, scores))
 
-    def counted_probabilities(self, counted: LabelledCounts) -> Floats:
-        """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
+    def tag_counted(self, counted: LabelledCounts) -> Tags:
+        """Tag counted paragraphs; for evaluation without text.
 
         The terms of the model must be among those that were counted.
         """
         scores = self.classifiers.score(self.known(counted).occurrences(), self.settings.sublinear)
-        return self.probabilities(
-            calibration.gather_scores(*scores, counted.sentence_to_paragraph, len(counted.reports))
-        )
+        return self._tags(*scores, counted.sentence_to_paragraph, len(counted.reports))
 
     def known(self, counted: LabelledCounts) -> LabelledCounts:
         """Return the counts of the model's terms alone, which must be among those that were counted."""
@@ -109,20 +120,28 @@ class Model:
         while batch := list(islice(remaining, BATCH)):
             yield from self._predict_batch(batch)
 
-    def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
+    def tag_paragraphs(self, paragraphs: Sequence[Paragraph]) -> Tags:
+        """Tag paragraphs all at once, as arrays; titles, salutations and other lines get no area."""
         normalized = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
-        sizes = [len(p.sentences) for p in paragraphs]
-        sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), sizes)
-        sentences, clauses = self.sentence_scores(normalized)
-        scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, len(paragraphs))
+        sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), [len(p.sentences) for p in paragraphs])
+        return self._tags(*self.sentence_scores(normalized), sentence_to_paragraph, len(paragraphs))
+
+    def _tags(self, sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int) -> Tags:
+        """Return what linear scores of sentences and of their best clauses mean, both of shape (sentences, areas)."""
+        scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, paragraphs)
         context = calibration.context_logits(self.calibration, scores.around)
         whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
         own = calibration.own_logits(self.calibration, sentences, clauses)
         single = _rounded(own + context[sentence_to_paragraph])
-        areas = self._ranked(whole, whole >= THRESHOLD)
-        evidence = self._ranked(single, _evident(whole, single, sentence_to_paragraph))
+        return Tags(whole, single, _evident(whole, single, sentence_to_paragraph))
+
+    def _predict_batch(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prediction]:
+        tags = self.tag_paragraphs(paragraphs)
+        areas = self._ranked(tags.paragraphs, tags.paragraphs >= THRESHOLD)
+        evidence = self._ranked(tags.sentences, tags.evidence)
         start = 0
-        for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
+        for paragraph, found, row in zip(paragraphs, areas, tags.paragraphs.tolist(), strict=True):
+            size = len(paragraph.sentences)
             yield Prediction(paragraph, found, tuple(evidence[start : start + size]), self.areas, tuple(row))
             start += size
 
