@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from classifier.evaluation.evaluated import EvaluatedPredictions
 from experiments import bench
 from tests.conftest import labelled_rows, write_rows
 
@@ -73,6 +75,22 @@ def test_what_a_variant_does_not_learn_from_is_held_out_all_the_same(tmp_path: P
     assert results["paragraphs"] == 36
     first, second = results["variants"].values()
     assert first["sentences"] != second["sentences"]
+
+
+def test_sentences_of_extracts_have_figures_of_their_own() -> None:
+    """The first two paragraphs are of an extract and wholly wrong, the last one is right."""
+    truth = np.array([[True], [True], [True]])
+    wrong = np.array([[False], [False], [True]])
+    one, other = (
+        EvaluatedPredictions(("a",), truth, tagged * 0.9, tuple("abc"), evidence=tagged, row_to_paragraph=np.arange(3))
+        for tagged in (truth, wrong)
+    )
+    first, run = (EvaluatedPredictions(("a",), s.truth, s.scores, s.reports, sentences=s) for s in (one, other))
+    found = bench.of_sentences(run, first, np.array([True]), np.array([True, True, False]))
+    assert found["real sentences"]["all"] == 0
+    assert found["sentences"]["all"] > 0
+    assert found["difference of real sentences"]["all"]["difference"] < 0
+    assert bench.of_sentences(first, first, np.array([True]), np.array([False] * 3)).keys() == {"sentences"}
 
 
 @pytest.mark.parametrize("text", ["thirds = 3", 'labels = ["labels"]\nfolds = 2\nvariants = {}\nnew = 1'])
