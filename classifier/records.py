@@ -92,6 +92,8 @@ class Example:
     """A labelled paragraph. `sentence_areas` is None where only the whole paragraph was labelled.
 
     `text` is the whole paragraph; `sentences` are those of its sentences that the labels are about.
+    disputed: for each sentence the areas on which its readers differ, which are measured neither way; () where none.
+    document, line: where the paragraph stands, `line` from 1; for measuring it in its place.
     """
 
     id: str
@@ -104,6 +106,9 @@ class Example:
     level: str | None = None
     year: int | None = None
     shape: str | None = None
+    disputed: tuple[frozenset[str], ...] = ()
+    document: str | None = None
+    line: int | None = None
 
 
 class AreaScore(NamedTuple):

@@ -2,7 +2,9 @@
 
 NAME is a folder here, or the path of another, with a settings.toml; report.json is written beside it. Its keys:
 `labels` to learn from, `folds`, `variants` by name, each with the training settings that are not the defaults, and, as
-far as they are there, files to `measure` on, which confirm and never choose. Paths start at the top of the checkout.
+far as they are there, files to `measure` on, which confirm and never choose, and `not_learned`, by variant what the ids
+begin with of paragraphs that it does not learn from; they are held out in turn like all, and such a variant is not
+measured on files. Paths start at the top of the checkout.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 EXPERIMENTS = Path(__file__).resolve().parent
 PROJECT = EXPERIMENTS.parent
 MEASURED_CODE = ("classifier", "labels", "seeds", "experiments/bench.py")
-NEEDED, OPTIONAL = {"labels", "folds", "variants"}, {"measure"}
+NEEDED, OPTIONAL = {"labels", "folds", "variants"}, {"measure", "not_learned"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -86,11 +89,15 @@ def measure(settings: dict[str, Any], jobs: int) -> dict[str, Any]:
     training = load_training_set([PROJECT / path for path in settings["labels"]])
     files = [file for path in settings.get("measure", ()) if (file := PROJECT / path).is_file()]
     variants = {name: Settings.from_dict(values) for name, values in settings["variants"].items()}
+    not_learned = settings.get("not_learned", {})
     runs: dict[str, Any] = {}
     rows: dict[str, dict[str, Any]] = {}
     for name, chosen in variants.items():
         say(f"{name}: cross-validation")
-        evaluation = evaluate_cv(training, settings["folds"], chosen, {}, full=False, jobs=jobs, progress=say)
+        left_out = not_learned.get(name)
+        evaluation = evaluate_cv(
+            training, settings["folds"], chosen, {}, not_learned=left_out, full=False, jobs=jobs, progress=say
+        )
         run, core = evaluation.predictions, np.array([area.core for area in evaluation.areas])
         first = next(iter(runs.values()), run)
         if not np.array_equal(run.fold, first.fold):
@@ -99,7 +106,9 @@ def measure(settings: dict[str, Any], jobs: int) -> dict[str, Any]:
         rows[name] = {"held out": figures(run, core)}
         if run is not first:
             rows[name]["difference"] = differences(run, first, core)
-        if files:
+        real = np.array([paragraph.texts is None for paragraph in evaluation.paragraphs])
+        rows[name] |= of_sentences(run, first, core, real)
+        if files and left_out is None:
             say(f"{name}: training on all labels")
             rows[name] |= on_files(train(training, chosen, jobs=jobs, progress=say), files, core)
     return {
@@ -110,13 +119,42 @@ def measure(settings: dict[str, Any], jobs: int) -> dict[str, Any]:
     }
 
 
+def of_sentences(run: Any, first: Any, core: "NDArray[np.bool_]", real: "NDArray[np.bool_]") -> dict[str, Any]:
+    """Return the figures of sentences, of all and of those of extracts alone, less those of the first run.
+
+    real: whether each paragraph is of an extract, shape (paragraphs,).
+    """
+    if run.sentences is None:
+        return {}
+    found: dict[str, Any] = {"sentences": figures(run.sentences, core)}
+    chosen = real[run.sentences.row_to_paragraph]
+    if chosen.any():
+        own, other = taken(run.sentences, chosen), taken(first.sentences, chosen)
+        found["real sentences"] = figures(own, core)
+        if run is not first:
+            found["difference of real sentences"] = differences(own, other, core)
+    return found
+
+
+def taken(run: Any, chosen: "NDArray[np.bool_]") -> Any:
+    """Return a run with some of its units; chosen has shape (units,)."""
+    reports = tuple(report for report, c in zip(run.reports, chosen, strict=True) if c)
+    return replace(
+        run, truth=run.truth[chosen], scores=run.scores[chosen], evidence=run.evidence[chosen], reports=reports
+    )
+
+
 def on_files(model: Any, files: Sequence[Path], core: "NDArray[np.bool_]") -> dict[str, dict[str, float | None]]:
     """Return the figures of a model on labelled files, by their names."""
     ids = [area.id for area in model.areas]
     examples = {file.stem: load_examples([file], ids, need_id=False) for file in files}
-    return {
-        name: figures(evaluate_on(rows, model, {}, None, None).predictions, core) for name, rows in examples.items()
-    }
+    found: dict[str, dict[str, float | None]] = {}
+    for name, rows in examples.items():
+        run = evaluate_on(rows, model, {}, None, None).predictions
+        found[name] = figures(run, core)
+        if run.sentences is not None:
+            found[f"{name}, by sentence"] = figures(run.sentences, core)
+    return found
 
 
 def say(message: str) -> None:
@@ -153,14 +191,15 @@ def rounded(value: float) -> float | None:
 
 def table(rows: dict[str, dict[str, Any]]) -> str:
     """Return a Markdown table of the variants; macro-F1 in percent, over all areas / over the core ones."""
-    files = [key for key in next(iter(rows.values())) if key != "held out"]
-    lines = [["variant", "held out", "difference", "p", *files], ["---", *["---:"] * (3 + len(files))]]
+    keys = dict.fromkeys(key for row in rows.values() for key in row)
+    more = [key for key in keys if key != "held out" and not key.startswith("difference")]
+    lines = [["variant", "held out", "difference", "p", *more], ["---", *["---:"] * (3 + len(more))]]
     for name, row in rows.items():
         cells = [name, percent(row["held out"].values()), "", ""]
         if "difference" in row:
             d = row["difference"]["all"]
             cells[2:] = [f"{percent([d['difference']])} [{percent([d['low']])}, {percent([d['high']])}]", str(d["p"])]
-        lines.append([*cells, *(percent(row[file].values()) for file in files)])
+        lines.append([*cells, *(percent(row[key].values()) if key in row else "" for key in more)])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from classifier.documents.normalize import normalize_text
 from classifier.documents.parse import read_document
 from classifier.extracts.attack import attempts, leaks
-from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES
+from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, parent_headings
 from classifier.extracts.language import LanguageModel, SetPhrases, han
 from classifier.extracts.privacy_check import LONGEST_ALLOWED
 from classifier.features.csr import CsrCounts
@@ -62,7 +62,7 @@ def test_there_is_enough_of_everything(training: TrainingSet, written: tuple[Exa
     assert len(written) >= 2000
     assert sum(len(e.sentences) for e in written) >= 9500
     assert sum(len(e.sentences) for e in written if e.report.startswith("hard-")) >= 600
-    assert sum(e.extract.labelled_counts.sentence_counts.rows for e in training.extracts) >= 14_000
+    assert sum(e.extract.labelled_counts.sentence_counts.rows for e in training.extracts) >= 27_500
     shapes = Counter(e.shape for e in written)
     assert min(shapes[s] for s in ("report", "speech", "plan")) >= 200
     levels = Counter(e.level for e in written)
@@ -118,7 +118,7 @@ def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared
     """A seeded sample of sentences and headings, tried with the language of the very reports that they stand in."""
     (named,) = training.extracts
     extract = named.extract
-    examples = load_examples([shared / "train" / "real.jsonl"], extract.areas)
+    examples = load_examples([shared / "train" / f"{name}.jsonl" for name in ("real", "real2")], extract.areas)
     assert [e.id for e in examples] == [p.id for p in extract.paragraphs]
     sentences = [normalize_text(s) for e in examples for s in e.sentences]
     by_report: dict[str, list[str]] = defaultdict(list)
@@ -129,7 +129,7 @@ def test_no_long_run_of_a_real_sentence_comes_back(training: TrainingSet, shared
     language = LanguageModel(
         [s.normalized for p in read_document(source).paragraphs for s in p.sentences] for source in corpus
     )
-    headings = ["".join(normalize_text(h) for h in e.heading) for e in examples]
+    headings = ["".join(normalize_text(h) for h in parent_headings(e)) for e in examples]
     generator = np.random.default_rng(5)
     long = {"sentences": sentences, "headings": headings}
     each = np.arange(len(headings))

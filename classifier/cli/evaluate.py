@@ -12,14 +12,19 @@ from classifier.errors import ClassifierError
 from classifier.messages import message
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     on: Annotated[
-        Path | None, typer.Option(help="A .jsonl file of paragraphs with text and areas. 带标注的段落文件。")
+        Path | None,
+        typer.Option(help="A .jsonl file of labelled paragraphs, whole or by sentence. 带标注的段落文件。"),
     ] = None,
     cv: Annotated[int | None, typer.Option(min=2, help="Folds, grouped by report. 交叉验证折数，按报告分组。")] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder for --on. 模型文件夹。")] = None,
     compare: Annotated[
         Path | None, typer.Option(help="A model folder or settings file to compare with. 用来比较的模型或设置。")
+    ] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the documents that --on names, to tag in them. 原文目录，在原文中标注。"),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report.md, .json, .html and charts. 报告输出文件夹。")
@@ -40,10 +45,19 @@ def command(
     learned = labels or ([LABELS] if in_checkout() else None)
     if on is not None and cv is None:
         found = evaluate_file(
-            on, model=model, settings=settings, labels=learned, compared=compare, jobs=jobs, progress=say
+            on,
+            model=model,
+            settings=settings,
+            labels=learned,
+            compared=compare,
+            documents=documents,
+            jobs=jobs,
+            progress=say,
         )
     elif cv is None or on is not None:
         raise ClassifierError(message("evaluate: give either --on FILE.jsonl or --cv K"))
+    elif documents is not None:
+        raise ClassifierError(message("evaluate: --documents goes with --on FILE.jsonl, not with --cv"))
     elif learned is None:
         raise ClassifierError(message("evaluate: not in a checkout of this project; give --labels"))
     else:
@@ -53,6 +67,15 @@ def command(
         )
     paragraphs, reports = len(found.predictions.truth), len(set(found.predictions.reports))
     say(message("{paragraphs} paragraphs of {reports} reports", paragraphs=paragraphs, reports=reports))
+    if (sentences := found.predictions.sentences) is not None:
+        disputed = int((~sentences.counted).sum())
+        say(
+            message(
+                "{sentences} sentences; labels in dispute, which count neither way: {disputed}",
+                sentences=len(sentences.truth),
+                disputed=disputed,
+            )
+        )
     print_figures(found.predictions, found.areas, str(lang), sys.stdout)
     if found.report is not None:
         print_comparison(found.report, str(lang), sys.stdout)

@@ -22,7 +22,7 @@ labels_app = typer.Typer(
 
 @labels_app.command("extract", cls=Subcommand)
 def extract(
-    file: Annotated[Path, typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
+    files: Annotated[list[Path], typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
     out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录文件夹。")],
     corrections: Annotated[
         Path | None, typer.Option(help="Corrected areas by id and sentence, .jsonl. 按编号更正的领域。")
@@ -42,7 +42,7 @@ def extract(
     from classifier.tasks.extract import write_extract
 
     account = write_extract(
-        file,
+        files,
         out,
         corrections=corrections,
         common=common or (),

@@ -36,8 +36,9 @@ from classifier.evaluation.report import (
     FoldRow,
     Measure,
     ReliabilityBin,
+    SentenceFigures,
 )
-from classifier.evaluation.slices import measure_slices
+from classifier.evaluation.slices import era_of, measure_slices, slice_rows
 from classifier.model.model import THRESHOLD
 from classifier.records import Area
 
@@ -53,6 +54,7 @@ class Extras:
     baselines: Mapping[str, Floats] = field(default_factory=dict)
     error_cases: Sequence[ErrorCase] = ()
     compared: Mapping[str, Difference] = field(default_factory=dict)
+    sentences_compared: Mapping[str, Difference] = field(default_factory=dict)
     learning_curve: LearningCurve | None = None
     annotator_agreement: AnnotatorAgreement | None = None
     duplicates: Sequence[tuple[int, int]] = ()
@@ -92,14 +94,43 @@ def build_report(
         slices=measure_slices(predictions, paragraphs),
         duplicates=Duplicates(len(near), tuple(near[:DUPLICATES_SHOWN])),
         error_cases=tuple(extras.error_cases),
+        sentences=_sentence_figures(predictions, areas, paragraphs, extras.sentences_compared, seed),
     )
     rounded: EvaluationReport = _rounded(report)
     return rounded
 
 
+def _sentence_figures(
+    predictions: EvaluatedPredictions,
+    areas: Sequence[Area],
+    paragraphs: Sequence[EvaluatedParagraph],
+    compared: Mapping[str, Difference],
+    seed: int,
+) -> SentenceFigures | None:
+    """Return the figures of those sentences whose areas are known; None where there are none."""
+    if (found := predictions.sentences) is None:
+        return None
+    counts = intervals.counts_by_report(found)
+    reports = len(counts.hits)
+    drawn = intervals.draws(reports, seed)
+    f1 = intervals.f1_draws(counts, drawn)
+    core = np.array([a.core for a in areas])
+    own = [paragraphs[i] for i in found.row_to_paragraph]
+    return SentenceFigures(
+        sentences=len(found.truth),
+        disputed=int((~found.counted).sum()),
+        areas=_areas(found, areas, f1, reports),
+        averages=_averages(found, core, f1, intervals.micro_draws(counts, drawn), reports),
+        compared=compared,
+        calibration=_calibration(found),
+        level=slice_rows(found, [p.level for p in own]),
+        eras=slice_rows(found, [era_of(p.year) for p in own]),
+    )
+
+
 def _areas(predictions: EvaluatedPredictions, areas: Sequence[Area], f1: Floats, reports: int) -> tuple[AreaRow, ...]:
     """Return a row for each area. f1: of each area in each draw, shape (draws, areas)."""
-    truth, scores = predictions.truth, predictions.scores
+    truth, scores = predictions.truth, np.where(predictions.counted, predictions.scores, 0.0)
     figures = area_figures(truth, predictions.predicted)
     precisions, errors = average_precision(truth, scores), reliability.brier(truth, scores)
     return tuple(
@@ -166,11 +197,13 @@ def _baseline(truth: Bools, scores: Floats, core: Bools) -> BaselineRow:
 
 
 def _calibration(predictions: EvaluatedPredictions) -> CalibrationFigures:
-    found = reliability.measure_reliability(predictions.truth, predictions.scores)
+    counted = predictions.counted
+    truth, scores = predictions.truth[counted], predictions.scores[counted]
+    found = reliability.measure_reliability(truth, scores)
     rows = zip(found.predicted, found.true, found.count, strict=True)
     return CalibrationFigures(
         bins=tuple(ReliabilityBin(p, t, int(n)) for p, t, n in rows),
-        brier=float(reliability.brier(predictions.truth, predictions.scores).mean()),
+        brier=float(reliability.brier(truth, scores)),
         expected_error=reliability.expected_error(found),
     )
 

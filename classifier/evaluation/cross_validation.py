@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from classifier.arrays import Bools, Floats, Ints
+from classifier.arrays import Bools, Ints
 from classifier.errors import LabelError
 from classifier.evaluation.error_cases import ErrorCase, find_error_cases, worst_cases
 from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.paragraphs import EvaluatedParagraph
-from classifier.labelling.labelled_counts import LabelledCounts, take_paragraphs
+from classifier.labelling.labelled_counts import UNKNOWN, LabelledCounts, take_paragraphs
 from classifier.messages import message
+from classifier.model.model import Tags
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
@@ -28,30 +29,66 @@ def cross_validate(
     settings: Settings,
     *,
     paragraphs: Sequence[EvaluatedParagraph] = (),
+    learned: Bools | None = None,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> tuple[EvaluatedPredictions, list[ErrorCase]]:
     """Tag each report with a model trained on the other folds, its terms, tf-idf and calibration included.
 
     fold: shape (paragraphs,). With `paragraphs`, what is known of each, the worst error cases are returned too.
+    learned: shape (paragraphs,), which may be learned from; all by default.
     """
     from joblib import Parallel, delayed
 
-    scores = np.zeros(labelled_counts.targets.shape)
+    whole = np.zeros(labelled_counts.targets.shape)
+    single = np.zeros(labelled_counts.labels.shape)
+    evidence = np.zeros(labelled_counts.labels.shape, dtype=np.bool_)
     found: list[ErrorCase] = []
     folds = np.unique(fold)
+    may_learn = np.ones(len(fold), dtype=np.bool_) if learned is None else learned
     tasks = (
-        delayed(_tag_fold)(labelled_counts, fold == f, areas, user_words, settings, _those_of(paragraphs, fold == f))
+        delayed(_tag_fold)(
+            labelled_counts, fold == f, may_learn, areas, user_words, settings, _those_of(paragraphs, fold == f)
+        )
         for f in folds
     )
-    for done, (probabilities, worst) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
-        scores[fold == folds[done - 1]] = probabilities
+    for done, (tags, worst) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
+        held_out = fold == folds[done - 1]
+        rows = held_out[labelled_counts.sentence_to_paragraph]
+        whole[held_out], single[rows], evidence[rows] = tags.paragraphs, tags.sentences, tags.evidence
         found += worst
         progress(message("folds done: {done} of {n}", done=done, n=len(folds)))
-    predictions = EvaluatedPredictions(
-        tuple(a.id for a in areas), labelled_counts.targets, scores, labelled_counts.reports, fold
+    ids = tuple(a.id for a in areas)
+    tags = Tags(whole, single, evidence)
+    return evaluated_counts(labelled_counts, tags, ids, fold), worst_cases(found, CASES_SHOWN)
+
+
+def evaluated_counts(
+    labelled_counts: LabelledCounts, tags: Tags, ids: Sequence[str], fold: Ints
+) -> EvaluatedPredictions:
+    """Return what was found in counted paragraphs beside their labels, and in those sentences whose areas are known.
+
+    fold: that of each paragraph, shape (paragraphs,), or empty.
+    """
+    known = (labelled_counts.labels != UNKNOWN).all(axis=1)
+    paragraph = labelled_counts.sentence_to_paragraph[known]
+    sentences = EvaluatedPredictions(
+        tuple(ids),
+        labelled_counts.labels[known] == 1,
+        tags.sentences[known],
+        tuple(labelled_counts.reports[p] for p in paragraph),
+        fold[paragraph] if len(fold) else fold,
+        evidence=tags.evidence[known],
+        row_to_paragraph=paragraph,
     )
-    return predictions, worst_cases(found, CASES_SHOWN)
+    return EvaluatedPredictions(
+        tuple(ids),
+        labelled_counts.targets,
+        tags.paragraphs,
+        labelled_counts.reports,
+        fold,
+        sentences=sentences if known.any() else None,
+    )
 
 
 def _those_of(paragraphs: Sequence[EvaluatedParagraph], held_out: Bools) -> list[EvaluatedParagraph]:
@@ -87,13 +124,14 @@ def folds_of(labelled_counts: LabelledCounts, folds: int, seed: int) -> Ints:
 def _tag_fold(
     labelled_counts: LabelledCounts,
     held_out: Bools,
+    learned: Bools,
     areas: Sequence[Area],
     user_words: dict[str, int],
     settings: Settings,
     paragraphs: Sequence[EvaluatedParagraph],
-) -> tuple[Floats, list[ErrorCase]]:
-    """Return the probabilities of the held-out paragraphs, by a model of the others, and their worst error cases."""
-    model = train_model(take_paragraphs(labelled_counts, ~held_out), areas, user_words, settings).model
+) -> tuple[Tags, list[ErrorCase]]:
+    """Return what a model of those others that may be learned from finds in the held-out paragraphs, and its errors."""
+    model = train_model(take_paragraphs(labelled_counts, learned & ~held_out), areas, user_words, settings).model
     test = take_paragraphs(labelled_counts, held_out)
-    scores = model.counted_probabilities(test)
-    return scores, find_error_cases(model, test, paragraphs, scores, CASES_SHOWN) if paragraphs else []
+    tags = model.tag_counted(test)
+    return tags, find_error_cases(model, test, paragraphs, tags.paragraphs, CASES_SHOWN) if paragraphs else []

@@ -1,22 +1,22 @@
-"""Truth and prediction side by side, and a model's predictions on labelled paragraphs."""
+"""Truth and prediction side by side, of paragraphs and of their sentences."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from classifier.arrays import Bools, Floats, Ints
-from classifier.documents.structure import single_paragraph
-from classifier.model.model import THRESHOLD, Model
-from classifier.records import Example
+from classifier.model.model import THRESHOLD
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EvaluatedPredictions:
-    """What was true of paragraphs, and what was predicted.
+    """What was true of units, paragraphs or sentences, and what was predicted.
 
-    areas: their ids. truth: shape (paragraphs, areas). scores: probabilities, of the same shape. reports: the report
-    of each paragraph. fold: shape (paragraphs,), of cross-validation; empty otherwise.
+    areas: their ids. truth: shape (units, areas). scores: probabilities, of the same shape. reports: the report of
+    each unit. fold: shape (units,), of cross-validation; empty otherwise. disputed: shape (units, areas), the areas
+    on which readers differ: never true and never tagged; None where there are none. evidence: what was tagged, same
+    shape, where that is not what reaches the threshold. sentences: those whose areas are known one by one, None where
+    no sentence's are. row_to_paragraph: of sentences, the number of the paragraph of each; empty for paragraphs.
     """
 
     areas: tuple[str, ...]
@@ -24,17 +24,18 @@ class EvaluatedPredictions:
     scores: Floats
     reports: tuple[str, ...]
     fold: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    disputed: Bools | None = None
+    evidence: Bools | None = None
+    sentences: "EvaluatedPredictions | None" = None
+    row_to_paragraph: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def predicted(self) -> Bools:
-        """The areas whose probability reaches the threshold, shape (paragraphs, areas)."""
-        return self.scores >= THRESHOLD
+        """The areas that were tagged, shape (units, areas); none in dispute."""
+        tagged: Bools = self.scores >= THRESHOLD if self.evidence is None else self.evidence
+        return tagged if self.disputed is None else tagged & ~self.disputed
 
-
-def predict_examples(model: Model, examples: Sequence[Example]) -> EvaluatedPredictions:
-    """Tag the text of each example, as one paragraph, with a model. Nothing is fitted."""
-    ids = tuple(a.id for a in model.areas)
-    predictions = model.predict_paragraphs(single_paragraph(e.text) for e in examples)
-    scores = np.array([p.probabilities for p in predictions]).reshape(-1, len(ids))
-    truth = np.array([[a in e.areas for a in ids] for e in examples], dtype=np.bool_).reshape(-1, len(ids))
-    return EvaluatedPredictions(ids, truth, scores, tuple(e.report for e in examples))
+    @property
+    def counted(self) -> Bools:
+        """The decisions that count, shape (units, areas): all but the disputed ones."""
+        return np.ones(self.truth.shape, dtype=np.bool_) if self.disputed is None else ~self.disputed

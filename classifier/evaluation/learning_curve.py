@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.arrays import Bools, Ints
+from classifier.evaluation.cross_validation import evaluated_counts
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.labelling.labelled_counts import LabelledCounts, take_paragraphs
 from classifier.messages import message
-from classifier.model.model import THRESHOLD
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
@@ -23,12 +23,15 @@ NEXT_SENTENCES = 500  # sentences whose gain is projected
 class LearningCurve:
     """Sentences learned from and macro-F1 on the same held-out fold; `gain` is that of NEXT_SENTENCES more.
 
-    The gain is read off a line, fitted by least squares to macro-F1 over the logarithm of sentences.
+    macro_f1, gain: of paragraphs; sentence_f1, sentence_gain: of sentences, nan where none has areas of its own.
+    A gain is read off a line, fitted by least squares to macro-F1 over the logarithm of sentences.
     """
 
     sentences: tuple[int, ...]
     macro_f1: tuple[float, ...]
     gain: float
+    sentence_f1: tuple[float, ...]
+    sentence_gain: float
 
 
 def measure_learning_curve(
@@ -54,11 +57,16 @@ def measure_learning_curve(
     for point in Parallel(n_jobs=jobs, return_as="generator")(tasks):
         points.append(point)
         progress(message("learning curve: {done} of {n}", done=len(points), n=len(parts)))
-    sentences = tuple(n for n, _ in points)
-    values = tuple(f1 for _, f1 in points)
-    slope = float(np.polyfit(np.log(sentences), values, 1)[0]) if len(set(sentences)) > 1 else float("nan")
+    sentences, of_paragraphs, of_sentences = zip(*points, strict=True)
     whole = labelled_counts.sentence_counts.rows
-    return LearningCurve(sentences, values, slope * float(np.log((whole + NEXT_SENTENCES) / whole)))
+    gains = (_gain(sentences, values, whole) for values in (of_paragraphs, of_sentences))
+    return LearningCurve(sentences, of_paragraphs, next(gains), of_sentences, next(gains))
+
+
+def _gain(sentences: tuple[int, ...], values: tuple[float, ...], whole: int) -> float:
+    """Return what NEXT_SENTENCES more than the whole would add to macro-F1."""
+    slope = float(np.polyfit(np.log(sentences), values, 1)[0]) if len(set(sentences)) > 1 else float("nan")
+    return slope * float(np.log((whole + NEXT_SENTENCES) / whole))
 
 
 def _point(
@@ -68,9 +76,13 @@ def _point(
     areas: Sequence[Area],
     user_words: dict[str, int],
     settings: Settings,
-) -> tuple[int, float]:
-    """Return the number of sentences of a part, and the macro-F1 on the held-out fold of a model trained on it."""
+) -> tuple[int, float, float]:
+    """Return how many sentences a part has, and the macro-F1 on the held-out fold of a model trained on it.
+
+    Macro-F1 of paragraphs, then of sentences.
+    """
     learned, test = take_paragraphs(labelled_counts, part), take_paragraphs(labelled_counts, held_out)
     model = train_model(learned, areas, user_words, settings).model
-    predicted = model.counted_probabilities(test) >= THRESHOLD
-    return learned.sentence_counts.rows, macro(area_figures(test.targets, predicted)).f1
+    found = evaluated_counts(test, model.tag_counted(test), [a.id for a in areas], np.zeros(0, dtype=np.int64))
+    f1 = (macro(area_figures(f.truth, f.predicted)).f1 if f else float("nan") for f in (found, found.sentences))
+    return learned.sentence_counts.rows, next(f1), next(f1)

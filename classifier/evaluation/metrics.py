@@ -42,8 +42,10 @@ def area_figures(truth: Bools, predicted: Bools) -> AreaFigures:
     """
     from sklearn.metrics import precision_recall_fscore_support
 
+    # One column would be taken for two classes, having the area and not having it.
+    pair, labels = ((truth, predicted), None) if truth.shape[1] > 1 else ((truth[:, 0], predicted[:, 0]), [True])
     precision, recall, f1, support = precision_recall_fscore_support(
-        truth, predicted, average=None, zero_division=np.nan
+        *pair, labels=labels, average=None, zero_division=np.nan
     )
     return AreaFigures(precision, recall, f1, support)
 

@@ -41,6 +41,9 @@ def expected_error(found: Reliability) -> float:
 
 
 def brier(truth: Bools, scores: Floats) -> Floats:
-    """Return the mean squared error of the probabilities of each area (Brier 1950), shape (areas,)."""
+    """Return the mean squared error of the probabilities of each area (Brier 1950), shape (areas,).
+
+    truth, scores: shape (units, areas); of shape (decisions,), the mean of all.
+    """
     errors: Floats = ((scores - truth) ** 2).mean(axis=0)
     return errors

@@ -12,7 +12,7 @@ from classifier.evaluation.comparison import Difference
 from classifier.evaluation.error_cases import ErrorCase
 from classifier.evaluation.intervals import Interval
 from classifier.evaluation.learning_curve import LearningCurve
-from classifier.evaluation.slices import Slices
+from classifier.evaluation.slices import SliceRow, Slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,30 @@ class Duplicates:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceFigures:
+    """What was found of sentences, the evidence of `predict`; the fields are those of an EvaluationReport.
+
+    sentences: how many there are. disputed: decisions on which readers differ, which count neither way. level, eras:
+    macro-F1 and micro-F1 of the sentences of a level, and of an era.
+    """
+
+    sentences: int
+    disputed: int
+    areas: tuple[AreaRow, ...]
+    averages: Mapping[str, AverageRow]
+    compared: Mapping[str, Difference]
+    calibration: CalibrationFigures
+    level: tuple[SliceRow, ...]
+    eras: tuple[SliceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationReport:
     """All that an evaluation found.
 
     about: what was evaluated, for the reader. averages: `macro`, `core` where there are core areas, `micro`.
     paragraphs: figures of paragraphs, by the names of `Multilabel`. compared: `macro`, and `core` likewise.
+    sentences: None where no sentence has areas of its own.
     """
 
     about: Mapping[str, Any]
@@ -131,3 +150,4 @@ class EvaluationReport:
     slices: Slices
     duplicates: Duplicates
     error_cases: tuple[ErrorCase, ...]
+    sentences: SentenceFigures | None

@@ -6,20 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.evaluation.evaluated import EvaluatedPredictions
-from classifier.evaluation.metrics import micro
+from classifier.evaluation.intervals import macro_draws
+from classifier.evaluation.metrics import f1_of, micro
 from classifier.evaluation.paragraphs import EvaluatedParagraph
 
 YEARS_TOGETHER = 5
+ERAS = (1954, 1978, 2000, 2013)  # the first year of each era whose reports are written alike
 LENGTHS = ((1, 1), (2, 4), (5, 8), (9, None))  # sentences of a paragraph, from and to
 
 
 @dataclass(frozen=True, slots=True)
 class SliceRow:
-    """The paragraphs that share a value, and micro-F1 on them; micro, since a slice may lack an area."""
+    """The paragraphs, or sentences, that share a value, and F1 on them.
+
+    micro: which a slice that lacks an area has too; macro: over the areas that it has.
+    """
 
     value: str
     paragraphs: int
     micro: float
+    macro: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,35 @@ class Slices:
 def measure_slices(predictions: EvaluatedPredictions, paragraphs: Sequence[EvaluatedParagraph]) -> Slices:
     """Return the figures of slices; `paragraphs` are those of the predictions, in their order."""
     return Slices(
-        level=_rows(predictions, [p.level for p in paragraphs]),
-        years=_rows(predictions, [years_of(p.year) for p in paragraphs]),
-        sentences=_rows(predictions, [length_of(p.sentences) for p in paragraphs]),
+        level=slice_rows(predictions, [p.level for p in paragraphs]),
+        years=slice_rows(predictions, [years_of(p.year) for p in paragraphs]),
+        sentences=slice_rows(predictions, [length_of(p.sentences) for p in paragraphs]),
     )
 
 
-def _rows(predictions: EvaluatedPredictions, values: Sequence[str | None]) -> tuple[SliceRow, ...]:
+def slice_rows(predictions: EvaluatedPredictions, values: Sequence[str | None]) -> tuple[SliceRow, ...]:
+    """Return a row for each value that units share; `values` has one for each, None where it is unknown."""
     rows = []
     for value in sorted({v for v in values if v is not None}):
         own = np.array([v == value for v in values])
-        f1 = micro(predictions.truth[own], predictions.predicted[own]).f1
-        rows.append(SliceRow(value, int(own.sum()), f1))
+        truth, predicted = predictions.truth[own], predictions.predicted[own]
+        hits, tagged, had = (m.sum(axis=0).astype(np.float64) for m in (truth & predicted, predicted, truth))
+        f1 = float(macro_draws(f1_of(hits, tagged, had)[None])[0])
+        rows.append(SliceRow(value, int(own.sum()), micro(truth, predicted).f1, f1))
     return tuple(rows)
+
+
+def era_of(year: int | None) -> str | None:
+    """Return the span of years that a sentence is counted with; the last era is open.
+
+    >>> era_of(1978), era_of(2012), era_of(2031)
+    ('1978-1999', '2000-2012', '2013-')
+    """
+    if year is None or year < ERAS[0]:
+        return None
+    later = [first for first in ERAS if first > year]
+    first = max(e for e in ERAS if e <= year)
+    return f"{first}-{later[0] - 1}" if later else f"{first}-"
 
 
 def years_of(year: int | None) -> str | None:

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifier.characters import EDGE
 from classifier.extracts.language import LONGEST_COUNTED, LanguageModel, SetPhrases, han
@@ -12,6 +13,7 @@ from classifier.features.terms import NGRAM_PREFIX
 _LONGEST_TEXT = 300
 _BEAM = 4  # texts that are followed at a time
 _UNPROVEN = 0.05  # what a character counts for that no n-gram proves in its place
+_KEPT = 1024  # rebuilt texts that are remembered
 _LEAST = 1e-6  # the likelihood of a character that the language does not know there
 
 
@@ -52,17 +54,23 @@ def _best(row: Mapping[str, int], texts: Sequence[str]) -> str:
 def order_parts(parts: Sequence[str], language: LanguageModel) -> list[str]:
     """Return the parts of a text in likely orders: from each part on, the _BEAM likeliest at a time."""
     grown: list[str] = []
+    begun = [han(part)[:LONGEST_COUNTED] for part in parts]
+    known: dict[tuple[str, int], float] = {}  # how likely a part is after the end of a text, as the same are asked for
+
+    def follows(end: str, i: int) -> float:
+        if (found := known.get((end, i))) is None:
+            found = known[end, i] = math.log(_follows(end, begun[i], language))
+        return found
+
     for first, part in enumerate(parts):
         beam = [(0.0, part, frozenset(range(len(parts))) - {first})]
         for _ in parts[1:]:
+            ends = [
+                (han(t[-3 * LONGEST_COUNTED :])[1 - LONGEST_COUNTED :], weight, t, left) for weight, t, left in beam
+            ]
             further = [
-                (
-                    weight
-                    + math.log(_follows(han(text[-3 * LONGEST_COUNTED :]), han(parts[i])[:LONGEST_COUNTED], language)),
-                    text + parts[i],
-                    left - {i},
-                )
-                for weight, text, left in beam
+                (weight + follows(end, i), text + parts[i], left - {i})
+                for end, weight, text, left in ends
                 for i in left
             ]
             beam = sorted(further, key=lambda b: (-b[0], b[1]))[:_BEAM]
@@ -71,13 +79,19 @@ def order_parts(parts: Sequence[str], language: LanguageModel) -> list[str]:
 
 
 def rebuild(terms: Mapping[str, int], language: LanguageModel) -> list[str]:
-    """Return texts rebuilt from the terms of a sentence, as well as their n-grams and the language allow.
+    """Return texts rebuilt from the terms of a sentence or clause; the same are asked for again and again."""
+    return list(_rebuilt(frozenset(terms.items()), language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _rebuilt(items: frozenset[tuple[str, int]], language: LanguageModel) -> tuple[str, ...]:
+    """Return texts rebuilt from terms and their counts, as well as their n-grams and the language allow.
 
     From each n-gram of LONGEST_COUNTED characters that no text holds yet, texts grow to the right, the _BEAM
     likeliest at a time: by the longest n-grams that continue them and are not used up, over punctuation and numbers
     too; where none continues a text, by a remaining character that the language knows in this place.
     """
-    proven = proven_ngrams(terms)
+    proven = proven_ngrams(dict(items))
     followers: dict[str, list[str]] = defaultdict(list)
     for ngram in proven:
         followers[ngram[:-1]].append(ngram[-1])
@@ -87,7 +101,7 @@ def rebuild(terms: Mapping[str, int], language: LanguageModel) -> list[str]:
     for start in sorted(whole, key=lambda ngram: (ngram[:-1] in ends, ngram)):  # first those that nothing precedes
         if not any(start in text for text in texts):
             texts += _grow(start, proven, followers, language)
-    return texts
+    return tuple(texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 from classifier.characters import EDGE
 from classifier.documents.clauses import split_clauses
 from classifier.documents.normalize import normalize_text
+from classifier.documents.numbering import numbering_of
 from classifier.errors import LabelError
 from classifier.extracts.privacy_check import (
     LONGEST_ALLOWED,
@@ -101,10 +102,11 @@ def build_extract(
     attack = prepare_attack(zip(sentence_to_report, map("".join, masked), strict=True), list(others))
     safe, account = _suppressed(_frequent(whole, common_counts), common_counts, masked, attack, jobs, progress)
     place = {term: i for i, term in enumerate(safe.terms)}
+    parents = [parent_headings(e) for e in examples]
     headings = count_known_terms(
-        [" ; ".join(normalize_text(h) for h in e.heading) for e in examples], place, tokenize, settings
+        [" ; ".join(normalize_text(h) for h in own) for own in parents], place, tokenize, settings
     )
-    masked_headings, each = [_masked(e.heading, settings) for e in examples], np.arange(headings.rows)
+    masked_headings, each = [_masked(own, settings) for own in parents], np.arange(headings.rows)
     headings, _ = suppress_all(safe.terms, headings, each, masked_headings, each >= 0, attack, jobs, quiet)
     return Extract(
         areas=tuple(areas),
@@ -140,6 +142,15 @@ def _suppressed(
         kept = _frequent(replace(kept, clause_counts=counts), common_counts)
         changed = np.diff(kept.sentence_counts.indptr) < before
     return kept, account | {"entries_after": len(kept.clause_counts.indices)}
+
+
+def parent_headings(example: Example) -> tuple[str, ...]:
+    """Return the headings of a paragraph less those that cannot stand above it, numbered as deep as it is or deeper."""
+    own = numbering_of(normalize_text("".join(example.sentences)))
+    if own is None:
+        return example.heading
+    numbered = [(h, numbering_of(normalize_text(h))) for h in example.heading]
+    return tuple(h for h, n in numbered if n is None or n.level < own.level)
 
 
 def _count(examples: Sequence[Example], areas: Sequence[str], tokenize: Tokenize, settings: Settings) -> LabelledCounts:

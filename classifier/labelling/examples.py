@@ -36,7 +36,7 @@ def load_examples(paths: Iterable[Path], areas: Iterable[str], need_id: bool = T
 
 def _example(row: LabelRow, known: frozenset[str], place: str, need_id: bool, faults: list[str]) -> Example | None:
     """Return the example of a row, None only where it has no id; every fault of the row is added to `faults`."""
-    sentences, sentence_areas = _sentences(row, known, faults)
+    sentences, sentence_areas, disputed = _sentences(row, known, faults)
     if sentence_areas is not None:
         areas = frozenset[str]().union(*sentence_areas)
         if "areas" in row:
@@ -56,6 +56,9 @@ def _example(row: LabelRow, known: frozenset[str], place: str, need_id: bool, fa
         level=_optional(row, "level", str, faults),
         year=_optional(row, "year", int, faults),
         shape=_optional(row, "shape", str, faults),
+        disputed=disputed,
+        document=_optional(row, "document", str, faults),
+        line=_optional(row, "line", int, faults),
     )
     if example.shape is not None and example.shape not in SHAPES:
         faults.append(message("shape {shape!r} is none of {known}", shape=example.shape, known=", ".join(SHAPES)))
@@ -64,20 +67,24 @@ def _example(row: LabelRow, known: frozenset[str], place: str, need_id: bool, fa
 
 def _sentences(
     row: LabelRow, known: frozenset[str], faults: list[str]
-) -> tuple[tuple[str, ...], tuple[frozenset[str], ...] | None]:
-    """Return sentences with their areas, or the sentences of `text` and None, as it has areas only as a whole."""
+) -> tuple[tuple[str, ...], tuple[frozenset[str], ...] | None, tuple[frozenset[str], ...]]:
+    """Return sentences with their areas and those in dispute, or the sentences of `text` and None.
+
+    A text has areas only as a whole. A dispute of an area that the sentence has all the same is none.
+    """
     if "sentences" not in row:
         text = row.get("text")
         if not isinstance(text, str) or not normalize_text(text):
             faults.append(message("empty text; a row needs text with areas, or sentences"))
-            return (), None
-        return tuple(s.normalized for s in single_paragraph(text).sentences), None
+            return (), None, ()
+        return tuple(s.normalized for s in single_paragraph(text).sentences), None, ()
     rows = row["sentences"]
     if not isinstance(rows, list) or not rows:
         faults.append(message("sentences is no list or empty; a row needs text with areas, or sentences"))
-        return (), None
+        return (), None, ()
     texts: list[str] = []
     areas: list[frozenset[str]] = []
+    disputed: list[frozenset[str]] = []
     for n, sentence in enumerate(rows, start=1):
         text = sentence.get("text") if isinstance(sentence, dict) else None
         if not isinstance(text, str) or not normalize_text(text):
@@ -86,7 +93,9 @@ def _sentences(
         texts.append(text)
         value = sentence.get("areas") if isinstance(sentence, dict) else None
         areas.append(_areas(value, known, faults, n))
-    return tuple(texts), tuple(areas)
+        value = sentence.get("disputed", []) if isinstance(sentence, dict) else []
+        disputed.append(_areas(value, known, faults, n) - areas[-1])
+    return tuple(texts), tuple(areas), tuple(disputed) if any(disputed) else ()
 
 
 def _areas(value: object, known: frozenset[str], faults: list[str], sentence: int = 0) -> frozenset[str]:

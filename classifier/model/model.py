@@ -26,6 +26,19 @@ WEIGHT_STEP = 2**-11  # every number of a model is a multiple of it, far above t
 BATCH = 1024  # paragraphs scored at a time, so many that calls of numpy cost little
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tags:
+    """What a model finds in paragraphs and in their sentences.
+
+    paragraphs, sentences: probabilities, shapes (paragraphs, areas) and (sentences, areas). evidence: which sentences
+    are evidence for which areas of their paragraph, shape (sentences, areas).
+    """
+
+    paragraphs: Floats
+    sentences: Floats
+    evidence: Bools
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """A trained model.
@@ -88,15 +101,13 @@ class Model:
         """Return probabilities, shape (rows, areas), rounded to DIGITS."""
         return _rounded(calibration.logits(self.calibration, scores))
 
-    def counted_probabilities(self, counted: LabelledCounts) -> Floats:
-        """Return the probabilities of counted paragraphs, shape (paragraphs, areas); for evaluation without text.
+    def tag_counted(self, counted: LabelledCounts) -> Tags:
+        """Tag counted paragraphs; for evaluation without text.
 
         The terms of the model must be among those that were counted.
         """
         scores = self.classifiers.score(self.known(counted).occurrences(), self.settings.sublinear)
-        return self.probabilities(
-            calibration.gather_scores(*scores, counted.sentence_to_paragraph, len(counted.reports))
-        )
+        return self.decide(*scores, counted.sentence_to_paragraph, len(counted.reports))
 
     def known(self, counted: LabelledCounts) -> LabelledCounts:
         """Return the counts of the model's terms alone, which must be among those that were counted."""
@@ -113,36 +124,32 @@ class Model:
         while batch := list(islice(remaining, BATCH)):
             yield from self._predict_batch(batch, by_sentence)
 
-    def _predict_batch(self, paragraphs: Sequence[Paragraph], by_sentence: bool) -> Iterator[Prediction]:
+    def tag_paragraphs(self, paragraphs: Sequence[Paragraph]) -> Tags:
+        """Tag paragraphs all at once, as arrays; titles, salutations and other lines get no area."""
         normalized = [s.normalized if p.kind in CONTENT else "" for p in paragraphs for s in p.sentences]
-        sizes = [len(p.sentences) for p in paragraphs]
-        sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), sizes)
-        sentences, clauses = self.sentence_scores(normalized)
-        whole, single, evident = self.decide(sentences, clauses, sentence_to_paragraph, len(paragraphs))
-        areas = self._ranked(whole, whole >= THRESHOLD)
-        evidence = self._ranked(single, evident)
-        each = [tuple(row) for row in single.tolist()] if by_sentence else []
-        start = 0
-        for paragraph, size, found, row in zip(paragraphs, sizes, areas, whole.tolist(), strict=True):
-            stop = start + size
-            own = tuple(evidence[start:stop])
-            yield Prediction(paragraph, found, own, self.areas, tuple(row), tuple(each[start:stop]))
-            start = stop
+        sentence_to_paragraph = np.repeat(np.arange(len(paragraphs)), [len(p.sentences) for p in paragraphs])
+        return self.decide(*self.sentence_scores(normalized), sentence_to_paragraph, len(paragraphs))
 
-    def decide(
-        self, sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int
-    ) -> tuple[Floats, Floats, Bools]:
-        """Return the probabilities of paragraphs, those of sentences, and which sentences are evidence for an area.
-
-        sentences, clauses: linear scores of sentences and of their best clauses; these and the probabilities have shape
-        (paragraphs or sentences, areas). sentence_to_paragraph: shape (sentences,), ascending.
-        """
+    def decide(self, sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int) -> Tags:
+        """Return what linear scores of sentences and of their best clauses mean, both of shape (sentences, areas)."""
         scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, paragraphs)
         context = calibration.context_logits(self.calibration, scores.around)
         whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
         own = calibration.own_logits(self.calibration, sentences, clauses)
         single = _rounded(own + context[sentence_to_paragraph])
-        return whole, single, _evident(whole, single, sentence_to_paragraph)
+        return Tags(whole, single, _evident(whole, single, sentence_to_paragraph))
+
+    def _predict_batch(self, paragraphs: Sequence[Paragraph], by_sentence: bool) -> Iterator[Prediction]:
+        tags = self.tag_paragraphs(paragraphs)
+        areas = self._ranked(tags.paragraphs, tags.paragraphs >= THRESHOLD)
+        evidence = self._ranked(tags.sentences, tags.evidence)
+        each = [tuple(row) for row in tags.sentences.tolist()] if by_sentence else []
+        start = 0
+        for paragraph, found, row in zip(paragraphs, areas, tags.paragraphs.tolist(), strict=True):
+            stop = start + len(paragraph.sentences)
+            own = tuple(evidence[start:stop])
+            yield Prediction(paragraph, found, own, self.areas, tuple(row), tuple(each[start:stop]))
+            start = stop
 
     def _ranked(self, scores: Floats, chosen: Bools) -> list[tuple[AreaScore, ...]]:
         """Return for each row its chosen areas with their scores, best first; both have shape (rows, areas)."""

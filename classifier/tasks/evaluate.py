@@ -1,7 +1,7 @@
 """`classify evaluate` without a terminal: a labelled file or labels -> predictions and the report of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from classifier.evaluation.comparison import Difference, compare_predictions
 from classifier.evaluation.cross_validation import CASES_SHOWN, cross_validate, folds_of
 from classifier.evaluation.duplicates import duplicates_across_folds
 from classifier.evaluation.error_cases import find_error_cases
-from classifier.evaluation.evaluated import EvaluatedPredictions, predict_examples
+from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.learning_curve import measure_learning_curve
-from classifier.evaluation.paragraphs import paragraphs_of_examples, paragraphs_of_training
+from classifier.evaluation.paragraphs import EvaluatedParagraph, paragraphs_of_examples, paragraphs_of_training
+from classifier.evaluation.predict_examples import predict_examples
 from classifier.evaluation.report import EvaluationReport
 from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words, read_policy_terms
@@ -38,11 +39,15 @@ from classifier.training.training_set import TrainingSet, as_training_set, count
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
-    """Evaluated predictions with their areas, and the report of them, where one was asked for."""
+    """Evaluated predictions with their areas, and the report of them, where one was asked for.
+
+    paragraphs: what is known of each paragraph of the predictions.
+    """
 
     predictions: EvaluatedPredictions
     areas: tuple[Area, ...]
     report: EvaluationReport | None
+    paragraphs: tuple[EvaluatedParagraph, ...]
 
 
 def evaluate_file(
@@ -52,13 +57,15 @@ def evaluate_file(
     settings: Path | None = None,
     labels: Sequence[Path] | None = None,
     compared: Path | None = None,
+    documents: Path | None = None,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Evaluation:
     """Evaluate a model folder, or the model that settings train on labels, on a file of labelled paragraphs.
 
     labels: what settings and baselines learn from; the baselines are left out where they have other areas than the
-    model. compared: another model folder or settings file. Raises ClassifierError for what cannot be evaluated.
+    model. compared: another model folder or settings file. documents: a folder with the documents that the paragraphs
+    name, in which they are tagged where they are found. Raises ClassifierError for what cannot be evaluated.
     """
     tagger = _model_of(settings, labels, jobs, progress) if settings else load_model(model)
     ids = tuple(a.id for a in tagger.areas)
@@ -75,7 +82,7 @@ def evaluate_file(
     training = as_training_set(labels) if labels else None
     same = training if training and training.labelled.taxonomy.ids == ids else None
     about = {"file": file.name, "model": tagger.data_hash[:12], "settings": tagger.settings.as_dict()}
-    return evaluate_on(examples, tagger, about, same, other, progress)
+    return evaluate_on(examples, tagger, about, same, other, documents=documents, progress=progress)
 
 
 def _model_of(place: Path, labels: Sequence[Path] | None, jobs: int, progress: Progress) -> Model:
@@ -93,28 +100,38 @@ def evaluate_on(
     about: Mapping[str, Any],
     labels: TrainingSet | None,
     other: Model | None,
+    *,
+    documents: Path | None = None,
     progress: Progress = quiet,
 ) -> Evaluation:
     """Evaluate a model on labelled paragraphs; nothing is fitted on them.
 
-    labels: what the baselines learn from; without it there are none. other: a model to compare with.
+    labels: what the baselines learn from; without it there are none. other: a model to compare with. documents: a
+    folder with the documents that examples name.
     """
-    predictions = predict_examples(model, examples)
+    predictions = predict_examples(model, examples, documents, progress)
     sentences = [single_paragraph(e.text).sentences for e in examples]
     normalized = [[s.normalized for s in own] for own in sentences]
+    # As `predict` cuts them, which may be other sentences than the labelled ones; paragraphs keep their areas.
+    whole = [replace(e, sentences=tuple(own), sentence_areas=None) for e, own in zip(examples, normalized, strict=True)]
     labelled_counts = add_terms(
-        count_examples(examples, normalized, predictions.areas, load_tokenizer(model.user_words), model.settings),
+        count_examples(whole, normalized, predictions.areas, load_tokenizer(model.user_words), model.settings),
         model.vocabulary.terms,
     )
     paragraphs = paragraphs_of_examples(examples, sentences)
     if labels:
         progress(message("learning the baselines from the labels"))
+    others = predict_examples(other, examples, documents) if other else None
     extras = Extras(
-        baselines=_baselines_on(examples, normalized, model, labels) if labels else {},
-        error_cases=find_error_cases(model, labelled_counts, paragraphs, predictions.scores, CASES_SHOWN),
-        compared=_differences(predictions, predict_examples(other, examples), model.areas) if other else {},
+        baselines=_baselines_on(whole, normalized, model, labels) if labels else {},
+        error_cases=find_error_cases(
+            model, labelled_counts, paragraphs, np.where(predictions.counted, predictions.scores, 0), CASES_SHOWN
+        ),
+        compared=_differences(predictions, others, model.areas),
+        sentences_compared=_differences(predictions.sentences, others.sentences if others else None, model.areas),
     )
-    return Evaluation(predictions, model.areas, build_report(predictions, model.areas, paragraphs, about, extras))
+    report = build_report(predictions, model.areas, paragraphs, about, extras)
+    return Evaluation(predictions, model.areas, report, tuple(paragraphs))
 
 
 def evaluate_labels(
@@ -151,7 +168,7 @@ def evaluate_labels(
     )
 
 
-def evaluate_cv(
+def evaluate_cv(  # noqa: PLR0913 - one for each thing that an evaluation may be of
     training: TrainingSet,
     folds: int,
     settings: Settings,
@@ -160,20 +177,23 @@ def evaluate_cv(
     other: Settings | None = None,
     terms: Path | None = None,
     readings: Path | None = None,
+    not_learned: str | None = None,
     full: bool = True,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Evaluation:
     """Cross-validate settings on labels, every report kept whole.
 
-    other: settings to compare with, on the same folds. readings: a folder with two readings of a sample. full: with
-    a report, for which baselines, learning curve, error cases and near-duplicates are computed.
+    other: settings to compare with, on the same folds. readings: a folder with two readings of a sample. not_learned:
+    paragraphs whose id begins with it are measured, but no model learns from them. full: with a report, for which
+    baselines, learning curve, error cases and near-duplicates are computed.
     """
     areas = training.labelled.taxonomy.areas
     user_words = policy_words(settings, terms)
     labelled_counts = count_training_set(training, user_words, settings)
     fold = folds_of(labelled_counts, folds, settings.seed)
     paragraphs = paragraphs_of_training(training)
+    learned = [not_learned is None or not p.id.startswith(not_learned) for p in paragraphs]
     predictions, worst = cross_validate(
         labelled_counts,
         areas,
@@ -181,29 +201,30 @@ def evaluate_cv(
         fold,
         settings,
         paragraphs=paragraphs if full else (),
+        learned=np.array(learned, dtype=np.bool_),
         jobs=jobs,
         progress=progress,
     )
     if not full:
-        return Evaluation(predictions, areas, None)
+        return Evaluation(predictions, areas, None, tuple(paragraphs))
     ids = predictions.areas
     baselines = cross_validate_baselines(
         labelled_counts, fold, read_policy_terms(terms or terms_folder()), ids, settings.mask_numbers
     )
-    compared: dict[str, Difference] = {}
-    if other:
-        compared = _differences(predictions, _other_predictions(training, fold, other, terms, jobs, progress), areas)
+    others = _other_predictions(training, fold, other, terms, jobs, progress) if other else None
     extras = Extras(
         baselines=baselines,
         error_cases=worst,
-        compared=compared,
+        compared=_differences(predictions, others, areas),
+        sentences_compared=_differences(predictions.sentences, others.sentences if others else None, areas),
         learning_curve=measure_learning_curve(
             labelled_counts, areas, user_words, fold, settings, jobs=jobs, progress=progress
         ),
         annotator_agreement=measure_annotator_agreement(readings, ids) if readings else None,
         duplicates=duplicates_across_folds(labelled_counts, fold),
     )
-    return Evaluation(predictions, areas, build_report(predictions, areas, paragraphs, about, extras, settings.seed))
+    report = build_report(predictions, areas, paragraphs, about, extras, settings.seed)
+    return Evaluation(predictions, areas, report, tuple(paragraphs))
 
 
 def _other_predictions(
@@ -216,9 +237,11 @@ def _other_predictions(
 
 
 def _differences(
-    predictions: EvaluatedPredictions, other: EvaluatedPredictions, areas: Sequence[Area]
+    predictions: EvaluatedPredictions | None, other: EvaluatedPredictions | None, areas: Sequence[Area]
 ) -> dict[str, Difference]:
-    """Return the differences of macro-F1 over all areas, and over the core areas where there are any."""
+    """Return the differences of macro-F1 over all areas, and over the core areas where there are any; none of none."""
+    if predictions is None or other is None:
+        return {}
     core = np.array([a.core for a in areas])
     found = {"macro": compare_predictions(predictions, other, seed=0)}
     return found | ({"core": compare_predictions(predictions, other, seed=0, areas=core)} if core.any() else {})

@@ -21,7 +21,7 @@ from classifier.storage import artifact
 
 
 def write_extract(
-    file: Path,
+    files: Sequence[Path],
     out: Path,
     *,
     corrections: Path | None = None,
@@ -31,18 +31,18 @@ def write_extract(
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> dict[str, int]:
-    """Write the text-free extract of a file of labelled paragraphs; returns the account of what was left out.
+    """Write the text-free extract of files of labelled paragraphs; returns the account of what was left out.
 
     common: labelled texts that may be read by all; a term is rare only if it is so in both together.
     language: a folder of further reports, whose language may help to rebuild a sentence.
     """
     artifact.check_artifact_target(out, store.EXTRACT_ARTIFACT)
     taxonomy = load_taxonomy(taxonomy_file())
-    examples = load_examples([file], taxonomy.ids)
+    examples = load_examples(files, taxonomy.ids)
     if not examples:
         raise LabelError(
             message(
-                "{place}: no paragraphs; it needs one JSON object with sentences and areas on each line", place=file
+                "{place}: no paragraphs; it needs one JSON object with sentences and areas on each line", place=files[0]
             )
         )
     if corrections is not None:

@@ -91,8 +91,8 @@ def train_model(
         calibration=_rounded_calibration(fitted_calibration),
         data_hash=data_hash,
     )
-    _, _, evident = model.decide(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
-    outcomes = _outcomes(kept, counted_characters(labelled_counts), evident)
+    tags = model.decide(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
+    outcomes = _outcomes(kept, counted_characters(labelled_counts), tags.evidence)
     return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from classifier.resources import default_model
 from tests.cli.conftest import Run, one_line
-from tests.conftest import labelled_rows, write_rows
+from tests.conftest import labelled_rows, texts_of, write_rows
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,9 @@ def test_the_report_of_cross_validation(classify: Run, small_labels: Path, tmp_p
     assert result.exit_code == 0, result.output
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert [f["fold"] for f in report["folds"]] == [1, 2, 3]
-    assert len(report["learning_curve"]["sentences"]) == 4
+    assert len(report["learning_curve"]["sentences"]) == len(report["learning_curve"]["sentence_f1"]) == 4
+    assert report["sentences"]["averages"].keys() == report["averages"].keys()
+    assert report["sentences"]["sentences"] == sum(len(texts_of(row)) for row in labelled_rows(6))
     assert report["duplicates"]["pairs"] >= 0
     assert (tmp_path / "out" / "learning_curve.svg").is_file()
 
@@ -53,6 +55,31 @@ def test_the_report_of_cross_validation(classify: Run, small_labels: Path, tmp_p
 @pytest.mark.parametrize("chosen", [(), ("--on", "x.jsonl", "--cv", 2)])
 def test_a_file_or_folds_must_be_given_and_not_both(classify: Run, chosen: tuple[object, ...]) -> None:
     assert one_line(classify("evaluate", *chosen)) == "error: evaluate: give either --on FILE.jsonl or --cv K"
+
+
+def test_documents_are_those_of_a_file(classify: Run, tmp_path: Path) -> None:
+    line = one_line(classify("evaluate", "--cv", 2, "--documents", tmp_path))
+    assert line == "error: evaluate: --documents goes with --on FILE.jsonl, not with --cv"
+
+
+@pytest.mark.slow
+def test_sentences_are_told_beside_paragraphs(
+    classify: Run, small_labels: Path, small_bundle: Path, tmp_path: Path
+) -> None:
+    rows = labelled_rows(2)
+    rows[0]["sentences"][0]["disputed"] = ["roads"]  # type: ignore[index]
+    on = write_rows(tmp_path / "on.jsonl", rows)
+    other = tmp_path / "other.toml"
+    other.write_text("char_ngrams = 0\nmin_sentences = 2\n", encoding="utf-8")
+    options = ("--labels", small_labels, "--jobs", 1, "--lang", "en", "--compare", other, "--out", tmp_path / "out")
+    result = classify("evaluate", "--on", on, "--model", small_bundle, *options)
+    assert result.exit_code == 0, result.output
+    sentences = sum(len(texts_of(row)) for row in rows)
+    assert f"{sentences} sentences; labels in dispute, which count neither way: 1" in result.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["sentences"]
+    assert (report["sentences"], report["disputed"]) == (sentences, 1)
+    assert set(report["compared"]) == {"macro", "core"}
+    assert sum(b["count"] for b in report["calibration"]["bins"]) == sentences * len(report["areas"]) - 1
 
 
 def test_too_many_folds(classify: Run, small_labels: Path) -> None:

@@ -21,7 +21,7 @@ def test_cross_validation_never_sees_the_report_it_tags(tmp_path: Path) -> None:
     areas, options = labels.taxonomy.areas, Settings(min_sentences=1, min_reports=1)
     counted = count_labels(labels.examples, areas, {}, options)
     schools = labels.taxonomy.ids.index("schools")
-    fitted = train_model(counted, areas, {}, options).model.counted_probabilities(counted) >= THRESHOLD
+    fitted = train_model(counted, areas, {}, options).model.tag_counted(counted).paragraphs >= THRESHOLD
     assert (fitted[:, schools] == counted.targets[:, schools]).all()
     predictions, _ = cross_validate(counted, areas, {}, folds_of(counted, 6, 0), options)
     assert (predictions.truth == counted.targets).all()

@@ -76,3 +76,10 @@ def test_points_of_a_curve_are_precision_and_recall_at_a_threshold() -> None:
     }
     assert set(points[:-1]) <= pairs
     assert precision_recall_points(np.zeros(3, dtype=bool), np.zeros(3)) == ()
+
+
+def test_one_area_has_one_row() -> None:
+    truth = np.array([[True], [True], [False]])
+    found = area_figures(truth, np.array([[True], [False], [False]]))
+    assert (found.precision.tolist(), found.recall.tolist(), found.support.tolist()) == ([1.0], [0.5], [2])
+    assert np.isnan(area_figures(truth[2:], truth[2:]).f1).tolist() == [True]

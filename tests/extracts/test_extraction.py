@@ -13,6 +13,7 @@ from classifier.extracts.extraction import (
     Extract,
     build_extract,
     clause_contents,
+    parent_headings,
     sort_clauses,
 )
 from classifier.features.csr import order_rows
@@ -60,3 +61,20 @@ def test_too_few_reports_cannot_tell_what_is_rare(tmp_path: Path) -> None:
     examples = load_examples([write_rows(tmp_path / "r.jsonl", labelled_rows(2))], IDS)
     with pytest.raises(LabelError, match="2 reports are too few"):
         build_extract(examples, IDS, {}, TOKENIZE, Settings())
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "kept"),
+    [
+        (["一、回顾", "（一）修路"], "（二）办学。", ["一、回顾"]),
+        (["一、回顾", "（一）修路"], "二、今年工作。", []),
+        (["一、回顾", "重点工作"], "一是修路。", ["一、回顾", "重点工作"]),
+        (["一、回顾", "（一）修路"], "修路三里。", ["一、回顾", "（一）修路"]),
+    ],
+)
+def test_an_elder_sibling_is_no_parent(heading: list[str], first: str, kept: list[str], tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"id": "1", "report": "r", "heading": heading, "sentences": [{"text": first, "areas": []}]}
+    ]
+    (example,) = load_examples([write_rows(tmp_path / "r.jsonl", rows)], IDS)
+    assert list(parent_headings(example)) == kept

@@ -52,3 +52,17 @@ def test_a_paragraph_with_areas_is_split_but_its_sentences_have_none(tmp_path: P
     row: dict[str, object] = {"id": "1", "document": "d.txt", "text": "修路。种地。", "areas": ["farms"]}
     (example,) = load_examples([write_rows(tmp_path / "a.jsonl", [row])], ["farms"])
     assert (example.sentences, example.sentence_areas, example.report) == (("修路。", "种地。"), None, "d.txt")
+
+
+def test_what_readers_dispute_is_kept_apart(tmp_path: Path) -> None:
+    sentences = [
+        {"text": "修路。", "areas": ["roads"], "disputed": ["roads", "farms"]},
+        {"text": "种地。", "areas": ["farms"]},
+    ]
+    rows: list[dict[str, object]] = [{"id": "1", "report": "r", "sentences": sentences}]
+    (example,) = load_examples([write_rows(tmp_path / "a.jsonl", rows)], ["farms", "roads"])
+    assert example.areas == {"farms", "roads"}
+    assert example.disputed == (frozenset({"farms"}), frozenset())
+    rows[0]["sentences"] = [{"text": "修路。", "areas": [], "disputed": ["rivers"]}]
+    with pytest.raises(LabelError, match="unknown area 'rivers' in sentence 1"):
+        load_examples([write_rows(tmp_path / "b.jsonl", rows)], ["farms", "roads"])

@@ -123,13 +123,19 @@ def draw_reliability(report: EvaluationReport, words: EvaluationWords) -> "Figur
 
 
 def draw_learning_curve(report: EvaluationReport, words: EvaluationWords) -> "Figure | None":
-    """Draw macro-F1 over the number of sentences; None where no curve was computed."""
+    """Draw macro-F1 of paragraphs and of sentences over the number of sentences; None where no curve was computed."""
     curve = report.learning_curve
     if curve is None:
         return None
     chart = _empty(4.8, 3.2)
     axes = chart.subplots()
-    axes.plot(curve.sentences, curve.macro_f1, "o-", color=ACCENT, linewidth=1.3, markersize=4)
+    axes.plot(
+        curve.sentences, curve.macro_f1, "o-", color=ACCENT, linewidth=1.3, markersize=4, label=words.of_paragraphs
+    )
+    if not any(map(isnan, curve.sentence_f1)):
+        label = words.of_sentences
+        axes.plot(curve.sentences, curve.sentence_f1, "s--", color=INK, linewidth=1.1, markersize=3.5, label=label)
+        axes.legend(frameon=False, fontsize=8)
     axes.set_xscale("log")
     axes.set_xticks(curve.sentences, [str(n) for n in curve.sentences])
     axes.minorticks_off()

@@ -1,10 +1,17 @@
 """The tables of an evaluation report, as rows of text that Markdown, HTML and the terminal share."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from classifier.evaluation.learning_curve import LearningCurve
-from classifier.evaluation.report import BaselineRow, EvaluationReport
+from classifier.evaluation.report import (
+    AreaRow,
+    AverageRow,
+    BaselineRow,
+    CalibrationFigures,
+    EvaluationReport,
+    SentenceFigures,
+)
 from classifier.evaluation.slices import SliceRow
 from classifier.output.language import AboutWords, EvaluationWords
 from classifier.output.reports.numbers import figure, interval_text
@@ -28,12 +35,13 @@ def sections(report: EvaluationReport, words: EvaluationWords) -> Iterator[Secti
     about_words = AboutWords(words.lang)
     about = tuple((about_words[name], _about_text(value)) for name, value in report.about.items())
     yield Section("about", words.about, ("", ""), about, (words.note,))
-    yield _averages(report, words)
-    yield _areas(report, words)
+    yield _averages("averages", words.averages, report.averages, words)
+    if report.sentences:
+        yield from _sentences(report.sentences, words)
+    yield _areas("areas", words.areas, report.areas, words.support, words)
     yield _measures(report, words)
     yield baselines_section(report, words)
-    if report.compared:
-        yield comparison_section(report, words)
+    yield from comparison_sections(report, words)
     if report.folds:
         yield _folds(report, words)
     if report.learning_curve:
@@ -41,7 +49,10 @@ def sections(report: EvaluationReport, words: EvaluationWords) -> Iterator[Secti
     if report.annotator_agreement:
         rows = ((words.macro, figure(report.annotator_agreement.macro)),)
         yield Section("annotator_agreement", words.annotator_agreement, ("", "F1"), rows)
-    yield _calibration(report, words)
+    yield _calibration("calibration", words.calibration, report.calibration, words)
+    if report.sentences:
+        title = f"{words.calibration}{words.colon}{words.of_sentences}"
+        yield _calibration("sentence_calibration", title, report.sentences.calibration, words)
     yield _confusion("confusion", words.confusion, report, report.confusion.instead, words)
     yield _confusion("beside", words.beside, report, report.confusion.beside, words)
     yield from _slice("slices_level", words.level, report.slices.level, words)
@@ -55,16 +66,31 @@ def _about_text(value: object) -> str:
     return ", ".join(f"{k} = {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
 
 
-def _averages(report: EvaluationReport, words: EvaluationWords) -> Section:
+def _sentences(found: SentenceFigures, words: EvaluationWords) -> Iterator[Section]:
+    """Yield the figures of sentences: averages, areas, and those of levels and eras."""
+    about = f"{words.sentences}{words.colon}{found.sentences}; {words.disputed}{words.colon}{found.disputed}"
+    averages = _averages("sentences", f"{words.averages}{words.colon}{words.of_sentences}", found.averages, words)
+    yield replace(averages, lines=(about,))
+    yield _areas(
+        "sentence_areas", f"{words.areas}{words.colon}{words.of_sentences}", found.areas, words.sentences, words
+    )
+    for name, by, rows in (("level", words.level, found.level), ("eras", words.years, found.eras)):
+        cells = tuple((r.value, str(r.paragraphs), figure(r.macro), figure(r.micro)) for r in rows)
+        if cells:
+            title = f"{words.of_sentences}{words.colon}{by}"
+            yield Section(f"sentence_{name}", title, (by, words.sentences, words.macro, words.micro), cells)
+
+
+def _averages(name: str, title: str, averages: Mapping[str, AverageRow], words: EvaluationWords) -> Section:
     rows = tuple(
-        (words[name], figure(a.precision), figure(a.recall), figure(a.f1), interval_text(a.interval, words))
-        for name, a in report.averages.items()
+        (words[mean], figure(a.precision), figure(a.recall), figure(a.f1), interval_text(a.interval, words))
+        for mean, a in averages.items()
     )
     head = ("", words.precision, words.recall, words.f1, words.interval)
-    return Section("averages", words.averages, head, rows)
+    return Section(name, title, head, rows)
 
 
-def _areas(report: EvaluationReport, words: EvaluationWords) -> Section:
+def _areas(name: str, title: str, areas: Sequence[AreaRow], support: str, words: EvaluationWords) -> Section:
     head = (
         words.area,
         words.precision,
@@ -72,7 +98,7 @@ def _areas(report: EvaluationReport, words: EvaluationWords) -> Section:
         words.f1,
         words.interval,
         words.average_precision,
-        words.support,
+        support,
         words.brier,
         words.calibration_error,
     )
@@ -88,9 +114,9 @@ def _areas(report: EvaluationReport, words: EvaluationWords) -> Section:
             figure(a.brier),
             figure(a.calibration_error),
         )
-        for a in report.areas
+        for a in areas
     )
-    return Section("areas", words.areas, head, rows)
+    return Section(name, title, head, rows)
 
 
 def _measures(report: EvaluationReport, words: EvaluationWords) -> Section:
@@ -109,13 +135,20 @@ def baselines_section(report: EvaluationReport, words: EvaluationWords) -> Secti
     return Section("baselines", words.baselines, ("", words.macro, words.core, words.micro), rows)
 
 
-def comparison_section(report: EvaluationReport, words: EvaluationWords) -> Section:
-    """Return the differences from another model or other settings; no rows where nothing was compared."""
-    rows = tuple(
-        (words[name], figure(d.difference, "+.4f"), interval_text(d.interval, words), figure(d.p, ".4f"))
-        for name, d in report.compared.items()
+def comparison_sections(report: EvaluationReport, words: EvaluationWords) -> Iterator[Section]:
+    """Yield the differences from another model or other settings, of paragraphs and of sentences, if any."""
+    of_sentences = report.sentences.compared if report.sentences else {}
+    parts = (
+        ("compared", words.compared, report.compared),
+        ("sentences_compared", f"{words.compared}{words.colon}{words.of_sentences}", of_sentences),
     )
-    return Section("compared", words.compared, ("", words.difference, words.interval, words.p), rows)
+    for name, title, found in parts:
+        rows = tuple(
+            (words[mean], figure(d.difference, "+.4f"), interval_text(d.interval, words), figure(d.p, ".4f"))
+            for mean, d in found.items()
+        )
+        if rows:
+            yield Section(name, title, ("", words.difference, words.interval, words.p), rows)
 
 
 def _folds(report: EvaluationReport, words: EvaluationWords) -> Section:
@@ -125,17 +158,18 @@ def _folds(report: EvaluationReport, words: EvaluationWords) -> Section:
 
 
 def _learning_curve(curve: LearningCurve, words: EvaluationWords) -> Section:
-    rows = tuple((str(n), figure(f1)) for n, f1 in zip(curve.sentences, curve.macro_f1, strict=True))
-    gain = f"{words.gain}{words.colon}{figure(curve.gain, '+.4f')}"
-    return Section("learning_curve", words.learning_curve, (words.sentences, words.macro), rows, (gain,))
+    points = zip(curve.sentences, curve.macro_f1, curve.sentence_f1, strict=True)
+    rows = tuple((str(n), figure(of_paragraphs), figure(of_sentences)) for n, of_paragraphs, of_sentences in points)
+    gain = f"{words.gain}{words.colon}{figure(curve.gain, '+.4f')} / {figure(curve.sentence_gain, '+.4f')}"
+    head = (words.sentences, words.macro, f"{words.macro}{words.colon}{words.of_sentences}")
+    return Section("learning_curve", words.learning_curve, head, rows, (gain,))
 
 
-def _calibration(report: EvaluationReport, words: EvaluationWords) -> Section:
-    found = report.calibration
+def _calibration(name: str, title: str, found: CalibrationFigures, words: EvaluationWords) -> Section:
     rows = tuple((figure(b.predicted), figure(b.true), str(b.count)) for b in found.bins)
-    head = (words.predicted_probability, words.true_share, words.support)
+    head = (words.predicted_probability, words.true_share, words.decisions)
     summary = f"Brier {figure(found.brier)}, ECE {figure(found.expected_error)}"
-    return Section("calibration", words.calibration, head, rows, (summary,))
+    return Section(name, title, head, rows, (summary,))
 
 
 def _confusion(

@@ -16,14 +16,20 @@ from tests.conftest import AREAS
 
 @pytest.fixture(scope="package")
 def predictions() -> EvaluatedPredictions:
-    """Forty paragraphs of eight reports in two folds; nothing has the last area."""
+    """Forty paragraphs of one sentence, of eight reports in two folds; nothing has the last area."""
     generator = np.random.default_rng(0)
     truth = generator.random((40, 3)) < 0.4
     truth[:, 2] = False
     scores = np.clip(truth * 0.5 + generator.random((40, 3)) * 0.6, 0, 0.99)
     scores[:, 2] = 0.1
     reports = tuple(f"r{i // 5}" for i in range(40))
-    return EvaluatedPredictions(tuple(a.id for a in AREAS), truth, scores, reports, np.arange(40) // 20)
+    ids, fold = tuple(a.id for a in AREAS), np.arange(40) // 20
+    disputed = np.zeros((40, 3), dtype=np.bool_)
+    disputed[:4, 2] = True
+    sentences = EvaluatedPredictions(
+        ids, truth, scores, reports, fold, disputed=disputed, evidence=scores >= 0.6, row_to_paragraph=np.arange(40)
+    )
+    return EvaluatedPredictions(ids, truth, scores, reports, fold, sentences=sentences)
 
 
 @pytest.fixture(scope="package")
@@ -37,7 +43,8 @@ def report(predictions: EvaluatedPredictions) -> EvaluationReport:
         baselines={"majority": np.zeros(predictions.scores.shape)},
         error_cases=cases,
         compared={"macro": compare_predictions(predictions, predictions, seed=0)},
-        learning_curve=LearningCurve((10, 10), (0.5, 0.5), float("nan")),
+        sentences_compared={"macro": compare_predictions(predictions, predictions, seed=0)},
+        learning_curve=LearningCurve((10, 10), (0.5, 0.5), float("nan"), (0.6, 0.6), float("nan")),
         annotator_agreement=AnnotatorAgreement(0.875),
         duplicates=((0, 25),),
     )
