@@ -220,7 +220,7 @@ def _reports(
         paragraph = np.repeat(np.arange(len(paragraphs)), [len(own) for own in paragraphs])
         normalized = ["".join(s.normalized for s in _sentences(sentence["text"])) for sentence in sentences]
         scores = model.sentence_scores(normalized)
-        predicted = model.decide(*scores, paragraph, len(paragraphs))[2]
+        predicted = model.decide(*scores, paragraph, len(paragraphs)).evidence
         truth = np.zeros_like(predicted)
         for i, sentence in enumerate(sentences):
             truth[i, [column[area] for area in sentence["areas"]]] = True

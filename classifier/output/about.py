@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from classifier.output.language import OutputWords
+from classifier.output.answer_language import OutputWords
 
 SHORT = 12  # hexadecimal digits of a hash that people are shown
 

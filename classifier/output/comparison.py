@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from classifier.analysis.alignment import Fate
 from classifier.analysis.text_comparison import ComparedParagraph, ParagraphChange, TextComparison
-from classifier.output.language import ComparisonWords
+from classifier.output.answer_language import ComparisonWords
 from classifier.output.terminal import CONTROLS, show_lines, width
 from classifier.output.wrapping import wrapped
 

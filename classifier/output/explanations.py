@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TextIO
 
-from classifier.output.language import ExplanationWords
+from classifier.output.answer_language import ExplanationWords
 from classifier.output.options import OutputOptions
 from classifier.output.terminal import CONTROLS, show_lines, width
 from classifier.output.wrapping import wrapped

@@ -4,13 +4,15 @@ import ast
 
 import pytest
 
-from classifier.output import language
+from classifier.output import answer_language, language
 from classifier.output.language import Word, Words
 from tests.conftest import PROJECT
 
 GROUPS = sorted(Words.__subclasses__(), key=lambda group: group.__name__)
 # The card has both languages side by side.
-OTHER_PLACES = {"language.py", "model_card.py"}
+OTHER_PLACES = {f"{module.__name__.rpartition('.')[2]}.py" for module in (language, answer_language)} | {
+    "model_card.py"
+}
 
 
 @pytest.mark.parametrize("group", GROUPS)

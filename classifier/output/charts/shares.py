@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from classifier.arrays import Floats
+from classifier.output.answer_language import ChartWords
 from classifier.output.charts.drawing import FAINT, LINES, blank
-from classifier.output.language import ChartWords
 from classifier.records import CONTENT, Area, Prediction
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifier.analysis.shares import Shares
 from classifier.model.model import THRESHOLD
-from classifier.output.language import PageWords
+from classifier.output.answer_language import PageWords
 from classifier.output.options import OutputOptions
 from classifier.output.pages.report_data import share_rows
 

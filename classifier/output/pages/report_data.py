@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from classifier.analysis.shares import Shares, character_shares
+from classifier.output.answer_language import PageWords
 from classifier.output.explanations import reasons
-from classifier.output.language import PageWords
 from classifier.output.options import OutputOptions
 from classifier.output.pages.marked_text import marked_text
 from classifier.records import CONTENT, Area, Kind, Prediction

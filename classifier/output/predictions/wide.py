@@ -1,6 +1,6 @@
 """Rows with a column for each area: what workbooks hold and CSV has with `--wide`."""
 
-from classifier.output.language import KindWords, WideWords
+from classifier.output.answer_language import KindWords, WideWords
 from classifier.output.options import OutputOptions
 from classifier.records import Prediction
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
 
-from classifier.output.language import OutputWords, WideWords
+from classifier.output.answer_language import OutputWords, WideWords
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.output.predictions.wide import COLUMNS_BEFORE_AREAS, wide_columns, wide_row
 from classifier.records import Prediction
