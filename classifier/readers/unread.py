@@ -49,13 +49,15 @@ UNREAD = (
     # Locked before all else: what is in it cannot be told.
     Unread("Office", (), Remedy.UNLOCK, signature=signatures.LOCKED_OFFICE),
     Unread("a web page", (".html", ".htm", ".shtml", ".xhtml"), _DOCUMENT, signature=signatures.WEB_PAGE),
-    Unread("a saved web page", (".mhtml", ".mht", ".eml"), _DOCUMENT, signature=signatures.WEB_ARCHIVE),
+    Unread("a saved web page", (".mhtml", ".mht"), _DOCUMENT, signature=signatures.WEB_ARCHIVE),
+    Unread("an e-mail", (".eml", ".msg"), _DOCUMENT),
     Unread("XML", (".xml",), _DOCUMENT, signature=signatures.XML),
     Unread("PowerPoint", _SLIDES, _DOCUMENT, signature=signatures.SLIDES),
     Unread("PowerPoint 97-2003", _OLD_SLIDES, _DOCUMENT, signature=signatures.OLD_SLIDES),
     Unread("OpenDocument slides", (".odp",), _DOCUMENT, signature=signatures.OPEN_SLIDES),
     Unread("EPUB", (".epub",), _DOCUMENT, signature=signatures.EPUB),
     Unread("CAJ", (".caj", ".kdh", ".nh"), _DOCUMENT, signature=signatures.CNKI),
+    Unread("subtitles", (".srt", ".vtt", ".ass", ".ssa", ".lrc"), _DOCUMENT, signature=signatures.SUBTITLES),
     Unread("DjVu", (".djvu", ".djv"), _DOCUMENT, signature=signatures.DJVU),
     Unread("Apple Pages", (".pages",), _DOCUMENT, signature=signatures.APPLE),
     Unread("Excel", (".xlsx", ".xlsm", ".xltx"), _TABLE, PassedOver.TABLE, signatures.EXCEL),
@@ -96,6 +98,8 @@ def format_words(kind: Format | Unread) -> str:
         "OpenDocument table": message("OpenDocument table"),
         "OpenDocument slides": message("OpenDocument slides"),
         "a saved web page": message("a saved web page"),
+        "an e-mail": message("an e-mail"),
+        "subtitles": message("subtitles"),
         "a table in tabs": message("a table in tabs"),
         "a table of another program": message("a table of another program"),
         "an archive of this kind": message("an archive of this kind"),
@@ -107,6 +111,8 @@ def refusal(kind: Unread, place: str) -> str:
     """Return the message for a file that was named and is not read."""
     format = format_words(kind)
     match kind.remedy:
+        case Remedy.SAVE_AS_DOCUMENT if kind.signature is signatures.SUBTITLES:
+            return message("{place}: subtitles; save what is said in it as plain text, without the times", place=place)
         case Remedy.SAVE_AS_DOCUMENT:
             return message(
                 "{place}: {format} is not read; save it as .docx, .pdf or plain text", place=place, format=format

@@ -5,9 +5,10 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from classifier.messages import counted_message, message
-from classifier.readers.formats import PLAIN_TEXT
+from classifier.readers.formats import FORMATS, PLAIN_TEXT
 from classifier.readers.lines import CountKind
 from classifier.readers.raw import PassedOver
+from classifier.readers.unread import format_words
 
 
 class Group(Enum):
@@ -172,5 +173,7 @@ PASSED_OVER: dict[PassedOver, Callable[[int], str]] = {
 
 
 def format_label(name: str) -> str:
-    """Return what people call a format; all but plain text are names."""
-    return message("text") if name == PLAIN_TEXT.name else name
+    """Return what people call a format, by its name in `FORMATS`."""
+    if name == PLAIN_TEXT.name:
+        return message("text")
+    return next((format_words(form) for form in FORMATS if form.name == name), name)
