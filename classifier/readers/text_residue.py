@@ -50,8 +50,8 @@ def without_residue(text: str, counts: Counter[CountKind]) -> str:
     """Return a text with what its tools escaped decoded, and with its marks of line ends as line ends.
 
     A text that has none of these is returned as it is. counts: `escapes_decoded` (R's <U+00A0> and <e5><a4>, JSON's
-    \\u5e74, spreadsheets' _x000D_), `entities_decoded` (&nbsp;), `private_use_blanks`, `marked_line_ends` (two-character
-    \\n, <br>, [SEP], ↵, wide blanks).
+    \\u5e74, spreadsheets' _x000D_), `entities_decoded` (&nbsp;), `private_use_blanks`, `marked_line_ends` (<br>, [SEP],
+    two-character \\n, ↵, wide blanks).
     """
     for blank in _PRIVATE_USE_BLANKS:
         if blank in text:

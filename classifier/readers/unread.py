@@ -57,7 +57,7 @@ UNREAD = (
     Unread("OpenDocument slides", (".odp",), _DOCUMENT, signature=signatures.OPEN_SLIDES),
     Unread("EPUB", (".epub",), _DOCUMENT, signature=signatures.EPUB),
     Unread("CAJ", (".caj", ".kdh", ".nh"), _DOCUMENT, signature=signatures.CNKI),
-    Unread("subtitles", (".srt", ".vtt", ".ass", ".ssa", ".lrc"), _DOCUMENT, signature=signatures.SUBTITLES),
+    Unread("a file of subtitles", (".srt", ".vtt", ".ass", ".ssa", ".lrc"), _DOCUMENT, signature=signatures.SUBTITLES),
     Unread("DjVu", (".djvu", ".djv"), _DOCUMENT, signature=signatures.DJVU),
     Unread("Apple Pages", (".pages",), _DOCUMENT, signature=signatures.APPLE),
     Unread("Excel", (".xlsx", ".xlsm", ".xltx"), _TABLE, PassedOver.TABLE, signatures.EXCEL),
@@ -99,7 +99,7 @@ def format_words(kind: Format | Unread) -> str:
         "OpenDocument slides": message("OpenDocument slides"),
         "a saved web page": message("a saved web page"),
         "an e-mail": message("an e-mail"),
-        "subtitles": message("subtitles"),
+        "a file of subtitles": message("a file of subtitles"),
         "a table in tabs": message("a table in tabs"),
         "a table of another program": message("a table of another program"),
         "an archive of this kind": message("an archive of this kind"),
@@ -111,8 +111,6 @@ def refusal(kind: Unread, place: str) -> str:
     """Return the message for a file that was named and is not read."""
     format = format_words(kind)
     match kind.remedy:
-        case Remedy.SAVE_AS_DOCUMENT if kind.signature is signatures.SUBTITLES:
-            return message("{place}: subtitles; save what is said in it as plain text, without the times", place=place)
         case Remedy.SAVE_AS_DOCUMENT:
             return message(
                 "{place}: {format} is not read; save it as .docx, .pdf or plain text", place=place, format=format

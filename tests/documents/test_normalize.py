@@ -95,7 +95,20 @@ def test_radicals_become_the_characters_that_they_stand_for() -> None:
 
 def test_invisible_characters_are_dropped() -> None:
     format_characters = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) == "Cf"]
-    others = ["\ufe0e", "\U000e0100", "\U000e01ef", "\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\ufffc"]
+    others = [
+        "\ufe0e",
+        "\U000e0100",
+        "\U000e01ef",
+        "\u034f",
+        "\u115f",
+        "\u1160",
+        "\u3164",
+        "\uffa0",
+        "\ufffc",
+        "\ue000",
+        "\uf8ff",
+        "\ufdd0",
+    ]
     assert [c for c in (*format_characters, *others) if fold(f"修{c}路").text != "修路"] == []
     assert fold("修\U000e0100路\u2066。").offsets == (0, 2, 4)
 
@@ -105,3 +118,7 @@ def test_blanks_for_private_use_are_spaces(blank: str) -> None:
     assert normalize_text(f"{blank}{blank}北溪镇{blank}修路。") == "北溪镇修路。"
     (paragraph,) = from_text(f"{blank}{blank}一、兴修水利").paragraphs
     assert paragraph.kind is Kind.HEADING
+
+
+def test_forms_of_vertical_text_are_folded() -> None:
+    assert fold("一︑修路︐架桥︒︵二︶办学︓《︽").text == "一、修路,架桥。(二)办学:《《"
