@@ -157,8 +157,8 @@ def _compatibility_forms() -> tuple[re.Pattern[str], dict[str, str]]:
         (0xF900, 0xFAFF),
         (0xFE10, 0xFE19),
         (0xFE30, 0xFE48),
+        (0xFE50, 0xFE6B),
     )
-    ranges += ((0xFE50, 0xFE6B),)
     table = RADICAL_FORMS | {"\xa0": " ", "\u202f": " ", "\u205f": " "} | dict.fromkeys(PRIVATE_BLANKS, " ")
     table |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2015\u2500", "—")
     for character in (chr(code) for low, high in ranges for code in range(low, high + 1)):

@@ -77,7 +77,7 @@ def _may_be_broken(text: str) -> bool:
         return text[0] in _CLOSING or _GOES_ON.match(text) is not None
     if text[-1] in _STOPS:
         return False
-    if text[-1] == "、" or _wants_more(text) or _FIGURE.fullmatch(text) or _RISES_BY.search(text):
+    if text[-1] == "、" or _wants_more(text) or _FIGURE.fullmatch(text) or _RISES_BY.search(text[-2:]):
         return True
     return text[-1] in _OPENING or _in_figure(text) or "。" in text or _is_open(text)
 
@@ -121,7 +121,7 @@ def _continues_around(before: str, text: str, following: str, last: str) -> bool
         return True
     if before[-1] == "、" or (_wants_more(before) and len(text) <= _LONGEST_NAME and text[-1] not in _STOPS):
         return True
-    if _FIGURE.match(text) and text[-1] in _STOPS and _RISES_BY.search(before):
+    if _FIGURE.match(text) and text[-1] in _STOPS and _RISES_BY.search(before[-2:]):
         return True
     in_prose = any(pause in part for pause in "，。" for part in (before, text))
     return in_prose and 0 < len(last) <= _LONGEST_NAME and "，" not in last

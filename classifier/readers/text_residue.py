@@ -43,6 +43,7 @@ _PRIVATE_USE_BLANKS = ("\ue5e5", "\uf020", "\uf0a0")  # of GBK A3A0, and of the 
 _LEAST = 2  # marks of one kind from which they are taken for residue
 _LEAST_WIDE_BLANKS = 3
 _LONG_LINE = 120  # characters a line on average from which wide blanks may stand for line ends
+_MOST_LINE_ENDS = 20  # of a text in which other marks are looked for
 _LEAST_AFTER_STOP = 0.4  # share of the wide blanks that stand behind a full stop or colon
 
 
@@ -128,7 +129,7 @@ def _separators_as_line_ends(text: str, counts: Counter[CountKind]) -> str:
         for pattern in (*(kind for kind in kinds if len(kind.findall(text)) >= _MOSTLY * every), any_kind):
             if _stands_between_paragraphs(pattern, text, least):
                 return _with_ends_for(pattern, text, counts)
-    for needle, pattern in _SEPARATORS:
+    for needle, pattern in _SEPARATORS if _line_ends(text) <= _MOST_LINE_ENDS else ():
         if needle in text and _stands_between_paragraphs(pattern, text, least):
             return _with_ends_for(pattern, text, counts)
     return text

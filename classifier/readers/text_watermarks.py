@@ -42,7 +42,11 @@ def without_watermarks(lines: list[SourceLine], counts: Counter[CountKind]) -> l
 def _watermark(lines: Sequence[SourceLine], backwards: bool) -> str | None:
     """Return what many lines end with, begin with or consist of, if it names a site or tells who may read it."""
     long = [line.text for line in lines if len(line.text) >= _SAMPLE]
-    edges = [text[-_SAMPLE:] for text in long] if backwards else [_beginning(text) for text in long]
+    edges = (
+        [text[-_SAMPLE:] for text in long]
+        if backwards
+        else [_beginning(text) if text[0] == "【" else text[:_SAMPLE] for text in long]
+    )
     least = max(_LEAST_LINES, _LEAST_SHARE * len(lines))
     if len(edges) - len(set(edges)) < least - 1:  # too few are alike, which is faster to see than to count
         return None
@@ -66,6 +70,5 @@ def _watermark(lines: Sequence[SourceLine], backwards: bool) -> str | None:
 
 
 def _beginning(text: str) -> str:
-    """Return the beginning of a line by which it is put together with others: 【…】 or some characters."""
-    end = text.find("】", 0, _LONGEST_BRACKET) + 1 if text[0] == "【" else 0
-    return text[: end or _SAMPLE]
+    """Return 【…】 at the beginning of a line, or some characters where it is not closed soon."""
+    return text[: text.find("】", 0, _LONGEST_BRACKET) + 1 or _SAMPLE]
