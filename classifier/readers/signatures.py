@@ -21,7 +21,8 @@ _JSON_LINE = re.compile(r'\s*\{[ \t]*"(?:[^"\\]|\\.){0,200}"\s*:')
 _JSON = re.compile(r'\s*(?:\[\s*){0,3}(?:\{\s*"(?:[^"\\]|\\.){0,200}"\s*:|\[\s*")')
 _SUBTITLES = re.compile(r"\s*(?:WEBVTT\b|\[Script Info\]|(?:\d{1,5}\s+)?\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d)")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} +[^#\s]", re.MULTILINE)
-_LEAST_HEADINGS = 2  # of Markdown, in the beginning of a file
+_MARKDOWN_BOLD = re.compile(r"^[ \t]*(?:[-*+] |\d{1,2}\. )?\*\*[^*\r\n]{2,200}\*\*", re.MULTILINE)
+_LEAST_HEADINGS, _LEAST_BOLD = 2, 3  # of Markdown, in the beginning of a file
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e"))
 
@@ -87,7 +88,9 @@ def _are_subtitles(head: bytes) -> bool:
 
 
 def _is_markdown(head: bytes) -> bool:
-    return b"# " in head and len(_MARKDOWN_HEADING.findall(_text(head))) >= _LEAST_HEADINGS
+    if b"# " in head and len(_MARKDOWN_HEADING.findall(_text(head))) >= _LEAST_HEADINGS:
+        return True
+    return b"**" in head and len(_MARKDOWN_BOLD.findall(_text(head))) >= _LEAST_BOLD
 
 
 def _is_bitmap(head: bytes) -> bool:
