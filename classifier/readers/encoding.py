@@ -10,7 +10,13 @@ from math import ceil
 
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
-from classifier.readers.encoding_doubles import decoded_once, garbled_at, has_no_han, looks_decoded_twice
+from classifier.readers.encoding_doubles import (
+    decoded_once,
+    garbled_at,
+    has_no_han,
+    looks_decoded_twice,
+    mostly_lost_at,
+)
 from classifier.readers.encoding_escapes import escaped_text
 from classifier.readers.lines import CountKind
 
@@ -58,8 +64,6 @@ _LEAST_COMMON, _LEAST_HAN = 0.03, 50  # share of common characters; Chinese char
 _NO_TEXT = frozenset({"Cc", "Cs"})
 _UNKNOWN = frozenset({"Cn", "Co"})
 _MOST_UNKNOWN = 0.15  # share of a text whose other characters are everyday ones
-_MOST_LOST = 0.2  # share of U+FFFD, or of ? in place of Chinese, in a text that is still read
-_LOST_RUN = re.compile(r"\?{3,}")
 # The category is slow to look up, so it is not for white space and for what most of a report consists of.
 _UNCOMMON = re.compile(
     r"[^\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]"
@@ -88,7 +92,7 @@ def decode(data: bytes, place: str, counts: Counter[CountKind] | None = None) ->
     if looks_decoded_twice(text) and has_no_han(text):
         raise DocumentError(_garbled(text, 0, place))
     garbled = garbled_at(text)
-    if (lost := _mostly_lost_at(text)) is not None:
+    if (lost := mostly_lost_at(text)) is not None:
         raise DocumentError(_garbled(text, lost, place))
     if not _is_plausible(text):
         if len(_KANA_OR_HANGUL.findall(text)) > _LEAST_FOREIGN * len(text):
@@ -306,17 +310,6 @@ def _is_plausible(text: str) -> bool:
     least = _LEAST_COMMON * han if han >= 4 * _LEAST_HAN else 1
     # A report has enough of them near its beginning, so counting stops there.
     return han < _LEAST_HAN or len(list(islice(_COMMON_HAN.finditer(sample), ceil(least)))) >= least
-
-
-def _mostly_lost_at(text: str) -> int | None:
-    """Return where the first lost character of a text is of which many are U+FFFD or ?, None for all others."""
-    if text.count("\ufffd") > _MOST_LOST * len(text):
-        return text.index("\ufffd")
-    if "???" not in text or text.count("?") <= _MOST_LOST * len(text):
-        return None
-    lost = sum(map(len, _LOST_RUN.findall(text)))
-    first = _LOST_RUN.search(text)
-    return first.start() if first and lost > _MOST_LOST * len(text) else None
 
 
 def _garbled(text: str, i: int, place: str) -> str:
