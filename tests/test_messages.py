@@ -33,6 +33,15 @@ def test_every_message_has_a_translation_with_the_same_values() -> None:
     ] == []
 
 
+def test_names_of_limits_are_the_same_in_both_languages() -> None:
+    name = re.compile("CLASSIFY_[A-Z_]+")
+    assert [
+        e.id
+        for e in catalogue.written()
+        if e.id and set(name.findall(texts(e.id)[-1])) != set(name.findall(texts(e.string)[0]))
+    ] == []
+
+
 def test_the_catalogue_holds_the_messages_of_the_code_and_no_others() -> None:
     in_code = {texts(e.id) for e in catalogue.messages_in_code() if e.id}
     assert in_code == {texts(e.id) for e in catalogue.written() if e.id}

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from classifier.radicals import RADICAL_FORMS
 from classifier.readers.encoding import PRIVATE_BLANKS
 
-# Format characters (Unicode's category Cf), variation selectors, joiners, fillers and the mark of an embedded object.
+# Format characters (Unicode's category Cf), variation selectors, joiners, fillers, the mark of an embedded object, and
+# what is for private use, such as the symbols of old fonts.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000110bd\U000110cd"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000110bd\U000110cd"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
     "\U000e0100-\U000e01ef]"
 )
@@ -167,7 +168,15 @@ def normalize_with_places(raw: str) -> tuple[str, list[int]]:
 @cache
 def _compatibility_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern of the characters whose compatibility form is another single character, and these forms."""
-    ranges = ((0xFF01, 0xFFE6), (0x2000, 0x200A), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0xFE50, 0xFE6B))
+    ranges = (
+        (0xFF01, 0xFFE6),
+        (0x2000, 0x200A),
+        (0x2F00, 0x2FD5),
+        (0xF900, 0xFAFF),
+        (0xFE10, 0xFE19),
+        (0xFE30, 0xFE48),
+        (0xFE50, 0xFE6B),
+    )
     table = RADICAL_FORMS | {"\xa0": " ", "\u202f": " ", "\u205f": " "} | dict.fromkeys(PRIVATE_BLANKS, " ")
     table |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2015\u2500", "—")
     for character in (chr(code) for low, high in ranges for code in range(low, high + 1)):

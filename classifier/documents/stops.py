@@ -23,7 +23,8 @@ _NO_ENDS = re.compile(rf"{TITLE}|(?a:{_ADDRESS})|{_NAME}")
 _END = re.compile(f"[{SENTENCE_ENDS}]")
 # A dot behind Chinese, as old programs and text recognition write 。; some text has to follow, or the line ends.
 _DOT = re.compile(
-    rf"(?:(?<=[{_HAN}%‰℃㎡])|(?<=[{_HAN}%‰℃㎡][)”’」』》]))\.(?! ?\.)"
+    rf"(?<=[{_HAN}\d%‰℃㎡)”’」』》] )\.(?! ?\.)(?= |$)"
+    rf"|(?:(?<=[{_HAN}%‰℃㎡])|(?<=[{_HAN}%‰℃㎡][)”’」』》]))\.(?! ?\.)"
     rf"(?=[”’」』)》]?\s*(?:$|[“‘「『《(【]?[{_HAN}\d][^,。;:!?.、]{{3}}))"
 )
 _NAME_LINE = re.compile(rf"[{_HAN} ]{{1,12}}\.[{_HAN} ]{{1,12}}")  # a line of a name such as 阿尔.普利

@@ -9,7 +9,7 @@ from classifier.documents.numbering import Level, Numbering
 from classifier.documents.outline import Outline
 from classifier.documents.pattern_text import pattern_text
 from classifier.documents.sentences import ends_in_heading, split_sentences
-from classifier.documents.table_rows import is_row, row_cells
+from classifier.documents.table_rows import TABLE_RULES, is_row, row_cells
 from classifier.readers.lines import Place, RawLine
 from classifier.readers.text import text_lines
 from classifier.records import Kind, Paragraph, Sentence
@@ -17,6 +17,7 @@ from classifier.records import Kind, Paragraph, Sentence
 _LONGEST_LEAD = 60  # characters of a paragraph's first sentence that heads what follows
 _MOST_FRONT_LINES = 16  # before the salutation
 _LONGEST_FRONT_LINE = 90  # characters
+_MOST_OFFICES = 5  # that sign one document
 _FARTHEST_HEADING = 2000  # lines behind its line in the table of contents
 _STYLE_LEVELS = (Level.SECTION, Level.SUBSECTION, Level.NUMBER, Level.ITEM_NUMBER)  # of heading styles 1, 2, …
 
@@ -97,7 +98,7 @@ class _StructureParser:
             self.position = i
             after = self.lines[i + 1] if i + 1 < len(self.lines) else None
             following = after.text if after else ""
-            row = self.chinese and " " in line.text and self._is_row(line, after)
+            row = self.chinese and (" " in line.text or line.text.startswith(TABLE_RULES)) and self._is_row(line, after)
             if not row:
                 self.row_cells = 0
             if i < self.front_end:
@@ -143,7 +144,7 @@ class _StructureParser:
 
     def _classify(self, line: _Line, following: str) -> tuple[Kind, Level | None]:
         text, own = line.text, line.numbering
-        if line.source.place is not Place.BODY or self._is_official_mark(line, following) or self._is_of_contents(line):
+        if line.source.place is not Place.BODY or self._is_official_mark(line) or self._is_of_contents(line):
             return Kind.OTHER, None
         if line_kinds.is_salutation(text):
             self.in_front = self.in_glossary = False
@@ -156,7 +157,11 @@ class _StructureParser:
             return Kind.TITLE, None
         if own and own.level <= Level.SUBSECTION:
             self.in_glossary = False
-        if self.in_glossary or line_kinds.is_other(text) or (self.in_front and line_kinds.is_speaker(text)):
+        if (
+            self.in_glossary
+            or line_kinds.is_other(text)
+            or (self.in_front and own is None and line_kinds.is_speaker(text))
+        ):
             return Kind.OTHER, None
         self.in_front = False
         level = _styled_level(line)
@@ -187,23 +192,21 @@ class _StructureParser:
         return own.level == self.list_level and (self.in_list or own.level >= Level.NUMBER)
 
     def _is_title(self, text: str, following: str) -> bool:
-        if (
-            self.alone
-            or not line_kinds.could_be_title(text)
-            or not line_kinds.is_title(text)
-            or line_kinds.is_other(text)
-        ):
+        if self.alone or not line_kinds.could_be_title(text) or line_kinds.is_other(text):
             return False
+        if not line_kinds.is_title(text):
+            return self.in_front and official_marks.is_front_title(text)
         return self.in_front or line_kinds.is_salutation(following) or line_kinds.is_publication(following)
 
     def _is_issued_title(self, text: str) -> bool:
         return not self.alone and (text == self.issued or (self.after_end and official_marks.is_issued_title(text)))
 
-    def _is_official_mark(self, line: _Line, following: str) -> bool:
+    def _is_official_mark(self, line: _Line) -> bool:
         """Whether a line is about the document: its number, addressees, signature, copies or list of attachments."""
         if self.alone:
             return False
         text = line.text
+        following = (later.text for later in self.lines[self.position + 1 : self.position + 1 + _MOST_OFFICES])
         self.in_attachments = (self.in_attachments and official_marks.is_attachment(text)) or (
             text[:1] == "附" and official_marks.opens_attachments(text)
         )

@@ -6,6 +6,9 @@ from classifier.documents import numbering
 
 _LONGEST_ROW, _LONGEST_CELL = 300, 30  # characters
 _FEWEST_CELLS = 3  # of a row by itself; next to another row two are enough
+TABLE_RULES = ("|", "│", "┃", "║")  # that stand between cells
+_RULE = re.compile("[|│┃║]")
+_FEWEST_RULES = 3  # of a row between rules
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*[%‰]?|[-—/]+")
 _PROSE = re.compile(r"[。;!?:]|,(?!\d)|、(?=.)")
 _DATE_WORD = re.compile(r"[年月日号]")
@@ -19,6 +22,8 @@ def row_cells(folded: str) -> list[str]:
     """
     if len(folded) > _LONGEST_ROW or "。" in folded:
         return []
+    if _is_ruled(folded):
+        return [cell for cell in _RULE.split(folded) if cell.strip()]
     cells = (
         [" ".join(cell.split()) for cell in folded.split("\t") if cell.strip()] if "\t" in folded else folded.split()
     )
@@ -35,9 +40,18 @@ def is_row(folded: str, before: int, following: str) -> bool:
     cells = row_cells(folded)
     if not cells:
         return False
+    if _is_ruled(folded):
+        return True
     if before and (len(cells) == before or _FIGURE.fullmatch(cells[-1])):
         return True
     return _stands_alone(folded, cells) or _is_header(folded, cells, following)
+
+
+def _is_ruled(folded: str) -> bool:
+    """Whether a line is a row between rules, as Markdown and old programs write them: | 粮食 | 万吨 |"""
+    text = folded.strip()
+    between = text.startswith(TABLE_RULES) and text.endswith(TABLE_RULES)
+    return between and len(_RULE.findall(text)) >= _FEWEST_RULES
 
 
 def _stands_alone(folded: str, cells: list[str]) -> bool:

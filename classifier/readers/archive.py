@@ -124,6 +124,14 @@ def _check_reports(members: Sequence[_Member], source: Source) -> None:
     if counts.total() < len(members):
         return
     needed = ", ".join(endings(Holds.TEXT))
+    if set(counts) == {PassedOver.TABLE}:
+        raise DocumentError(
+            message(
+                "{place}: no reports in this archive, but {found}; unpack it and give the file of a table by itself",
+                place=source.place,
+                found=counted_words(counts),
+            )
+        )
     if not counts:
         raise DocumentError(
             message(

@@ -20,6 +20,7 @@ from classifier.readers.raw import LONGEST_FIELD, Row, Source, TableColumns
 
 _ESCAPED = "surrogateescape"  # keeps a broken byte apart from a replacement character that was there before
 _FEW_BROKEN, _FEW_SHARE = 2, 0.2  # so few characters, and no larger a share, are mended in short texts too
+_END_OF_FILE = "\x1a"  # as old programs mark it
 _FIRST_LINES, _FIRST_CHARACTERS = 64, 1 << 18  # of the file, by which its dialect is told
 
 
@@ -100,6 +101,8 @@ class _Lines:
                 self.nuls += line.count("\0")
                 if not (line := line.replace("\0", "")):
                     continue
+            if line.strip() == _END_OF_FILE:
+                continue
             yield doubled_quotes(line) if self.escaped else line
 
     def broken(self, text: str) -> int:

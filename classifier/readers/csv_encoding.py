@@ -26,6 +26,9 @@ def table_encoding(source: Source) -> tuple[str, int]:
         refuse_workbook(source, sample)
         for bom, encoding in BOMS:
             if sample.startswith(bom):
+                rest = sample[len(bom) :]
+                if encoding == "utf_8" and not _may_be_utf8(rest):
+                    return _of_bytes(rest[: rest.rfind(b"\n") + 1] or rest, source.place), len(bom)
                 return encoding, len(bom)
         sample, more = _first_with_text(file.stream, sample)
     whole = sample[: sample.rfind(b"\n") + 1] or sample if more else sample  # the sample may end inside a character
@@ -73,6 +76,12 @@ def _of_bytes(sample: bytes, place: str) -> str:
             return encoding
     # Another file with a byte order mark of its own was put behind the first.
     raise DocumentError(message("{place}: of several encodings; save the file as CSV in UTF-8", place=place))
+
+
+def _may_be_utf8(sample: bytes) -> bool:
+    """Whether a line is in UTF-8; some programs put its byte order mark before another encoding."""
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    return not lines or any(map(_is_utf8, lines))
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -10,7 +10,13 @@ from math import ceil
 
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
-from classifier.readers.encoding_doubles import decoded_once, garbled_at, has_no_han, looks_decoded_twice
+from classifier.readers.encoding_doubles import (
+    decoded_once,
+    garbled_at,
+    has_no_han,
+    looks_decoded_twice,
+    mostly_lost_at,
+)
 from classifier.readers.encoding_escapes import escaped_text
 from classifier.readers.lines import CountKind
 
@@ -34,7 +40,7 @@ _BROKEN = re.compile("\ufffd{1,3}")  # what one character of UTF-8 becomes
 _BROKEN_END = re.compile("\ufffd{1,3}$")
 _MOST_RESYNCHRONISED = 20  # broken places of a line, of which each costs a copy of it
 _LOOKED_AHEAD = 16  # bytes behind a broken one
-_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x7f]")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f]")
 _MOST_NULS = 0.05  # share of a text in UTF-8; one in UTF-16 has more
 _MOST_CONTROLS = 0.01  # share of a text that need not be Chinese
 _LEAST_IN_UTF8 = 20  # bytes more than characters, of a text of which a part is in UTF-8
@@ -53,8 +59,11 @@ _HAN_SEQUENCE = re.compile(rf"{_HAN.pattern}+")
 # In a report a tenth or more of the Chinese characters are among these; in mojibake, next to none.
 _COMMON_HAN = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
 _LEAST_COMMON, _LEAST_HAN = 0.03, 50  # share of common characters; Chinese characters from which it is asked for
-# Unicode categories that text has none of: control characters, unassigned, private use, surrogates.
-_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
+# Unicode categories that text has none of: control characters and surrogates; unassigned and for private use, as
+# symbols of old fonts are.
+_NO_TEXT = frozenset({"Cc", "Cs"})
+_UNKNOWN = frozenset({"Cn", "Co"})
+_MOST_UNKNOWN = 0.15  # share of a text whose other characters are everyday ones
 # The category is slow to look up, so it is not for white space and for what most of a report consists of.
 _UNCOMMON = re.compile(
     r"[^\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]"
@@ -83,7 +92,13 @@ def decode(data: bytes, place: str, counts: Counter[CountKind] | None = None) ->
     if looks_decoded_twice(text) and has_no_han(text):
         raise DocumentError(_garbled(text, 0, place))
     garbled = garbled_at(text)
+    if (lost := mostly_lost_at(text)) is not None:
+        raise DocumentError(_garbled(text, lost, place))
     if not _is_plausible(text):
+        if len(_KANA_OR_HANGUL.findall(text)) > _LEAST_FOREIGN * len(text):
+            raise DocumentError(
+                message("{place}: a Japanese or Korean text; areas are told of Chinese alone", place=place)
+            )
         raise DocumentError(_refusal(data, place) if garbled is None else _garbled(text, garbled, place))
     return text, note if garbled is None else note or _garbled(text, garbled, place)
 
@@ -223,11 +238,22 @@ def _gb18030_line(line: bytes) -> str:
         try:
             return "".join((*pieces, line.decode("gb18030")))
         except UnicodeDecodeError as error:
+            if not pieces and (rest := _without_half(line)) is not None:
+                return "\ufffd" + rest
             pieces.append(line[: error.start].decode("gb18030") + "\ufffd")
             tails = [line[error.start + n :] for n in (1, 2)]
             # The later one where both are as good, as half a character is never good text.
             line = max(reversed(tails), key=lambda tail: _everyday(tail[:_LOOKED_AHEAD].decode("gb18030", "ignore")))
     return "".join((*pieces, line.decode("gb18030", "replace")))
+
+
+def _without_half(line: bytes) -> str | None:
+    """Return a line behind its first byte, if that is half of a character: all that follows is good text then."""
+    try:
+        rest = line[1:].decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return rest if _everyday(rest) > _everyday(line.decode("gb18030", "replace")) else None
 
 
 def _is_mendable(text: str) -> bool:
@@ -270,9 +296,16 @@ def checked_text(text: str, place: str) -> str:
 def _is_plausible(text: str) -> bool:
     """Whether a text is no binary data, and its Chinese has common characters."""
     sample = text[:: len(text) // _MOST_CHECKED + 1]
-    no_text = sum(unicodedata.category(c) in _NO_TEXT for c in _UNCOMMON.findall(sample))
-    if no_text > 0.01 * len(sample):
-        return False
+    categories = Counter(map(unicodedata.category, _UNCOMMON.findall(sample)))
+    no_text, unknown = (sum(categories[category] for category in some) for some in (_NO_TEXT, _UNKNOWN))
+    if no_text + unknown > 0.01 * len(sample):
+        known = len(sample) - unknown
+        if (
+            no_text
+            or unknown > _MOST_UNKNOWN * len(sample)
+            or _everyday(sample) * len(sample) < _LEAST_EVERYDAY * known
+        ):
+            return False
     han = sum(map(len, _HAN_SEQUENCE.findall(sample)))
     least = _LEAST_COMMON * han if han >= 4 * _LEAST_HAN else 1
     # A report has enough of them near its beginning, so counting stops there.

@@ -4,6 +4,8 @@ import re
 
 LOST = "锟斤拷"  # what U+FFFD in UTF-8 becomes where it is read as GBK
 
+_MOST_LOST = 0.2  # share of U+FFFD, or of ? in place of Chinese, in a text that is still read
+_LOST_RUN = re.compile(r"\?{3,}")
 _LATIN = re.compile(r"[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _LEAST_LATIN = 0.3  # share of letters that are beyond ASCII, as no western text has
 _FEWEST_LATIN = 8
@@ -29,6 +31,17 @@ def garbled_at(text: str) -> int | None:
         return None
     passage = _TELLING_PASSAGE.search(text)
     return passage.start() if passage else None
+
+
+def mostly_lost_at(text: str) -> int | None:
+    """Return where the first lost character of a text is of which many are U+FFFD or ?, None for all others."""
+    if text.count("\ufffd") > _MOST_LOST * len(text):
+        return text.index("\ufffd")
+    if "???" not in text or text.count("?") <= _MOST_LOST * len(text):
+        return None
+    lost = sum(map(len, _LOST_RUN.findall(text)))
+    first = _LOST_RUN.search(text)
+    return first.start() if first and lost > _MOST_LOST * len(text) else None
 
 
 def looks_decoded_twice(text: str) -> bool:

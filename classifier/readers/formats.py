@@ -59,7 +59,13 @@ FORMATS = (
     Format("PDF", Holds.TEXT, (".pdf",), _PDF, "pypdfium2", "documents", signatures.PDF, slow=True),
     Format("web page", Holds.TEXT, WEB_PAGES, "classifier.readers.html:read_html", "lxml", "documents"),
     Format("MHTML", Holds.TEXT, (".mhtml", ".mht"), "classifier.readers.mhtml:read_mhtml", "lxml", "documents"),
-    Format("Markdown", Holds.TEXT, MARKDOWN, "classifier.readers.markdown:read_markdown"),  # rich brings its library
+    Format(  # rich brings its library
+        "Markdown",
+        Holds.TEXT,
+        MARKDOWN,
+        "classifier.readers.markdown:read_markdown",
+        signature=signatures.MARKDOWN_TEXT,
+    ),
     Format("Word 97-2003", Holds.TEXT, OLD_WORD_ENDINGS, OFFICE, "lxml", "documents", signatures.OLD_WORD, slow=True),
     Format("RTF", Holds.TEXT, (".rtf",), OFFICE, "lxml", "documents", signatures.RTF, slow=True),
     Format("OpenDocument", Holds.TEXT, OPEN_TEXT_ENDINGS, OFFICE, "lxml", "documents", signatures.OPEN_TEXT, slow=True),

@@ -47,6 +47,10 @@ def read_html(data: bytes, place: str) -> DocumentLines:
     automatic_numbers, bullets, table_rows, notes, lines_joined. Raises DocumentError where the page holds no text, is
     beyond the limits, or is no readable Chinese.
     """
+    if b"<" not in data:  # a text that is only called a page
+        from classifier.readers.text import read_plain_text
+
+        return read_plain_text(data, place)
     return read_page(data, place)
 
 

@@ -17,6 +17,7 @@ from classifier.readers.opening import opened
 from classifier.readers.raw import ID_COLUMN, LONGEST_FIELD, Row, Source, TableColumns, no_column
 
 UTF8_BOM = b"\xef\xbb\xbf"
+_BLANK = b" \t\r\n\0\x1a"  # with what fills up a file that was not closed, and the mark of its end in old programs
 _EXACT = 2.0**53  # from which on orjson may read a whole number as another one
 
 
@@ -41,7 +42,7 @@ def jsonl_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int
                 )
             if number == 1:
                 line = without_bom(line)
-            if line.strip():
+            if line.strip(_BLANK):
                 now = file.position() if source.gzipped else before + len(line)
                 yield _row(source, number, line, columns), now - before
                 before = now

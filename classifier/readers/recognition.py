@@ -9,6 +9,7 @@ from classifier.readers.signatures import HEAD_BYTES, ZIP, looks_like_text
 from classifier.readers.unread import KNOWN, Remedy, Unread, known_kind, now_read
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_BEGINNINGS = (b"<", b"PK", b"%PDF")  # of markup and of what is left of a damaged document
 # Each signature with the format that reads such files, if there is one now.
 _SIGNED = [(now_read(kind), kind.signature) for kind in KNOWN if kind.signature is not None]
 _PACKAGES = [(form, signature) for form, signature in _SIGNED if signature.parts or signature.mimetypes]
@@ -89,7 +90,7 @@ def _is_unread_markup(form: Format | Unread) -> bool:
 
 def _may_be_prose(head: bytes) -> bool:
     begun = head.strip()
-    return bool(begun) and not begun.startswith(b"<") and looks_like_text(head)
+    return bool(begun) and not begun.startswith(_BEGINNINGS) and looks_like_text(head)
 
 
 def _ending(name: str) -> str:

@@ -19,6 +19,10 @@ _HEADER = re.compile(
 _MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
 _JSON_LINE = re.compile(r'\s*\{[ \t]*"(?:[^"\\]|\\.){0,200}"\s*:')
 _JSON = re.compile(r'\s*(?:\[\s*){0,3}(?:\{\s*"(?:[^"\\]|\\.){0,200}"\s*:|\[\s*")')
+_SUBTITLES = re.compile(r"\s*(?:WEBVTT\b|\[Script Info\]|(?:\d{1,5}\s+)?\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d)")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} +[^#\s]", re.MULTILINE)
+_MARKDOWN_BOLD = re.compile(r"^[ \t]*(?:[-*+] |\d{1,2}\. )?\*\*[^*\r\n]{2,200}\*\*", re.MULTILINE)
+_LEAST_HEADINGS, _LEAST_BOLD = 2, 3  # of Markdown, in the beginning of a file
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e"))
 
@@ -79,6 +83,16 @@ def _is_json(head: bytes) -> bool:
     return _JSON.match(_text(head)) is not None
 
 
+def _are_subtitles(head: bytes) -> bool:
+    return _SUBTITLES.match(_text(head)) is not None
+
+
+def _is_markdown(head: bytes) -> bool:
+    if b"# " in head and len(_MARKDOWN_HEADING.findall(_text(head))) >= _LEAST_HEADINGS:
+        return True
+    return b"**" in head and len(_MARKDOWN_BOLD.findall(_text(head))) >= _LEAST_BOLD
+
+
 def _is_bitmap(head: bytes) -> bool:
     return head[:2] == b"BM" and head[6:10] == bytes(4)
 
@@ -100,6 +114,8 @@ JSON = Signature(looks=_is_json, by_look=True)
 WEB_PAGE = Signature(looks=_is_web_page, by_look=True)
 XML = Signature(looks=_is_xml, by_look=True)
 WEB_ARCHIVE = Signature(looks=_is_web_archive, by_look=True)
+SUBTITLES = Signature(looks=_are_subtitles, by_look=True)
+MARKDOWN_TEXT = Signature(looks=_is_markdown, by_look=True)
 OLD_WORD = Signature(streams=("worddocument",))
 RTF = Signature(begins=(b"{\\rtf",))
 OPEN_TEXT = Signature(mimetypes=("application/vnd.oasis.opendocument.text",))

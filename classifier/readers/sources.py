@@ -64,6 +64,12 @@ def listed(path: str, full_names: bool = False) -> Iterator[Source]:
 
 def _nothing_to_read(place: str, passed_over: Counter[PassedOver]) -> str:
     needed = ", ".join(endings(Holds.TEXT, Holds.MEMBERS))
+    if set(passed_over) == {PassedOver.TABLE}:
+        return message(
+            "{place}: no reports in this folder, but {found}; give the file of a table by itself to read its rows",
+            place=place,
+            found=counted_words(passed_over),
+        )
     if not passed_over:
         return message(
             "{place}: no reports in this folder; it needs files ending in {endings}", place=place, endings=needed

@@ -15,6 +15,7 @@ from classifier.readers.text_wrapping import join_wrapped
 
 MOST_LINES = 200_000  # with text, of one document: each becomes a paragraph, which takes some 5 KB until it is written
 _FEW_LINES = 5  # of a text that may be a whole report without line ends
+_LONG_PARAGRAPH = 500  # characters of a text in one line from which it may have lost its line ends
 
 
 def read_plain_text(data: bytes, place: str) -> DocumentLines:
@@ -58,6 +59,14 @@ def read_text_lines(text: str, counts: Counter[CountKind] | None = None, place: 
                 )
             )
             found = paragraphs
+        elif len(found) == 1 and len(found[0].text) >= _LONG_PARAGRAPH:
+            notes.append(
+                message(
+                    "{place}: all of it stands in one line of {n:,} characters; check that no line ends were lost",
+                    place=place,
+                    n=len(found[0].text),
+                )
+            )
     for i, line in enumerate(found):
         if (once := struck_once(line.text)) is not line.text:
             found[i] = line._replace(text=once)

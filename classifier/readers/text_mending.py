@@ -13,13 +13,23 @@ _CLOSING_AFTER_FRAGMENT = frozenset("》）”’」』】〕)")
 _STOPS = frozenset("。！？；：!?;:")
 _PAUSES = frozenset("，。；：、！？")
 _BEFORE_MORE = frozenset("的和与及")  # no sentence ends in one of these
+_WHOLE_IN_DE = re.compile("[是有]的|是[^，。]{1,8}的$")  # 形势是很好的 is a sentence
 _GOES_ON = re.compile("[是为]：|的(?!士)")  # no sentence begins so
 _FIRST_OF_FRAGMENT = _CLOSING | frozenset("是为的")
 _CLOSES = re.compile("[^《（“‘「『【〔(》）”’」』】〕)。；！？]{0,20}[》）”’」』】〕)]")
+_LONGEST_NAME = 15  # characters of what a link stands on, mostly
 _LONGEST_FRAGMENT = 40  # characters of a line in the middle of a sentence
 _LOOKED_BACK = 200  # characters before a line
 _REST_OF_FIGURE = re.compile(
     r"[.．]\d|[%％‰]|[万亿]?(?:元|吨|亩|户|人|个|家|公里|千米|千瓦|公顷|平方|立方|美元|斤|张|座|项|名|件|所|套|辆)|[万亿][^\s]"
+)
+_FIGURE = re.compile(r"\d[\d,.．]{0,12}[%％‰]?")  # a line of nothing else
+_SHORT_UNIT = re.compile("[A-Za-zμ℃°㎡㎥²³]{1,5}")  # another
+_LATIN_END = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,5}$")  # of PM, CO and others that have a figure as a subscript
+_RISES_BY = re.compile("(?:增长|下降|达到?|降[至低]|提高|完成|为|超过?|约|实现|占|上升|突破|增加|减少|回落)$")
+_MARKED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．是]|[（(〔][一二三四五六七八九十\d]{1,3}[）)〕]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条篇部，]|附[件表录]|——|[●■◆•▪]"
 )
 _LEAST_BLANKS = 0.15  # share of the characters of a text from which its letters may be set apart
 _HAN = "\u3400-\u9fff"
@@ -47,7 +57,10 @@ def join_fragments(lines: Sequence[RawLine]) -> list[RawLine] | None:
     before = ""  # the end of what is put together
     for i, line in enumerate(lines):
         following = lines[i + 1].text if i + 1 < len(lines) else ""
-        if found and _continues(before, line.text, following):
+        last = found[-1][-1].text if found and len(found[-1]) > 1 else ""
+        if found and (
+            _continues(before, line.text, following) or _continues_around(before, line.text, following, last)
+        ):
             found[-1].append(line)
             before = (before + line.text)[-_LOOKED_BACK:]
         else:
@@ -64,6 +77,8 @@ def _may_be_broken(text: str) -> bool:
         return text[0] in _CLOSING or _GOES_ON.match(text) is not None
     if text[-1] in _STOPS:
         return False
+    if text[-1] == "、" or _wants_more(text) or _FIGURE.fullmatch(text) or _RISES_BY.search(text[-2:]):
+        return True
     return text[-1] in _OPENING or _in_figure(text) or "。" in text or _is_open(text)
 
 
@@ -76,13 +91,40 @@ def _continues(before: str, text: str, following: str) -> bool:
         return True
     in_prose = "。" in before or "，" in before
     short = len(text) <= _LONGEST_FRAGMENT
-    if in_prose and (
-        _GOES_ON.match(text) or (before[-1] in _BEFORE_MORE and min(len(before), len(text)) <= _LONGEST_FRAGMENT)
+    if (
+        in_prose
+        and not _MARKED.match(text)
+        and (_GOES_ON.match(text) or (_wants_more(before) and min(len(before), len(text)) <= _LONGEST_FRAGMENT))
     ):
         return True
     if _is_open(before) and (_closes(text) or (short and _closes(following))):
         return True
     return in_prose and short and following[:1] in _PAUSES
+
+
+def _wants_more(before: str) -> bool:
+    """Whether a line ends in a word that no sentence ends in."""
+    return before[-1] in _BEFORE_MORE and not _WHOLE_IN_DE.search(before[-_LONGEST_NAME:])
+
+
+def _continues_around(before: str, text: str, following: str, last: str) -> bool:
+    """Whether a line goes on with the one before around what a link or a subscript stood in: a figure, a unit, a name.
+
+    last: the line that was put to the one before, so that this is in the middle of a sentence, if any was.
+    """
+    if before[-1] in _STOPS or _MARKED.match(text):
+        return False
+    if _FIGURE.fullmatch(text):  # between a text and what it counts, or below letters, as in PM2.5
+        unit = _REST_OF_FIGURE.match(following) or _SHORT_UNIT.fullmatch(following)
+        return unit is not None or following[:1] in _CLOSING or _LATIN_END.search(before) is not None
+    if last and before[-1].isdigit() and (_REST_OF_FIGURE.match(text) or _SHORT_UNIT.fullmatch(text)):
+        return True
+    if before[-1] == "、" or (_wants_more(before) and len(text) <= _LONGEST_NAME and text[-1] not in _STOPS):
+        return True
+    if _FIGURE.match(text) and text[-1] in _STOPS and _RISES_BY.search(before[-2:]):
+        return True
+    in_prose = any(pause in part for pause in "，。" for part in (before, text))
+    return in_prose and 0 < len(last) <= _LONGEST_NAME and "，" not in last
 
 
 def _is_open(text: str) -> bool:

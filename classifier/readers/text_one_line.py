@@ -13,12 +13,12 @@ _LEAST_MARKS = 3  # of headings, within a line
 _N = "[一二三四五六七八九十]"
 _SECTION = rf"(?:{_N}{{1,3}}、(?!{_N}{{1,3}}[、，产])|第{_N}{{1,3}}(?:部分|章|编)(?![，。、的]))"
 _SUBSECTION = rf"[(（]{_N}{{1,3}}[)）]"
-_STOP = "[。！？!?]"
+_STOP = "[。．｡！？!?]"
 _SALUTATION = re.compile(
     r"(?:(?:尊敬的)?主席团、?)?(?:尊敬的)?各位(?:代表|委员|领导)"
     r"(?:[，、 ]?(?:各位[^，。：:]{1,8}|同志们|朋友们))*[：:!！]"
 )
-_HEADING = re.compile(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*(?:{_SECTION}|{_SUBSECTION})")
+_HEADING = re.compile(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*(?P<mark>{_SECTION}|{_SUBSECTION})")
 _SUBSECTION_BELOW = re.compile(rf"{_SECTION}[^。，；：]{{2,40}}?(?=[(（]一[)）])")
 # What ends most headings of sections, in front of text.
 _SECTION_NAME = re.compile(
@@ -29,6 +29,9 @@ _MEETING = re.compile(
     r"(?:[—―–-]{1,2} ?|[(（])?(?:\d{4}|[〇○零一二三四五六七八九十]{4})年[^，。：；]{2,12}日?在?"
     r"[^，。：；]{4,50}(?:会议|大会)上[)）]?"
 )
+# Where blanks stand for line ends, one follows the heading of a section.
+_BEFORE_BLANK = re.compile(rf"{_SECTION}[^。；：\s]{{2,40}}(?=[ \u3000]+\S)")
+_NUMBERED = re.compile(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*\d{{1,2}}[.．、](?=[\u4e00-\u9fff])")
 _LONGEST_FRONT = 300  # characters before the salutation
 
 
@@ -49,12 +52,20 @@ def cut_at_headings(lines: Sequence[RawLine]) -> list[RawLine] | None:
 def _cut(text: str) -> list[str]:
     if len(text) < _LEAST_LENGTH:
         return [text]
-    cuts = {match.start() for match in _HEADING.finditer(text)}
+    cuts = {match.start("mark") for match in _HEADING.finditer(text)}
     below = {match.end() for match in _SUBSECTION_BELOW.finditer(text)}
+    front = _front_cuts(text)
+    if cuts and front:  # a whole report, in which 1. begins a paragraph and no item of one
+        cuts |= {match.start() for match in _NUMBERED.finditer(text)}
     if len(cuts | below) < _LEAST_MARKS:
         return [text]
-    names = {match.end() for match in _SECTION_NAME.finditer(text) if match.start() == 0 or match.start() in cuts}
-    places = sorted({0, len(text)} | cuts | below | names | _front_cuts(text))
+    names = {
+        match.end()
+        for pattern in (_SECTION_NAME, _BEFORE_BLANK)
+        for match in pattern.finditer(text)
+        if match.start() == 0 or match.start() in cuts
+    }
+    places = sorted({0, len(text)} | cuts | below | names | front)
     return [piece for start, end in pairwise(places) if (piece := text[start:end].strip())]
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_RARE_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
+_RARE_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _RARE_LINE_END = re.compile(f"[{_RARE_LINE_ENDS}]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff \xa0"
 _EM = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0}  # widths of blanks in Chinese characters; all others are half as wide

@@ -103,7 +103,20 @@ def test_radicals_become_the_characters_that_they_stand_for() -> None:
 
 def test_invisible_characters_are_dropped() -> None:
     format_characters = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) == "Cf"]
-    others = ["\ufe0e", "\U000e0100", "\U000e01ef", "\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\ufffc"]
+    others = [
+        "\ufe0e",
+        "\U000e0100",
+        "\U000e01ef",
+        "\u034f",
+        "\u115f",
+        "\u1160",
+        "\u3164",
+        "\uffa0",
+        "\ufffc",
+        "\ue000",
+        "\uf8ff",
+        "\ufdd0",
+    ]
     assert [c for c in (*format_characters, *others) if fold(f"修{c}路").text != "修路"] == []
     assert fold("修\U000e0100路\u2066。").offsets == (0, 2, 4)
 
@@ -125,3 +138,7 @@ def test_places_lead_from_the_normalized_text_to_the_raw_one(raw: str) -> None:
         fold(raw[place]).text == character or character != raw[place]
         for character, place in zip(text, places[:-1], strict=True)
     )
+
+
+def test_forms_of_vertical_text_are_folded() -> None:
+    assert fold("一︑修路︐架桥︒︵二︶办学︓《︽").text == "一、修路,架桥。(二)办学:《《"

@@ -4,7 +4,7 @@ import pytest
 
 from classifier.documents.parse import from_text, parse, read
 from classifier.errors import DocumentError
-from classifier.readers.raw import RawDocument
+from classifier.readers.raw import RawDocument, TableText
 
 TEXT = "各位代表：\n全市经济总量达到9亿元。"
 
@@ -42,3 +42,12 @@ def test_a_note_says_what_was_mended() -> None:
     content[3] = 0xFF
     (note,) = parse(RawDocument("a.txt", "a.txt", content=bytes(content))).notes
     assert note.startswith("a.txt: ")
+
+
+def test_what_was_mended_in_rows_is_counted_without_notes() -> None:
+    text = "各位代表：\\n去年修路三条。\\n今年架桥两座。\\n"
+    one = parse(RawDocument("t:1", "t", text=text, counts={"broken_characters": 1}))
+    assert [p.text for p in one.paragraphs] == ["各位代表：", "去年修路三条。", "今年架桥两座。"]
+    assert (one.counts, one.notes) == ({"broken_characters": 1, "marked_line_ends": 3}, ())
+    several = parse(RawDocument("t:a", "t", rows=(TableText(text), TableText("修渠。"), TableText(text))))
+    assert (several.counts, several.notes) == ({"marked_line_ends": 6}, ())

@@ -187,3 +187,18 @@ def test_a_list_that_counts_from_one_again_is_below_its_section() -> None:
 )
 def test_a_short_line_with_content_of_its_own_is_no_heading(line: str, kind: Kind) -> None:
     assert [p.kind for p in from_text(f"一、今年任务\n{line}\n开工8个。").paragraphs] == [HEADING, kind, PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：亿元", "（单位：万亩、%）", "数据来源：县统计局", "政策解读：《供水办法》解读"]
+)
+def test_what_stands_around_a_table_or_text_is_no_heading(line: str) -> None:
+    assert [p.kind for p in from_text(f"一、今年任务\n{line}\n开工8个。").paragraphs] == [
+        HEADING,
+        Kind.OTHER,
+        PARAGRAPH,
+    ]
+
+
+def test_a_short_heading_in_front_is_no_name() -> None:
+    assert [p.kind for p in from_text("一、回顾\n修路三条。").paragraphs] == [HEADING, PARAGRAPH]

@@ -16,6 +16,8 @@ OTHER, HEADING, PARAGRAPH = Kind.OTHER, Kind.HEADING, Kind.PARAGRAPH
         "3 北溪大桥 县交通局 1.8",
         "4 卫生院 0.6 县卫健局 2025",
         "客流 万人次 —",
+        "| 水稻面积 | 万亩 | 一般 |",
+        "│学校│所│",
     ],
 )
 def test_rows_of_figures(line: str) -> None:
@@ -33,6 +35,8 @@ def test_rows_of_figures(line: str) -> None:
         "新 修 公 路 1 2",
         "新增就业 4200 人",
         "修渠 12 公里, 办学 2 所",
+        "| 修路架桥",
+        "修路 | 架桥 | 办学",
         "北溪县人民政府县长 林 一舟",
     ],
 )

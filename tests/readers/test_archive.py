@@ -151,6 +151,8 @@ def test_what_an_archive_holds_beside_documents_is_counted(tmp_path: Path) -> No
         PassedOver.OTHER: 2,
     }
     assert paragraphs_of(documents_of(path)[2]) == [OTHER]
+    path = write_archive(tmp_path / "tables.zip", {"a.csv": b"text\nx", "b.csv": b"text\nx"})
+    assert refusal(path).startswith(f"{path}: no reports in this archive, but 2 tables; unpack it")
     path = write_archive(tmp_path / "other.zip", {"deep/inner.zip": inner, "c.csv": b"text\nx"})
     assert refusal(path).startswith(f"{path}: no reports in this archive, but 1 other archive, 1 table; it needs")
 

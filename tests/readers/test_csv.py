@@ -182,3 +182,15 @@ def test_a_broken_character_in_a_short_text_is_mended_and_counted(tmp_path: Path
     assert one.counts is None
     assert (two.text, two.fault) == (f"{OTHER[:-1]}\ufffd\ufffd", None)
     assert two.counts == {"broken_characters": 2}
+
+
+def test_a_mark_of_utf_8_before_another_encoding_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + f'id,text\na,"{TEXT}"\n'.encode("gb18030"))
+    assert paragraphs_of(documents_of(path)[0]) == TEXT.splitlines()
+
+
+def test_the_end_of_file_of_old_programs_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(f"id,text\na,{OTHER}\n\x1a".encode())
+    assert [d.fault for d in documents_of(path)] == [None]

@@ -253,3 +253,35 @@ def test_replacement_characters_of_the_file_are_named() -> None:
     _, note = decode(SHORT_REPORT.replace("新建学校五所", "新建学\ufffd五所").encode(), "a.txt")
     assert note is not None
     assert "characters were lost in line 9 " in note
+
+
+@pytest.mark.parametrize("symbol", ["\ue004", "\uf06c", "\ufdd0"])
+def test_symbols_for_private_use_are_no_reason_to_refuse(symbol: str) -> None:
+    text = "\n".join(symbol * 2 + line for line in REPORT)
+    assert decode(text.encode(), "a.txt") == (text, None)
+    with pytest.raises(DocumentError):
+        decode("".join(c + symbol for c in SHORT_REPORT).encode(), "a.txt")
+
+
+def test_question_marks_in_place_of_chinese_are_refused() -> None:
+    lost = SHORT_REPORT.encode("cp1252", "replace")
+    with pytest.raises(DocumentError, match="characters were lost in line 1"):
+        decode(lost, "a.txt")
+    asked = SHORT_REPORT + "路修好了吗？？？水通了吗???"
+    assert decode(asked.encode(), "a.txt") == (asked, None)
+
+
+def test_half_a_character_at_the_beginning_costs_no_others() -> None:
+    found, _ = decode(SHORT_REPORT.encode("gb18030")[1:], "a.txt")
+    assert found == "\ufffd" + SHORT_REPORT[1:]
+
+
+def test_text_in_japanese_or_korean_is_named() -> None:
+    with pytest.raises(DocumentError, match="a Japanese or Korean text"):
+        decode(("これは日本語の文書です。政府の報告。" * 9).encode(), "a.txt")
+
+
+def test_a_separator_of_units_is_left_out() -> None:
+    found, note = decode(SHORT_REPORT.replace("，", "，\x1f", 3).encode(), "a.txt")
+    assert found == SHORT_REPORT
+    assert note is not None

@@ -37,3 +37,9 @@ def test_a_table_whose_first_row_is_amiss_is_refused_as_a_whole(tmp_path: Path) 
     assert "line 1: no whole JSON object" in refusal(path)
     path.write_bytes(b"")
     assert "no rows in this table" in refusal(path)
+
+
+def test_zeros_that_fill_up_a_file_are_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(json.dumps({"text": TEXT}).encode() + b"\n" + bytes(99))
+    assert [d.fault for d in documents_of(path)] == [None]

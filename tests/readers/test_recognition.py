@@ -76,6 +76,10 @@ CONTENTS: list[tuple[bytes, str]] = [
     (b'[{"text": "x"}]', ".json"),
     (b'{"text": "x"}\n{"text": "y"}', ".jsonl"),
     (b'{\n  "rows": [1]}', ".json"),
+    ("WEBVTT\n\n00:01.000 --> 00:02.000\n各位代表".encode(), ".vtt"),
+    ("1\r\n00:00:01,000 --> 00:00:04,000\r\n各位代表".encode(), ".srt"),
+    ("报告\n\n**一、回顾**\n\n- **修路**：三条\n- **架桥**：两座".encode(), ".md"),
+    ("# 报告\n\n## 一、回顾\n\n**修路**".encode(), ".md"),
     (b"7z\xbc\xaf\x27\x1c" + bytes(9), ".7z"),
     (b"Rar!\x1a\x07\x01" + bytes(9), ".rar"),
     (bytes(257) + b"ustar\x0000", ".tar"),
@@ -103,6 +107,10 @@ def test_a_format_is_told_by_content(content: bytes, ending: str, named: str) ->
         ("见 %PDF-1.4 的说明。", ".txt"),
         ("BM 公司二〇二四年度报告", ".txt"),
         ("PK 赛", ".txt"),
+        ("#县长说# 修路\n# 号码", ".txt"),
+        ("** 注：初步数。\n**有关单位\n2**3 种", ".txt"),
+        ("# 报告\n## 一、回顾", ".csv"),
+        ("会议定于 10:00:00 --> 请准时", ".txt"),
         ("From: 县政府\n通知", ".txt"),
         ("[2024] 3 号", ".txt"),
         ("{注} 说明", ".txt"),
@@ -167,6 +175,18 @@ def test_text_that_is_named_as_a_document_is_read_with_a_note() -> None:
     document = parse_bytes(TEXT.encode("gb18030"), "a", "a", ".docx")
     assert [q.text for q in document.paragraphs] == TEXT.splitlines()
     assert document.notes == ("a: was read as plain text, which it is, though its name ends in .docx",)
+
+
+@pytest.mark.parametrize(
+    ("begun", "ending", "told"), [("PK", ".docx", "not a whole .docx"), ("%PDF", ".pdf", "no PDF")]
+)
+def test_what_is_left_of_a_document_is_no_text(begun: str, ending: str, told: str) -> None:
+    with pytest.raises(DocumentError, match=told):
+        parse_bytes(begun.encode(), "a", "a", ending)
+
+
+def test_a_text_that_is_called_a_page_keeps_its_lines() -> None:
+    assert [q.text for q in parse_bytes(TEXT.encode(), "a", "a", ".html").paragraphs] == TEXT.splitlines()
 
 
 def test_an_archive_or_table_with_a_wrong_name_is_read_where_it_was_named(tmp_path: Path) -> None:

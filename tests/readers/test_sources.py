@@ -96,6 +96,13 @@ def test_a_folder_with_nothing_to_read_says_what_it_has(tmp_path: Path) -> None:
         f"{tmp_path}: no reports in this folder, but 1 hidden file, 2 pictures, sounds or films, 1 table; it needs"
     )
     assert str(caught.value).startswith(expected)
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "c.csv").write_bytes(b"x")
+    with pytest.raises(DocumentError) as caught:
+        list(listed(str(tables)))
+    told = "no reports in this folder, but 1 table; give the file of a table by itself to read its rows"
+    assert str(caught.value) == f"{tables}: {told}"
     with pytest.raises(DocumentError, match="no reports in this folder; it needs files ending in"):
         list(listed(str(Path(tempfile.mkdtemp(dir=tmp_path)))))
 

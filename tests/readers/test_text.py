@@ -28,7 +28,7 @@ def _lines(text: str) -> list[str]:
     return [line.text for line in read_text_lines(text).lines]
 
 
-@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x1e", "\x85"])
 def test_rare_line_ends_end_lines_but_are_not_counted(end: str) -> None:
     found = read_text_lines(f"{FIRST}{end}　　{SECOND}\n完。").lines
     assert [(line.number, line.text) for line in found] == [(1, FIRST), (1, SECOND), (2, "完。")]
@@ -45,6 +45,11 @@ def test_usual_line_ends_are_counted(end: str) -> None:
     ("text", "counts"),
     [
         ("<U+00A0><U+00A0>一、回<U+987E>\n全县修路一百公里。", {"escapes_decoded": 3}),
+        (r"\u4e00\u3001回顾\n全县修路一百公里。\n", {"escapes_decoded": 2, "marked_line_ends": 2}),
+        ("%u4E00%u3001回顾\n全县修路一百公里。", {"escapes_decoded": 2}),
+        (r"\U00004e00\U00003001回顾\\n全县修路一百公里。\\n", {"escapes_decoded": 2, "marked_line_ends": 2}),
+        ("一、<e5><9b><9e><e9><a1><be>\n全县<d0><de><c2><b7>一百公里。", {"escapes_decoded": 2}),
+        (r"一、\xe5\x9b\x9e顾" "\n全县修路一百公里。", {"escapes_decoded": 1}),
         ("一、回顾_x000D_\n全县修路一百公里。_x000D_\n", {"escapes_decoded": 2}),
         ("&nbsp;&nbsp;一、回顾\n&#20840;县修路一百公里。", {"entities_decoded": 3}),
         ("\ue5e5\ue5e5一、回顾\n\ue5e5\ue5e5全县修路一百公里。", {"private_use_blanks": 4}),
@@ -61,7 +66,15 @@ def test_residue_of_tools_goes(text: str, counts: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["研发&生产；AT&T;等企业", "见<U+D800>与<U+0000>", "目录 C:\\new 中", "长度 < 5 米，[SEP]"]
+    "text",
+    [
+        "研发&生产；AT&T;等企业",
+        "见<U+D800>与<U+0000>",
+        "目录 C:\\new 中",
+        "见 \\u4e00 一处",
+        "<ff><fe>",
+        "长度 < 5 米，[SEP]",
+    ],
 )
 def test_what_only_looks_like_residue_stays(text: str) -> None:
     found = read_text_lines(text)
@@ -69,7 +82,9 @@ def test_what_only_looks_like_residue_stays(text: str) -> None:
     assert not found.notes
 
 
-@pytest.mark.parametrize("blank", ["　　", "    ", "  "])
+@pytest.mark.parametrize(
+    "blank", ["　　", "    ", "  ", "\t", " | ", "||", "↵", "¶", "/n", "^p", "\\t", "@@", "##", "[换行]"]
+)
 def test_wide_blanks_end_lines_where_there_are_no_line_ends(blank: str) -> None:
     found = read_text_lines(blank.join(MARKED))
     assert [line.text for line in found.lines] == MARKED
@@ -77,12 +92,34 @@ def test_wide_blanks_end_lines_where_there_are_no_line_ends(blank: str) -> None:
     assert len(found.notes) == 1
 
 
-def test_a_report_in_one_line_is_cut_at_its_headings() -> None:
-    found = read_text_lines("".join(MARKED))
-    assert [line.text for line in found.lines] == MARKED
+def test_a_rare_wide_blank_of_another_kind_ends_no_line() -> None:
+    lines = [line.replace("县长　林", "县长  林") for line in MARKED]
+    assert _lines("　　".join(lines)) == lines
+
+
+def test_marks_in_the_middle_of_sentences_end_no_lines() -> None:
+    text = "全县修路|架桥|办学|种树，群众得到实惠，" * 9 + "都有进展。"
+    assert _lines(text) == [text]
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+@pytest.mark.parametrize(
+    ("stop", "first", "second"), [("。", "（一）", "（二）"), ("．", "（一）", "（二）"), ("。", "1.", "2.")]
+)
+def test_a_report_in_one_line_is_cut_at_its_headings(blank: str, stop: str, first: str, second: str) -> None:
+    lines = [line.replace("。", stop).replace("（一）", first).replace("（二）", second) for line in MARKED]
+    found = read_text_lines(blank.join(lines))
+    assert [line.text for line in found.lines] == lines
     assert {line.number for line in found.lines} == {1}
     assert found.counts == {"lines_cut": len(MARKED) - 1}
     assert len(found.notes) == 1
+
+
+def test_a_long_text_in_one_line_is_told() -> None:
+    told = "a: all of it stands in one line of 900 characters; check that no line ends were lost"
+    assert read_text_lines("修路三条，架桥两座。" * 90, place="a").notes == (told,)
+    assert not read_text_lines("修路三条，架桥两座。" * 40).notes
+    assert not read_text_lines("\n".join(["修路三条，架桥两座。" * 90] * 2)).notes
 
 
 def test_parts_are_cut_too() -> None:
@@ -143,13 +180,21 @@ SITE = "文章来自北溪文库-https://www.example.com/1.html"
 
 
 @pytest.mark.parametrize(
-    ("before", "behind"), [("", SITE), ("", "【北溪政务网】"), ("北溪县政府网 www.example.com　", ""), (SITE, SITE)]
+    ("before", "behind"),
+    [("", SITE), ("", "【北溪政务网】"), ("北溪县政府网 www.example.com　", ""), (SITE, SITE), ("【北溪发布】", "")],
 )
 def test_watermarks_go(before: str, behind: str) -> None:
     lines = [f"{before}{line}{behind}" for line in MARKED] + [f"{before}{behind}"]
     found = read_text_lines("\n".join([*lines, "The end"]))
     assert [line.text for line in found.lines] == [*MARKED, "The end"]
     assert found.counts["watermarks"] == len(lines) * (1 + bool(before and behind))
+
+
+@pytest.mark.parametrize("mark", ["下载自：文库网 https://wenku.example.com/doc/1", "内部资料 注意保密"])
+def test_lines_that_are_nothing_but_a_watermark_go(mark: str) -> None:
+    found = read_text_lines("\n".join(part for line in MARKED for part in (line, mark)))
+    assert [line.text for line in found.lines] == MARKED
+    assert found.counts["watermarks"] == len(MARKED)
 
 
 @pytest.mark.parametrize("end", ["收入增长10%以上。", "，见表。"])
@@ -199,6 +244,12 @@ def test_a_title_in_one_line_stays() -> None:
         ["成果找市场“双向", "揭榜", "挂帅”的做法推开，群众受益。"],
         ["由企业带资金，带场景", "揭榜", "；由学校带技术。"],
         ["全面提高素质，实行“以县为主”", "的教育管理。"],
+        ["全面落实党的", "惠民政策", "要求，群众满意。"],
+        ["细颗粒物PM", "2.5", "浓度下降，空气变好。"],
+        ["完成投资", "16.5", "亿元", "，增长", "8.2", "%。"],
+        ["绿地面积达到", "12", "km", "2", "。"],
+        ["——居民收入增长", "5.5%左右。"],
+        ["实施“双百”工程，打造省级、", "市级", "平台各", "2", "个。"],
     ],
 )
 def test_fragments_of_a_sentence_are_whole(pieces: list[str]) -> None:
@@ -207,6 +258,20 @@ def test_fragments_of_a_sentence_are_whole(pieces: list[str]) -> None:
         "".join(pieces),
         "建设公路八公里。",
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["过去一年，经济发展，总的形势是很好的", "国民生产总值增长，群众收入提高。"],
+        ["一、团结一心、", "砥砺奋进，过去一年成绩喜人", "“十四五”以来，全县面貌一新。"],
+        ["主要指标", "2024年", "生产总值", "304.5", "粮食产量", "31"],
+        ["各项工作都有进展的", "（二）农村面貌", "（三）民生"],
+    ],
+)
+def test_lines_without_stops_that_are_whole_stay_apart(lines: list[str]) -> None:
+    joined = ["一、团结一心、砥砺奋进，过去一年成绩喜人", lines[-1]] if lines[0].endswith("、") else lines
+    assert _lines("\n".join(lines)) == joined
 
 
 def test_paragraphs_without_a_stop_stay_apart() -> None:

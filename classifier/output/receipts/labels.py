@@ -173,8 +173,7 @@ PASSED_OVER: dict[PassedOver, Callable[[int], str]] = {
 
 
 def format_label(name: str) -> str:
-    """Return what people call a format; most are names."""
+    """Return what people call a format, by its name in `FORMATS`."""
     if name == PLAIN_TEXT.name:
         return message("text")
-    known = next((form for form in FORMATS if form.name == name), None)
-    return name if known is None else format_words(known)
+    return next((format_words(form) for form in FORMATS if form.name == name), name)

@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, PASSED_OVER, Group
+from classifier.messages import speak
+from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, PASSED_OVER, Group, format_label
 from classifier.readers.lines import CountKind
 from classifier.readers.raw import PassedOver
 from tests.conftest import PROJECT
@@ -48,3 +49,11 @@ def counts_by_string(node: ast.AST) -> bool:
 @pytest.mark.parametrize("code", ['counts["lines_joined"] += 1', 'read(counts={"lines": 1})', 'self.counts["x"] += 1'])
 def test_a_planted_string_is_found(code: str) -> None:
     assert any(map(counts_by_string, ast.walk(ast.parse(code))))
+
+
+def test_formats_have_words_in_chinese() -> None:
+    speak("zh")
+    try:
+        assert [format_label(name) for name in ("plain text", "web page", "Word")] == ["纯文本", "网页", "Word"]
+    finally:
+        speak(None)
