@@ -198,10 +198,10 @@ class _Joiner:
             return True
         if not self._is_full(i - 1, self.lost_indent if i - 1 == begun else 0.0) and not self._may_be_full(i - 1):
             return False
+        before = self._glued(begun, i) if i - begun <= _MOST_HEADING_LINES else ""
         if self.has_indents:
-            return not self._is_indented(line)
-        may_be_heading = i - begun <= _MOST_HEADING_LINES
-        return not self._begins_paragraph(i, self._glued(begun, i) if may_be_heading else "")
+            return not self._is_indented(line) and _PLACE_AND_DATE.fullmatch(before) is None
+        return not self._begins_paragraph(i, before)
 
     def _begins_paragraph(self, i: int, before: str) -> bool:
         """Whether a line behind a full one begins a paragraph, in a text without indents.
