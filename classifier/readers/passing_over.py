@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from classifier.messages import counted_message
+from classifier.messages import counted_message, enumerated
 from classifier.readers.formats import Format, Holds
 from classifier.readers.raw import PassedOver
 from classifier.readers.unread import Unread, known_kind
@@ -48,21 +48,29 @@ def ending_of(name: str) -> str:
 
 
 def counted_words(counts: Mapping[PassedOver, int]) -> str:
-    """Return in words what was passed over, with commas between."""
-    return ", ".join(_words(kind, n) for kind, n in sorted(counts.items()))
+    """Return in words what was passed over, one after the other."""
+    return enumerated(_words(kind, counts[kind]) for kind in PassedOver if counts.get(kind))
 
 
 def _words(kind: PassedOver, n: int) -> str:
     match kind:
         case PassedOver.PICTURE:
-            return counted_message("{n} picture, sound or film", "{n} pictures, sounds or films", n)
+            return counted_message("{n:,} picture, sound or film", "{n:,} pictures, sounds or films", n)
         case PassedOver.TABLE:
-            return counted_message("{n} table", "{n} tables", n)
+            return counted_message("{n:,} table (name it to read it)", "{n:,} tables (name them to read them)", n)
         case PassedOver.HIDDEN:
-            return counted_message("{n} hidden file", "{n} hidden files", n)
+            return counted_message("{n:,} hidden file", "{n:,} hidden files", n)
         case PassedOver.ARCHIVE:
-            return counted_message("{n} other archive", "{n} other archives", n)
+            return counted_message(
+                "{n:,} archive (unpack it to read it)", "{n:,} archives (unpack them to read them)", n
+            )
+        case PassedOver.DOCUMENT:
+            return counted_message(
+                "{n:,} document of a format that is not read (save it as .docx or .pdf)",
+                "{n:,} documents of formats that are not read (save them as .docx or .pdf)",
+                n,
+            )
         case PassedOver.DEVICE:
-            return counted_message("{n} device or pipe", "{n} devices or pipes", n)
+            return counted_message("{n:,} device or pipe", "{n:,} devices or pipes", n)
         case PassedOver.OTHER:
-            return counted_message("{n} file of another kind", "{n} files of other kinds", n)
+            return counted_message("{n:,} file of another kind", "{n:,} files of other kinds", n)
