@@ -20,6 +20,7 @@ from classifier.readers.pdf_objects import FillReader, PageObjects, page_objects
 INVISIBLE_MODE = 3  # of rendering: neither filled nor stroked
 OUTLINED_MODE = 2  # filled and stroked, as bold is feigned
 TWO_LETTERS = 1.5  # of the letters' size: a glyph so wide shows two
+HYPHEN_AT_END = 2  # what pdfium gives for one at the end of a line
 FORCED_BOLD = 1 << 18  # of a font's flags
 _NONE: Ints = np.zeros(0, dtype=np.int64)
 
@@ -109,7 +110,8 @@ def _read(text_page: object) -> _Read:
             continue
         loose_box(text_page, i, boxes[i])
         kept.append(i)
-        codes.append(unicode(text_page, i))
+        code = unicode(text_page, i)
+        codes.append(ord("-") if code == HYPHEN_AT_END else code)
         unmapped.append(map_error(text_page, i) == 1)
         look_of.append(looks.number(found, i))
     read = _Read(

@@ -9,14 +9,15 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from classifier.readers.libreoffice import convert
 from tests.readers.docx_builder import Docx, abstract, lvl, num, p, r, table, text_box
 from tests.readers.files import write_workbook
-from tests.readers.office_files import libreoffice
 from tests.readers.ofd_maker import flowed_ofd
+from tests.readers.office_files import libreoffice
 from tests.readers.page_reports import NUMERALS
 from tests.readers.pdf_builders import by_chromium, by_libreoffice, flowed
 from tests.readers.web_pages import trs
@@ -25,7 +26,11 @@ from tests.readers.wrapped_text import INDENT, in_pages, wrapped_by_width
 Rows = tuple[tuple[str, ...], ...]
 Blocks = Sequence[str | Rows]
 Maker = Callable[[Blocks], bytes]
-_MARKS = (re.compile("[一二三四五六七八九十]{1,3}、"), re.compile("（[一二三四五六七八九十]{1,3}）"), re.compile(r"\d{1,2}\."))
+_MARKS = (
+    re.compile("[一二三四五六七八九十]{1,3}、"),
+    re.compile("（[一二三四五六七八九十]{1,3}）"),
+    re.compile(r"\d{1,2}\."),
+)
 _LEVELS = (
     lvl(0, "chineseCountingThousand", "%1、"),
     lvl(1, "chineseCountingThousand", "（%2）"),
@@ -34,6 +39,21 @@ _LEVELS = (
 _SHOWN = (lambda n: f"{chinese(n)}、", lambda n: f"（{chinese(n)}）", lambda n: f"{n}.")
 _CENTRED, _INDENTED = '<w:jc w:val="center"/>', '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _HEAD = 3  # lines: the title, where it was given, and by whom
+
+
+def county_report() -> list[str | Rows]:
+    """The report of an invented county, which stands beside this file; lines with tabs are the rows of its table."""
+    text = Path(__file__).with_name("county_report.txt").read_text(encoding="utf-8")
+    found: list[str | Rows] = []
+    for is_row, group in groupby(filter(None, text.split("\n")), lambda line: "\t" in line):
+        together = list(group)
+        found += [tuple(tuple(row.split("\t")) for row in together)] if is_row else together
+    return found
+
+
+def without_tables(blocks: Blocks) -> list[str]:
+    """The paragraphs alone, for the forms whose makers set no tables."""
+    return [block for block in blocks if isinstance(block, str)]
 
 
 def chinese(number: int) -> str:
@@ -116,8 +136,10 @@ def _revised_docx(blocks: Blocks) -> bytes:
             parts.append(p(text_box(inner, inner)))
         else:
             half = len(block) // 2
-            old = '<w:r><w:delText>原来的说法</w:delText></w:r>'
-            changed = f'<w:del w:id="{2 * i}" {by}>{old}</w:del><w:ins w:id="{2 * i + 1}" {by}>{r(block[half:])}</w:ins>'
+            old = "<w:r><w:delText>原来的说法</w:delText></w:r>"
+            changed = (
+                f'<w:del w:id="{2 * i}" {by}>{old}</w:del><w:ins w:id="{2 * i + 1}" {by}>{r(block[half:])}</w:ins>'
+            )
             parts.append(_docx_paragraph(i, block, r(block[:half]) + changed if i % 3 == 0 else None))
     return Docx("".join(parts)).build()
 
@@ -143,7 +165,9 @@ def _page(blocks: Blocks, style: str) -> str:
     inner = ""
     for i, block in enumerate(blocks):
         if isinstance(block, str):
-            inner += f"<h1>{escape(block)}</h1>" if i == 0 else f"<p{' class=c' if i < _HEAD else ''}>{escape(block)}</p>"
+            inner += (
+                f"<h1>{escape(block)}</h1>" if i == 0 else f"<p{' class=c' if i < _HEAD else ''}>{escape(block)}</p>"
+            )
         else:
             inner += f"<table border=1>{_table_rows(block)}</table>"
     shared = "body { font-size: 16px; line-height: 1.8 } h1, .c { text-align: center; text-indent: 0 }"
@@ -158,7 +182,9 @@ def _table_rows(rows: Rows) -> str:
 def _site_page(blocks: Blocks) -> bytes:
     """A page of a county's site in GB18030, its menus and buttons around the report."""
     title, *rest = blocks
-    body = "".join(f"<p>　　{escape(b)}</p>" if isinstance(b, str) else f"<table>{_table_rows(b)}</table>" for b in rest)
+    body = "".join(
+        f"<p>　　{escape(b)}</p>" if isinstance(b, str) else f"<table>{_table_rows(b)}</table>" for b in rest
+    )
     return trs(str(title), ["@@"]).replace("<P align=justify>&nbsp;&nbsp;&nbsp;&nbsp;@@</P>", body).encode("gb18030")
 
 
@@ -187,7 +213,9 @@ def _workbook(blocks: Blocks, one_cell: bool) -> bytes:
         return path.read_bytes()
 
 
-TWO_COLUMNS = "body { column-count: 2; column-gap: 2em; font-size: 13px } h1 { column-span: all } .c { column-span: all }"
+TWO_COLUMNS = (
+    "body { column-count: 2; column-gap: 2em; font-size: 13px } h1 { column-span: all } .c { column-span: all }"
+)
 TEXT_FORMS: Mapping[str, Maker] = {
     "自动编号.docx": _numbered_docx,
     "修订和文本框.docx": _revised_docx,
@@ -206,6 +234,8 @@ TEXT_FORMS: Mapping[str, Maker] = {
     "折行38.txt": partial(_wrapped, width=38),
     "折行45.txt": partial(_wrapped, width=45),
 }
+WITHOUT_TABLES = frozenset({"带页眉.pdf", "双栏.pdf", "版式.ofd"})
+PROGRAM_FORMS = frozenset(name for name in TEXT_FORMS if name.endswith((".doc", ".odt", ".rtf", ".pdf")))  # slow
 TABLE_FORMS: Mapping[str, Maker] = {
     "一行一段.xlsx": partial(_workbook, one_cell=False),
     "一格一篇.xlsx": partial(_workbook, one_cell=True),
