@@ -7,6 +7,7 @@ import errno
 import gettext
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,11 @@ def counted_message(one: str, many: str, n: int, **values: object) -> str:
     '2 rows have no text'
     """
     return _catalogue().ngettext(one, many, n).format(n=n, **values)
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """Return several things one after the other, with what stands between them in the language of the user."""
+    return ("、" if language() == "zh" else ", ").join(parts)
 
 
 def system_reason(error: OSError) -> str:

@@ -15,7 +15,7 @@ MB = 1e6
 
 
 def say(line: str) -> None:
-    """Write one line of progress."""
+    """Write one line to stderr."""
     print(line, file=sys.stderr, flush=True)
 
 

@@ -8,9 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from classifier.cli.progress import Meter
+from classifier.cli.progress import Meter, say
 from classifier.errors import ClassifierError
 from classifier.messages import counted_message, message
 from classifier.output.receipts.file_receipt import FileReceipt, decode_receipt, encode_receipts
@@ -144,8 +142,8 @@ class Reporter:
 
 
 def tell(line: str) -> None:
-    """Write one line to stderr."""
-    typer.echo(line.translate(CONTROLS), err=True)
+    """Write one line to stderr, above the bar of progress where one is shown."""
+    say(line.translate(CONTROLS))  # and not by typer, which writes past the bar, into its line
 
 
 def now() -> str:

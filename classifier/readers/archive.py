@@ -14,7 +14,7 @@ from typing import NamedTuple
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.paths import escaped
-from classifier.readers.formats import PLAIN_TEXT, Holds, endings
+from classifier.readers.formats import PLAIN_TEXT
 from classifier.readers.limits import LARGEST_ARCHIVE, LARGEST_DIRECTORY, LARGEST_MEMBER, MOST_TIMES_UNPACKED
 from classifier.readers.member_names import member_names
 from classifier.readers.package_names import directory_is_too_large
@@ -123,7 +123,6 @@ def _check_reports(members: Sequence[_Member], source: Source) -> None:
     counts = Counter(member.passed_over for member in members if member.passed_over is not None)
     if counts.total() < len(members):
         return
-    needed = ", ".join(endings(Holds.TEXT))
     if set(counts) == {PassedOver.TABLE}:
         raise DocumentError(
             message(
@@ -135,17 +134,15 @@ def _check_reports(members: Sequence[_Member], source: Source) -> None:
     if not counts:
         raise DocumentError(
             message(
-                "{place}: no reports in this archive; it needs files ending in {endings}",
+                "{place}: no reports in this archive; it needs files such as .docx, .pdf, .ofd, .html or .txt",
                 place=source.place,
-                endings=needed,
             )
         )
     raise DocumentError(
         message(
-            "{place}: no reports in this archive, but {found}; it needs files ending in {endings}",
+            "{place}: no reports in this archive, but {found}; it needs files such as .docx, .pdf, .ofd, .html or .txt",
             place=source.place,
             found=counted_words(counts),
-            endings=needed,
         )
     )
 

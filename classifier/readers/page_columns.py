@@ -29,21 +29,21 @@ def columns_of(runs: list[PageRun], most: int = MOST_COLUMNS) -> list[ColumnRuns
     gutter = _gutter(runs) if most > 1 else None
     if gutter is None:
         return [ColumnRuns((0, 1), runs)] if runs else []
-    left = [run for run in runs if run.x1 <= gutter]
-    right = [run for run in runs if run.x0 >= gutter]
     crossing = sorted((run for run in runs if run.x0 < gutter < run.x1), key=lambda run: run.y)
+    bands = [(upper, lower, _with_beside(band, runs)) for upper, lower, band in _bands(crossing)]
+    taken = {run.start for _, _, band in bands for run in band}
+    left = [run for run in runs if run.x1 <= gutter and run.start not in taken]
+    right = [run for run in runs if run.x0 >= gutter and run.start not in taken]
     sides = [_numbered(columns_of(side, most // 2)) for side in (left, right)]
     count = sides[0][1] + sides[1][1]
     parts = [(i, part) for i, part in sides[0][0]] + [(i + sides[0][1], part) for i, part in sides[1][0]]
     found: list[ColumnRuns] = []
-    for upper, lower, band in _bands(crossing):
+    for upper, lower, band in bands:
         for i, part in parts:
             if between := [run for run in part if upper < run.y <= lower]:
                 found.append(ColumnRuns((i, count), between))
         if band:
-            beside = [run for run in runs if run not in crossing and _beside(run, band)]
-            _take(found, beside)
-            found.append(ColumnRuns((0, 1), band + beside))
+            found.append(ColumnRuns((0, 1), band))
     return [part for part in found if part.runs]
 
 
@@ -67,14 +67,12 @@ def _bands(crossing: list[PageRun]) -> list[tuple[float, float, list[PageRun]]]:
     return [*bands, (upper, np.inf, [])]
 
 
-def _beside(run: PageRun, band: list[PageRun]) -> bool:
-    return abs(run.y - band[0].y) <= 0.3 * band[0].size
-
-
-def _take(found: list[ColumnRuns], runs: list[PageRun]) -> None:
-    """Take runs that belong to a crossing line out of the columns."""
-    for part in found:
-        part.runs[:] = [run for run in part.runs if run not in runs]
+def _with_beside(band: list[PageRun], runs: list[PageRun]) -> list[PageRun]:
+    """Return a crossing line with the runs on its baseline that do not cross, such as a name behind a wide gap."""
+    if not band:
+        return []
+    crossing = {run.start for run in band}
+    return band + [run for run in runs if run.start not in crossing and abs(run.y - band[0].y) <= 0.3 * band[0].size]
 
 
 def _gutter(runs: list[PageRun]) -> float | None:

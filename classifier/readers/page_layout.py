@@ -8,9 +8,10 @@ from classifier.readers.glyph_text import plain_glyphs
 from classifier.readers.lines import CountKind, Place, RawLine
 from classifier.readers.page_characters import PageCharacters
 from classifier.readers.page_columns import columns_of
+from classifier.readers.page_edges import set_edges
 from classifier.readers.page_furniture import furniture, watermarks
 from classifier.readers.page_lines import PageLine, lines_of
-from classifier.readers.page_paragraphs import LineGroup, body_size_of, group_lines, mark_notes, set_edges
+from classifier.readers.page_paragraphs import LineGroup, body_size_of, group_lines, mark_notes
 from classifier.readers.page_runs import PageRun, UprightText, runs_of, upright
 from classifier.readers.page_tables import mark_rows, ruled_rows
 

@@ -1,14 +1,15 @@
 """Joins the lines of a document into paragraphs, over columns and pages, by where each line begins and ends."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 import numpy as np
 
-from classifier.readers.page_lines import CLOSING_MARKS, OPENING_MARKS, PageLine
+from classifier.readers.page_edges import SAME_EDGE
+from classifier.readers.page_lines import OPENING_MARKS, PageLine
 
 FIRST_INDENT = 1.2  # letters: a line that begins so far in begins a paragraph
 FAR_IN = 5.0  # letters: further in stand signatures and dates
@@ -20,10 +21,7 @@ WIDE_LEADING = 1.3  # times the usual distance of lines: a gap between paragraph
 LEADING_SLACK = 0.25  # letters: and so much more in any case
 USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
 COMMA_ROOM = 3.0  # letters that may stay free behind a comma within a paragraph
-SAME_EDGE = 0.5  # letters
-SHORT_PAGE = 0.9  # of the usual width: a page whose lines are all shorter says nothing of its edges
-ONLY_COLUMN = (0, 1)
-OWN_LINES = 8  # a page with fewer in a column takes the edges from the whole document
+UNBROKEN_ROOM = 8.0  # letters that may stay free before what a program does not break
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _HEADING_MARK = re.compile(  # begins a line of its own; 一是 and ① stand in mid-paragraph as well
@@ -61,70 +59,6 @@ def _glued(before: str, after: str) -> str:
         return before[:-1] + after
     is_latin = last.isascii() and first.isascii() and last != "-"
     return before + (" " if is_latin and not (last.isdigit() and first.isdigit()) else "") + after
-
-
-def set_edges(lines: Sequence[PageLine]) -> None:
-    """Give every line the edges of its column, from the lines of the same column on this and other pages."""
-    by_page: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
-    by_side: dict[tuple[int, int, tuple[int, int]], list[PageLine]] = defaultdict(list)  # odd and even pages differ
-    by_column: dict[tuple[int, tuple[int, int]], list[PageLine]] = defaultdict(list)
-    for line in lines:
-        if not line.is_row:
-            by_page[line.page, line.column].append(line)
-            by_side[line.page % 2, round(line.height), line.column].append(line)
-            by_column[round(line.height), line.column].append(line)
-    every = {column: _edges(column_lines) for column, column_lines in by_column.items()}
-    if _move_into_columns(by_page, every):
-        set_edges(lines)
-        return
-    shared = {side: _edges_or(side_lines, every[side[1:]]) for side, side_lines in by_side.items()}
-    for (page, column), own in by_page.items():
-        left, right = _edges_or(own, shared[page % 2, round(own[0].height), column])
-        for line in own:
-            line.left, line.right = min(left, line.x0), max(right, line.x1)
-
-
-def _edges_or(lines: Sequence[PageLine], others: tuple[float, float]) -> tuple[float, float]:
-    """The edges of a page's lines; those of more pages where the page has few lines, or short ones alone."""
-    if len(lines) < OWN_LINES:
-        return others
-    left, right = _edges(lines)
-    return (left, right) if right - left >= SHORT_PAGE * (others[1] - others[0]) else others
-
-
-def _move_into_columns(
-    by_page: dict[tuple[int, tuple[int, int]], list[PageLine]],
-    edges: dict[tuple[int, tuple[int, int]], tuple[float, float]],
-) -> bool:
-    """Move a page of few lines, too few to see columns by, into the column of other pages that it fits in."""
-    moved = False
-    in_columns = {page for page, column in by_page if column != ONLY_COLUMN}
-    for (page, _), own in by_page.items():
-        if page in in_columns:
-            continue
-        slack = own[0].size
-        left, right = min(line.x0 for line in own), max(line.x1 for line in own)
-        for (height, other), (other_left, other_right) in edges.items():
-            fits = other_left - slack <= left and right <= other_right + slack and height == round(own[0].height)
-            if other != ONLY_COLUMN and fits:
-                for line in own:
-                    line.column = other
-                moved = True
-                break
-    return moved
-
-
-def _edges(lines: Sequence[PageLine]) -> tuple[float, float]:
-    """The outermost places where two lines at least begin, and end; a stop at the end may hang over the edge."""
-    size = float(np.median([line.size for line in lines]))
-    starts = sorted(line.x0 for line in lines)
-    whole = [line for line in lines if line.text[-1:] not in CLOSING_MARKS]
-    ends = sorted((line.x1 for line in (whole if len(whole) > 1 else lines)), reverse=True)
-    if len(lines) < OWN_LINES:
-        return starts[0], ends[0]
-    left = next((a for a, b in pairwise(starts) if b - a <= SAME_EDGE * size), starts[0])
-    right = next((a for a, b in pairwise(ends) if a - b <= SAME_EDGE * size), ends[0])
-    return left, right
 
 
 def group_lines(lines: Sequence[PageLine]) -> list[LineGroup]:
@@ -244,7 +178,7 @@ class _Habits:
         larger = max(above.size, line.size)
         if abs(above.size - line.size) > SAME_TEXT_SIZE * larger or self._changes_weight(group, line):
             return False
-        if self._is_apart(above, line) or not _is_full(above, line):
+        if self._is_apart(above, line) or not (_is_full(above, line) or self._goes_on_at_edge(group, line)):
             return False
         if group.is_centered or is_centered(line):
             return _is_even(group.lines[0]) and is_centered(line) and not _LIST_MARK.match(line.text)
@@ -260,6 +194,16 @@ class _Habits:
             return True
         ends_by_chance = self.indents_first_lines and group.indent >= FIRST_INDENT > _indent(line)
         return all(other.is_bold for other in group.lines) and not ends_by_chance
+
+    def _goes_on_at_edge(self, group: LineGroup, line: PageLine) -> bool:
+        """Whether a line at the edge goes on with a sentence though some room was left, where first lines are set in.
+
+        Programs differ in what they do not break, such as several figures with a comma between.
+        """
+        above = group.lines[-1]
+        at_edge = self.indents_first_lines and group.indent >= FIRST_INDENT and _indent(line) < SAME_EDGE
+        room = above.right - above.x1
+        return at_edge and room < UNBROKEN_ROOM * above.size and not _SENTENCE_END.search(above.text)
 
     def _is_apart(self, above: PageLine, line: PageLine) -> bool:
         if above.page != line.page or above.column != line.column or line.y <= above.y:

@@ -1,8 +1,8 @@
 """Which files of a folder and members of an archive are read, and as what the others are counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from classifier.messages import counted_message
+from classifier.messages import counted_message, enumerated
 from classifier.readers.formats import Format, Holds
 from classifier.readers.raw import PassedOver
 from classifier.readers.unread import Unread, known_kind
@@ -47,22 +47,25 @@ def ending_of(name: str) -> str:
     return dot + ending.lower() if start.strip(".") else ""
 
 
-def counted_words(counts: Mapping[PassedOver, int]) -> str:
-    """Return in words what was passed over, with commas between."""
-    return ", ".join(_words(kind, n) for kind, n in sorted(counts.items()))
+_WORDS: dict[PassedOver, Callable[[int], str]] = {
+    PassedOver.PICTURE: lambda n: counted_message("{n:,} picture, sound or film", "{n:,} pictures, sounds or films", n),
+    PassedOver.TABLE: lambda n: counted_message(
+        "{n:,} table (name it to read it)", "{n:,} tables (name them to read them)", n
+    ),
+    PassedOver.HIDDEN: lambda n: counted_message("{n:,} hidden file", "{n:,} hidden files", n),
+    PassedOver.ARCHIVE: lambda n: counted_message(
+        "{n:,} archive (unpack it to read it)", "{n:,} archives (unpack them to read them)", n
+    ),
+    PassedOver.DOCUMENT: lambda n: counted_message(
+        "{n:,} document of a format that is not read (save it as .docx or .pdf)",
+        "{n:,} documents of formats that are not read (save them as .docx or .pdf)",
+        n,
+    ),
+    PassedOver.DEVICE: lambda n: counted_message("{n:,} device or pipe", "{n:,} devices or pipes", n),
+    PassedOver.OTHER: lambda n: counted_message("{n:,} file of another kind", "{n:,} files of other kinds", n),
+}
 
 
-def _words(kind: PassedOver, n: int) -> str:
-    match kind:
-        case PassedOver.PICTURE:
-            return counted_message("{n} picture, sound or film", "{n} pictures, sounds or films", n)
-        case PassedOver.TABLE:
-            return counted_message("{n} table", "{n} tables", n)
-        case PassedOver.HIDDEN:
-            return counted_message("{n} hidden file", "{n} hidden files", n)
-        case PassedOver.ARCHIVE:
-            return counted_message("{n} other archive", "{n} other archives", n)
-        case PassedOver.DEVICE:
-            return counted_message("{n} device or pipe", "{n} devices or pipes", n)
-        case PassedOver.OTHER:
-            return counted_message("{n} file of another kind", "{n} files of other kinds", n)
+def counted_words(counts: Mapping[PassedOver, int] | Mapping[str, int]) -> str:
+    """Return in words what was passed over, one after the other."""
+    return enumerated(_WORDS[why](counts[why]) for why in PassedOver if counts.get(why))

@@ -19,6 +19,8 @@ from classifier.readers.pdf_objects import FillReader, PageObjects, page_objects
 
 INVISIBLE_MODE = 3  # of rendering: neither filled nor stroked
 OUTLINED_MODE = 2  # filled and stroked, as bold is feigned
+TWO_LETTERS = 1.5  # of the letters' size: a glyph so wide shows two
+HYPHEN_AT_END = 2  # what pdfium gives for one at the end of a line
 FORCED_BOLD = 1 << 18  # of a font's flags
 _NONE: Ints = np.zeros(0, dtype=np.int64)
 
@@ -108,16 +110,30 @@ def _read(text_page: object) -> _Read:
             continue
         loose_box(text_page, i, boxes[i])
         kept.append(i)
-        codes.append(unicode(text_page, i))
+        code = unicode(text_page, i)
+        codes.append(ord("-") if code == HYPHEN_AT_END else code)
         unmapped.append(map_error(text_page, i) == 1)
         look_of.append(looks.number(found, i))
-    return _Read(
+    read = _Read(
         np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4)[kept].astype(np.float64),
         np.array(codes, dtype=np.int64),
         np.array(unmapped, dtype=np.int64),
         np.array(look_of, dtype=np.int64),
         np.array(looks.rows, dtype=np.float64).reshape(-1, 8),
     )
+    _spread_glyphs(read)
+    return read
+
+
+def _spread_glyphs(read: _Read) -> None:
+    """Give each of two dashes that one wide glyph shows its part of the glyph's box, which both have as a whole."""
+    boxes, sizes = read.boxes, read.looks[read.look_of, 0]
+    shared = (boxes[1:] == boxes[:-1]).all(axis=1) & (read.codes[1:] == read.codes[:-1])
+    shared &= boxes[1:, 2] - boxes[1:, 0] >= TWO_LETTERS * sizes[1:]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], shared.astype(np.int64), [0]])))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        parts = np.linspace(boxes[first, 0], boxes[first, 2], last - first + 2)
+        boxes[first : last + 1, 0], boxes[first : last + 1, 2] = parts[:-1], parts[1:]
 
 
 def _is_heavy(font: object) -> bool:

@@ -24,6 +24,7 @@ class PassedOver(StrEnum):
     TABLE = "table"  # which must be named, as a folder may hold any
     HIDDEN = "hidden"
     ARCHIVE = "archive"  # of another kind than zip, or within an archive
+    DOCUMENT = "document"  # of a format that is not read, such as CAJ
     DEVICE = "device"  # or pipe, or socket
     OTHER = "other"
 

@@ -63,7 +63,6 @@ def listed(path: str, full_names: bool = False) -> Iterator[Source]:
 
 
 def _nothing_to_read(place: str, passed_over: Counter[PassedOver]) -> str:
-    needed = ", ".join(endings(Holds.TEXT, Holds.MEMBERS))
     if set(passed_over) == {PassedOver.TABLE}:
         return message(
             "{place}: no reports in this folder, but {found}; give the file of a table by itself to read its rows",
@@ -72,13 +71,12 @@ def _nothing_to_read(place: str, passed_over: Counter[PassedOver]) -> str:
         )
     if not passed_over:
         return message(
-            "{place}: no reports in this folder; it needs files ending in {endings}", place=place, endings=needed
+            "{place}: no reports in this folder; it needs files such as .docx, .pdf, .ofd, .html or .txt", place=place
         )
     return message(
-        "{place}: no reports in this folder, but {found}; it needs files ending in {endings}",
+        "{place}: no reports in this folder, but {found}; it needs files such as .docx, .pdf, .ofd, .html or .txt",
         place=place,
         found=counted_words(passed_over),
-        endings=needed,
     )
 
 

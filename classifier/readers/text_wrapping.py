@@ -39,8 +39,9 @@ _HEADING_MARK = re.compile(
     rf"第{_NUMERAL}(?:章|节|部分|篇|编)|{_NUMERAL}[、.．]|[(（]{_NUMERAL}[)）]|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.、．](?!\d)"
     r"|[㈠-㈩⒈-⒛①-⑳⑴-⒇]"
 )
+_SECTION_MARK = re.compile(rf"第{_NUMERAL}(?:章|部分|篇|编)|{_NUMERAL}、")  # stands at the edge in some texts
 _PLACE_AND_DATE = re.compile(
-    r"[-—（( ]{0,4}(?:\d{4}|[〇○零一二三四五六七八九]{4})年[^。，；：]{4,60}(?:会议|大会|全会)上[）)]?"
+    r"[-—―–（( ]{0,4}(?:\d{4}|[〇○零一二三四五六七八九]{4})年[^。，；：]{4,60}(?:会议|大会|全会)上[）)]?"
 )
 _BEGINS_ANEW = re.compile(
     r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——|名词(?:解释|术语|注释)|[\[【〔]\d{1,3}[\]】〕]"
@@ -198,10 +199,11 @@ class _Joiner:
             return True
         if not self._is_full(i - 1, self.lost_indent if i - 1 == begun else 0.0) and not self._may_be_full(i - 1):
             return False
+        before = self._glued(begun, i) if i - begun <= _MOST_HEADING_LINES else ""
         if self.has_indents:
-            return not self._is_indented(line)
-        may_be_heading = i - begun <= _MOST_HEADING_LINES
-        return not self._begins_paragraph(i, self._glued(begun, i) if may_be_heading else "")
+            heading = _SECTION_MARK.match(line.text) is not None and _ends_sentence(self.lines[i - 1].text)
+            return not (self._is_indented(line) or heading or _PLACE_AND_DATE.fullmatch(before))
+        return not self._begins_paragraph(i, before)
 
     def _begins_paragraph(self, i: int, before: str) -> bool:
         """Whether a line behind a full one begins a paragraph, in a text without indents.

@@ -33,7 +33,7 @@ class Unread(NamedTuple):
     name: str
     endings: tuple[str, ...]
     remedy: Remedy
-    passed_over: PassedOver = PassedOver.OTHER
+    passed_over: PassedOver = PassedOver.DOCUMENT
     signature: Signature | None = None
 
 
@@ -51,7 +51,7 @@ UNREAD = (
     Unread("a web page", (".html", ".htm", ".shtml", ".xhtml"), _DOCUMENT, signature=signatures.WEB_PAGE),
     Unread("a saved web page", (".mhtml", ".mht"), _DOCUMENT, signature=signatures.WEB_ARCHIVE),
     Unread("an e-mail", (".eml", ".msg"), _DOCUMENT),
-    Unread("XML", (".xml",), _DOCUMENT, signature=signatures.XML),
+    Unread("XML", (".xml",), _DOCUMENT, PassedOver.OTHER, signatures.XML),
     Unread("PowerPoint", _SLIDES, _DOCUMENT, signature=signatures.SLIDES),
     Unread("PowerPoint 97-2003", _OLD_SLIDES, _DOCUMENT, signature=signatures.OLD_SLIDES),
     Unread("OpenDocument slides", (".odp",), _DOCUMENT, signature=signatures.OPEN_SLIDES),
@@ -88,6 +88,11 @@ def now_read(kind: Format | Unread) -> Format | Unread:
 
 def format_words(kind: Format | Unread) -> str:
     """Return the name of a format as messages have it: names that are words are translated."""
+    return format_name_words(kind.name)
+
+
+def format_name_words(name: str) -> str:
+    """Return what `format_words` does, of a format's name."""
     words = {
         "plain text": message("plain text"),
         "a web page": message("a web page"),
@@ -104,7 +109,7 @@ def format_words(kind: Format | Unread) -> str:
         "a table of another program": message("a table of another program"),
         "an archive of this kind": message("an archive of this kind"),
     }
-    return words.get(kind.name, kind.name)
+    return words.get(name, name)
 
 
 def refusal(kind: Unread, place: str) -> str:

@@ -83,7 +83,7 @@ def test_a_folder_without_reports(classify: Run, tmp_path: Path, small_bundle: P
     (tmp_path / "photo.jpg").write_bytes(b"x")
     result = classify("predict", tmp_path, "--model", small_bundle)
     first, second, *_ = result.stderr.splitlines()
-    assert "no reports in this folder, but 1 picture, sound or film; it needs files ending in .txt, " in first
+    assert "no reports in this folder, but 1 picture, sound or film; it needs files such as .docx, " in first
     assert second == "passed over: 1 picture, sound or film"
 
 

@@ -1,8 +1,10 @@
 import io
+import re
 
 import pytest
 
 from classifier.cli.progress import Meter
+from classifier.cli.reporter import tell
 
 
 class Terminal(io.StringIO):
@@ -50,3 +52,27 @@ def test_a_bar_in_a_terminal_is_taken_away_at_the_end(clock: list[float], monkey
     meter.end()
     assert "5 documents and 1.0 MB of text a second" in terminal.getvalue()
     meter.end()
+
+
+class TerminalWithBytes(io.TextIOWrapper):
+    """A terminal as Python has it: what is written to its bytes goes past whatever stands for `sys.stderr`."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_told_stands_on_a_line_of_its_own_above_the_bar(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "200")
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stderr", TerminalWithBytes(written, "utf-8", write_through=True))
+    meter = Meter(4_000_000)
+    clock[0] += 2
+    meter.done(1, 1, 1)
+    tell("note: 一份报告")
+    meter.end()
+    last_control = re.compile(r".*(?:\x1b\[2K|\r)(?P<shown>[^\r\n]*)")
+    lines = [found["shown"] for line in written.getvalue().decode().split("\n") if (found := last_control.match(line))]
+    assert "note: 一份报告" in [line.strip() for line in lines]

@@ -154,7 +154,9 @@ def test_what_an_archive_holds_beside_documents_is_counted(tmp_path: Path) -> No
     path = write_archive(tmp_path / "tables.zip", {"a.csv": b"text\nx", "b.csv": b"text\nx"})
     assert refusal(path).startswith(f"{path}: no reports in this archive, but 2 tables; unpack it")
     path = write_archive(tmp_path / "other.zip", {"deep/inner.zip": inner, "c.csv": b"text\nx"})
-    assert refusal(path).startswith(f"{path}: no reports in this archive, but 1 other archive, 1 table; it needs")
+    assert refusal(path).startswith(
+        f"{path}: no reports in this archive, but 1 table (name it to read it), 1 archive ("
+    )
 
 
 def test_an_archive_whose_members_share_bytes_is_refused(tmp_path: Path) -> None:

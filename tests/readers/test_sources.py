@@ -74,7 +74,8 @@ def test_everything_that_is_not_read_is_counted(tmp_path: Path) -> None:
         PassedOver.PICTURE: {"film.mp4", "scan"},
         PassedOver.TABLE: {"t.csv", "rows"},
         PassedOver.ARCHIVE: {"all.rar"},
-        PassedOver.OTHER: {"notes", "code.py", "slides.pptx", "other", "nowhere"},
+        PassedOver.DOCUMENT: {"slides.pptx"},
+        PassedOver.OTHER: {"notes", "code.py", "other", "nowhere"},
     }
     faults = [s.fault for s in listed(str(tmp_path)) if s.fault]
     assert faults == [f"{tmp_path}/nowhere.txt: a link that points nowhere; mend or remove it"]
@@ -93,7 +94,8 @@ def test_a_folder_with_nothing_to_read_says_what_it_has(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         list(listed(str(tmp_path)))
     expected = (
-        f"{tmp_path}: no reports in this folder, but 1 hidden file, 2 pictures, sounds or films, 1 table; it needs"
+        f"{tmp_path}: no reports in this folder, but 2 pictures, sounds or films, "
+        "1 table (name it to read it), 1 hidden file; it needs"
     )
     assert str(caught.value).startswith(expected)
     tables = tmp_path / "tables"

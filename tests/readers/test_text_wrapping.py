@@ -158,3 +158,23 @@ def test_a_blank_that_stood_between_figures_stays() -> None:
     assert _lines("\n".join("　　" * (i == 0) + line for i, line in enumerate(wrapped_by_characters(text, 28, 2)))) == [
         text
     ]
+
+
+@pytest.mark.parametrize("mark", ["（{}）", "——{}", "――{}"])
+def test_who_gave_the_report_stands_apart_from_when(mark: str) -> None:
+    date = mark.format("2024年1月16日在砚湖县第十六届人民代表大会第四次会议上")
+    head = ["砚湖县政府工作报告", date, "砚湖县人民政府县长　闻　筠"]
+    lines = _wrapped(report_paragraphs(2)[3:], wrapped_by_width, 36, INDENT)
+    assert _lines("\n".join(head + lines))[:3] == head
+
+
+def test_a_section_at_the_edge_begins_a_paragraph_where_others_are_indented() -> None:
+    report = report_paragraphs(3)
+    full = "农村面貌持续改善，城乡居民人均可支配收入稳步增长，人民群众获得感进一步增强。"[-34:]
+    lines = [
+        *_wrapped(report, wrapped_by_width, 36, INDENT),
+        INDENT + full,
+        "五、名词解释",
+        *_wrapped(report[5:], wrapped_by_width, 36, INDENT),
+    ]
+    assert {full, "五、名词解释"} <= set(_lines("\n".join(lines)))

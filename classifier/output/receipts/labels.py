@@ -1,14 +1,13 @@
-"""The words of a receipt: for each kind of count its group and its words, and the words for what is passed over."""
+"""The words of a receipt: for each kind of count its group and its words."""
 
 from collections.abc import Callable
 from enum import Enum, auto
 from typing import NamedTuple
 
 from classifier.messages import counted_message, message
-from classifier.readers.formats import FORMATS, PLAIN_TEXT
+from classifier.readers.formats import PLAIN_TEXT
 from classifier.readers.lines import CountKind
-from classifier.readers.raw import PassedOver
-from classifier.readers.unread import format_words
+from classifier.readers.unread import format_name_words
 
 
 class Group(Enum):
@@ -158,22 +157,8 @@ COUNT_LABELS: dict[str, Label] = {
         Group.DROPPED, lambda n: counted_message("{n:,} line around the article", "{n:,} lines around the article", n)
     ),
 }
-PASSED_OVER: dict[PassedOver, Callable[[int], str]] = {
-    PassedOver.PICTURE: lambda n: counted_message("{n:,} picture, sound or film", "{n:,} pictures, sounds or films", n),
-    PassedOver.TABLE: lambda n: counted_message(
-        "{n:,} table (name it to read it)", "{n:,} tables (name them to read them)", n
-    ),
-    PassedOver.HIDDEN: lambda n: counted_message("{n:,} hidden file", "{n:,} hidden files", n),
-    PassedOver.ARCHIVE: lambda n: counted_message(
-        "{n:,} archive (unpack it to read it)", "{n:,} archives (unpack them to read them)", n
-    ),
-    PassedOver.DEVICE: lambda n: counted_message("{n:,} device or pipe", "{n:,} devices or pipes", n),
-    PassedOver.OTHER: lambda n: counted_message("{n:,} file of another kind", "{n:,} files of other kinds", n),
-}
 
 
 def format_label(name: str) -> str:
-    """Return what people call a format, by its name in `FORMATS`."""
-    if name == PLAIN_TEXT.name:
-        return message("text")
-    return next((format_words(form) for form in FORMATS if form.name == name), name)
+    """Return what people call a format."""
+    return message("text") if name == PLAIN_TEXT.name else format_name_words(name)

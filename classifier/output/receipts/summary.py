@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from classifier.messages import counted_message, language, message
+from classifier.messages import counted_message, enumerated, message
 from classifier.output.receipts.file_receipt import Count
-from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, PASSED_OVER, Group, Label, format_label
+from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, Group, Label, format_label
 from classifier.output.receipts.receipt import Receipt
 from classifier.output.terminal import CONTROLS
-from classifier.readers.raw import PassedOver
+from classifier.readers.passing_over import counted_words
 
 MOST_GROUPS = 5  # of documents that are alike; the written receipt names all
 MOST_NAMES = 6  # of such a group
@@ -26,7 +26,7 @@ def summary_lines(receipt: Receipt, earlier: int = 0) -> Iterator[str]:
     for group in Group:
         counts = [(kind, count) for kind, count in receipt.counts.items() if _label(kind).group is group]
         if counts:
-            yield GROUP_LINES[group](_listed([_counted(kind, count, many) for kind, count in sorted(counts)]))
+            yield GROUP_LINES[group](enumerated([_counted(kind, count, many) for kind, count in sorted(counts)]))
     if receipt.empty:
         yield counted_message(
             "without text: {n:,} document, which has no records",
@@ -34,8 +34,7 @@ def summary_lines(receipt: Receipt, earlier: int = 0) -> Iterator[str]:
             receipt.empty,
         )
     if receipt.passed_over:
-        reasons = [PASSED_OVER[why](receipt.passed_over[why]) for why in PassedOver if receipt.passed_over[why]]
-        yield message("passed over: {what}", what=_listed(reasons))
+        yield message("passed over: {what}", what=counted_words(receipt.passed_over))
     yield from _alike(receipt)
     if receipt.unread and earlier:
         yield counted_message(
@@ -53,7 +52,7 @@ def _read(receipt: Receipt) -> str:
     return message(
         "read: {documents} ({formats}), {paragraphs}",
         documents=counted_message("{n:,} document", "{n:,} documents", receipt.documents.total()),
-        formats=_listed(formats),
+        formats=enumerated(formats),
         paragraphs=counted_message("{n:,} paragraph", "{n:,} paragraphs", receipt.paragraphs),
     )
 
@@ -80,7 +79,7 @@ def _alike(receipt: Receipt) -> Iterator[str]:
     groups = receipt.alike()
     for names, likeness in groups[:MOST_GROUPS]:
         shown = [name.translate(CONTROLS) for name in names[:MOST_NAMES]]
-        listed = _listed(shown if len(names) <= MOST_NAMES else [*shown, "…"])
+        listed = enumerated(shown if len(names) <= MOST_NAMES else [*shown, "…"])
         yield message("alike: {names} ({likeness:.2f})", names=listed, likeness=likeness)
     if (more := len(groups) - MOST_GROUPS) > 0:
         yield counted_message(
@@ -94,7 +93,3 @@ def _alike(receipt: Receipt) -> Iterator[str]:
             "alike: only the first {n:,} documents were compared with each other",
             len(receipt.names),
         )
-
-
-def _listed(parts: list[str]) -> str:
-    return ("、" if language() == "zh" else ", ").join(parts)

@@ -5,8 +5,10 @@ import ast
 import pytest
 
 from classifier.messages import speak
-from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, PASSED_OVER, Group, format_label
+from classifier.output.receipts.labels import COUNT_LABELS, GROUP_LINES, Group, format_label
+from classifier.readers.formats import FORMATS, Holds
 from classifier.readers.lines import CountKind
+from classifier.readers.passing_over import counted_words
 from classifier.readers.raw import PassedOver
 from tests.conftest import PROJECT
 
@@ -14,7 +16,28 @@ from tests.conftest import PROJECT
 def test_every_kind_has_words() -> None:
     assert set(COUNT_LABELS) == set(CountKind)
     assert set(GROUP_LINES) == set(Group) == {label.group for label in COUNT_LABELS.values()}
-    assert set(PASSED_OVER) == set(PassedOver)
+
+
+def test_what_is_passed_over_is_told_with_the_remedy() -> None:
+    told = counted_words(dict.fromkeys(PassedOver, 1)).split(", 1 ")
+    assert len(told) == len(PassedOver)
+    assert "document of a format that is not read (save it as .docx or .pdf)" in told
+
+
+def test_formats_have_their_names_in_the_language_of_the_user() -> None:
+    speak("zh")
+    assert [format_label(form.name) for form in FORMATS if form.holds is Holds.TEXT] == [
+        "纯文本",
+        "Word",
+        "PDF",
+        "网页",
+        "MHTML",
+        "Markdown",
+        "Word 97-2003",
+        "RTF",
+        "OpenDocument 文档",
+        "OFD",
+    ]
 
 
 @pytest.mark.parametrize("kind", CountKind)
