@@ -16,12 +16,14 @@ LATIN_GAP = 0.2  # the same between letters or digits
 WRITTEN_GAP = 0.05  # the same where a blank is written
 DOUBLED = 0.4  # of a letter's width: two that are the same and so near are one, struck twice
 _RAISED_MARK = re.compile(r"[\[〔【(（]?(\d{1,3})[\]〕】)）]?|([①-⑳])")
-CLOSING_MARKS = "，。、；：？！）》」』】〕”’％．…—·,.;:?!)%"
-OPENING_MARKS = "（《「『【〔“‘("
+CLOSING_MARKS = "，。、；：？！）》〉」』】〕］”’％．…—·,.;:?!)%"
+OPENING_MARKS = "（《〈「『【〔［“‘("
 LONGEST_UNIT = 30  # letters of a word that is looked at
 _PART = rf"[{re.escape(OPENING_MARKS)}]*(?:[!-~]+|——|……|.)[{re.escape(CLOSING_MARKS)}]*"
 _QUOTES = "”’“‘\"'"  # nothing is broken at either side of one
-_UNBREAKABLE = re.compile(rf"{_PART}(?:(?:(?<=[{_QUOTES}])|(?=[{_QUOTES}])|(?<=\d．)(?=\d)){_PART})*")
+_UNBREAKABLE = re.compile(
+    rf"{_PART}(?:(?:(?<=[{_QUOTES}])|(?=[{_QUOTES}])|(?<=\d．)(?=\d)|(?<=[%％]、)(?=\d)){_PART})*"
+)
 _SPACED_HAN = re.compile(r"(?<![^\s])([\u3400-\u9fff])(?:\s+([\u3400-\u9fff])(?![^\s]))+")
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from classifier.readers.page_edges import SAME_EDGE
 from classifier.readers.page_lines import OPENING_MARKS, PageLine
+from classifier.readers.text_counting import BEGINS_ANEW
 
 FIRST_INDENT = 1.2  # letters: a line that begins so far in begins a paragraph
 FAR_IN = 5.0  # letters: further in stand signatures and dates
@@ -19,6 +20,7 @@ CENTERED_MARGIN = 2.6  # letters: the margins of a centred line at least
 SAME_TEXT_SIZE = 0.08
 WIDE_LEADING = 1.3  # times the usual distance of lines: a gap between paragraphs
 LEADING_SLACK = 0.25  # letters: and so much more in any case
+FEWEST_GAPS = 5  # behind lines that end early, that show how wide gaps are
 USUAL_LEADING = 1.6  # letters, where the document has no two lines to measure
 COMMA_ROOM = 3.0  # letters that may stay free behind a comma within a paragraph
 UNBROKEN_ROOM = 8.0  # letters that may stay free before what a program does not break
@@ -30,7 +32,8 @@ _HEADING_MARK = re.compile(  # begins a line of its own; 一是 and ① stand in
 _LIST_MARK = re.compile(rf"{_HEADING_MARK.pattern}|[①-⑳]|{_NUMERAL}(?:是|要)|第{_NUMERAL}[,，、：:]|[●■◆•·▪◇○—]")
 _CONTENTS_ENTRY = re.compile(r"(?:…{2}|[.．]{4}|[·•]{4}|(?:[.．·] ){4})[….．·• ]*[(（]?\d{1,4}[)）]?$")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…”’）)》]$")
-NEVER_FIRST = "，。、；：？！）》」』】〕”’％"
+_FULL_STOP = re.compile(r"[。！？!?；;：:…][”’）)》]*$")
+NEVER_FIRST = "，。、；：？！）》〉」』】〕］”’％"
 
 
 @dataclass(slots=True)
@@ -134,6 +137,7 @@ class _Habits:
 
     def __init__(self, lines: Sequence[PageLine]) -> None:
         self.leading = self._usual_leading(lines)
+        self.apart = self._apart_from(lines)
         self.indents_first_lines = self._indents(lines)
         self.hangs = self._hangs(lines)
 
@@ -146,6 +150,22 @@ class _Habits:
             if _are_neighbours(above, below) and _is_full(above, below) and abs(below.x0 - below.left) < below.size
         ]
         return float(np.median(found)) if found else USUAL_LEADING
+
+    def _apart_from(self, lines: Sequence[PageLine]) -> float:
+        """The distance of two baselines, in letters, from which on a gap parts paragraphs.
+
+        Where the gaps behind lines that end early show how wide gaps are, it is half way to them.
+        """
+        gaps = [
+            (below.y - above.y) / above.size
+            for above, below in pairwise(lines)
+            if _are_neighbours(above, below) and not _is_full(above, below) and not is_centered(above)
+        ]
+        usual = max(WIDE_LEADING * self.leading, self.leading + LEADING_SLACK)
+        if len(gaps) < FEWEST_GAPS:
+            return usual
+        least, middle = np.quantile(gaps, (0.25, 0.5))
+        return min(usual, float(self.leading + middle) / 2) if least > self.leading + LEADING_SLACK else usual
 
     @staticmethod
     def _indents(lines: Sequence[PageLine]) -> bool:
@@ -208,8 +228,7 @@ class _Habits:
     def _is_apart(self, above: PageLine, line: PageLine) -> bool:
         if above.page != line.page or above.column != line.column or line.y <= above.y:
             return False
-        size = max(above.size, line.size)
-        return line.y - above.y > max(WIDE_LEADING * self.leading * size, (self.leading + LEADING_SLACK) * size)
+        return line.y - above.y > self.apart * max(above.size, line.size)
 
     def _begins_within(self, group: LineGroup, line: PageLine, hangs: bool) -> bool:
         """Whether a line after a full line begins where the next line of the paragraph would."""
@@ -228,8 +247,10 @@ class _Habits:
             return True
         else:
             goes_on = not self.indents_first_lines and abs(step) < SAME_EDGE
-        if goes_on and _HEADING_MARK.match(line.text) and not (self.indents_first_lines and at_edge):
-            return not _SENTENCE_END.search(above.text)
+        if goes_on and not (self.indents_first_lines and at_edge):
+            if _HEADING_MARK.match(line.text):
+                return not _SENTENCE_END.search(above.text)
+            return not (BEGINS_ANEW.match(line.text) and _FULL_STOP.search(above.text))
         return goes_on
 
 

@@ -1,4 +1,4 @@
-"""Finds the lines that are numbered one after another, which no accident of line breaks makes."""
+"""What begins a paragraph though nothing else shows it: some words, and numbers that are counted on."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,9 @@ _VALUES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 _ENDS = ("。", "！", "？", "；", "）", ")", "”", ".")
 _NUMERAL = "十?[一二三四五六七八九]|十"
 _MARK = re.compile(rf"(?:([(（]?)({_NUMERAL})([、.．)）])(?![一二三四五六七八九十])|([\[【〔])(\d{{1,3}})([\]】〕]))")
+BEGINS_ANEW = re.compile(  # behind a full stop
+    r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——|名词(?:解释|术语|注释)|[\[【〔［]\d{1,3}[\]】〕］]"
+)
 
 
 def counted_lines(texts: Sequence[str]) -> set[int]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from classifier.readers.lines import RawLine
-from classifier.readers.text_counting import counted_lines
+from classifier.readers.text_counting import BEGINS_ANEW, counted_lines
 from classifier.readers.text_source import SourceLine
 
 _LEAST_LINES = 6
@@ -42,9 +42,6 @@ _HEADING_MARK = re.compile(
 _SECTION_MARK = re.compile(rf"第{_NUMERAL}(?:章|部分|篇|编)|{_NUMERAL}、")  # stands at the edge in some texts
 _PLACE_AND_DATE = re.compile(
     r"[-—―–（( ]{0,4}(?:\d{4}|[〇○零一二三四五六七八九]{4})年[^。，；：]{4,60}(?:会议|大会|全会)上[）)]?"
-)
-_BEGINS_ANEW = re.compile(
-    r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——|名词(?:解释|术语|注释)|[\[【〔]\d{1,3}[\]】〕]"
 )
 
 
@@ -218,7 +215,7 @@ class _Joiner:
             return ended or ("。" not in before and _HEADING_MARK.match(before) is not None)
         if not ended:
             return False
-        return _BEGINS_ANEW.match(text) is not None or (self.lost_indent > 0 and self._looks_like_first(i))
+        return BEGINS_ANEW.match(text) is not None or (self.lost_indent > 0 and self._looks_like_first(i))
 
     def _is_full(self, i: int, shorter: float) -> bool:
         """Whether what the next line begins with had no room at the end of line `i`."""

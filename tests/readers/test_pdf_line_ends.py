@@ -9,7 +9,7 @@ from classifier.readers.pdf import read_pdf
 from tests.readers.hostile_pdf import one_page
 from tests.readers.pdf_builders import LONG, OTHER, drawn, texts, write
 
-SIZE, LEFT, TOP = 14, 100, 740
+SIZE, LEFT, TOP = 14.0, 100.0, 740.0
 PER_LINE = 28
 
 
@@ -93,3 +93,32 @@ def test_what_stands_across_columns_is_read_once_and_line_by_line() -> None:
     assert found[0] == date
     assert found[1].split() == [speaker, name]
     assert not any(name in text for text in found[2:])
+
+
+def test_small_gaps_part_paragraphs_where_lines_that_end_early_show_them() -> None:
+    """A gap of half a letter, as word processors put behind paragraphs, behind a line that is full by chance."""
+    full = (LONG[: PER_LINE - 2] + "。")[-PER_LINE:].rjust(PER_LINE, "全")
+    report = [*[LONG, OTHER] * 4, full, OTHER, full, LONG]
+
+    def draw(canvas: Canvas) -> None:
+        y = TOP
+        for paragraph in report:
+            for line in cut(paragraph, 0):
+                write(canvas, LEFT, y, line, SIZE)
+                y -= 1.5 * SIZE
+            y -= 0.5 * SIZE
+
+    assert texts(read_pdf(drawn(draw), "a.pdf")) == report
+
+
+@pytest.mark.parametrize("start", ["——二〇二五年，", "各位代表！", "［2］标准地："])
+def test_behind_a_full_stop_some_words_begin_a_paragraph(start: str) -> None:
+    full = (LONG[: PER_LINE - 2] + "。")[-PER_LINE:].rjust(PER_LINE, "全")
+    assert paragraphs_of((full,), cut(start + OTHER, 0), indent=0) == [full, start + OTHER]
+
+
+def test_a_note_mark_behind_a_quote_goes_on() -> None:
+    first = "坚持把发展的着力点放在实体经济上，深入落实全县“三大战略”"[-PER_LINE:].rjust(PER_LINE, "要")
+    assert paragraphs_of((first, "[8]和五项工程，确保全县经济平稳发展。"), cut(OTHER, 0), indent=0)[0] == (
+        first + "[8]和五项工程，确保全县经济平稳发展。"
+    )

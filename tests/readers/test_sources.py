@@ -103,9 +103,9 @@ def test_a_folder_with_nothing_to_read_says_what_it_has(tmp_path: Path) -> None:
     (tables / "c.csv").write_bytes(b"x")
     with pytest.raises(DocumentError) as caught:
         list(listed(str(tables)))
-    told = "no reports in this folder, but 1 table; give the file of a table by itself to read its rows"
-    assert str(caught.value) == f"{tables}: {told}"
-    with pytest.raises(DocumentError, match="no reports in this folder; it needs files ending in"):
+    told = "no reports in this folder, but 1 table (name it to read it); give the file of a table by itself"
+    assert str(caught.value) == f"{tables}: {told} to read its rows"
+    with pytest.raises(DocumentError, match="no reports in this folder; it needs files such as"):
         list(listed(str(Path(tempfile.mkdtemp(dir=tmp_path)))))
 
 
