@@ -7,7 +7,8 @@ import errno
 import gettext
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +63,17 @@ def speak(lang: str | None) -> None:
     """Tell everything in `zh` or `en` from now on, in this process; None: in the language of its locale."""
     _catalogue.cache_clear()
     _chosen[:] = [lang] if lang else []
+
+
+@contextmanager
+def spoken(lang: str) -> Iterator[None]:
+    """Tell everything in a language within a block; it is the one from before behind it."""
+    before = list(_chosen)
+    speak(lang)
+    try:
+        yield
+    finally:
+        speak(before[0] if before else None)
 
 
 def language() -> str:

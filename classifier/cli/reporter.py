@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from classifier.cli.progress import Meter, say
 from classifier.errors import ClassifierError
-from classifier.messages import counted_message, message
+from classifier.messages import counted_message, message, spoken
 from classifier.output.receipts.file_receipt import FileReceipt, decode_receipt, encode_receipts
 from classifier.output.receipts.receipt import Receipt
 from classifier.output.terminal import CONTROLS
@@ -121,11 +121,12 @@ class Reporter:
         for line in summary_lines(self.receipt, self.earlier):
             tell(line)
 
-    def lines(self) -> list[str]:
-        """Return in a few lines what was read, and what was not, as an output says it of itself."""
+    def lines(self, lang: str) -> list[str]:
+        """Return in a few lines what was read, and what was not, as an output in a language says it of itself."""
         from classifier.output.receipts.summary import summary_lines
 
-        return list(summary_lines(self.receipt, self.earlier))
+        with spoken(lang):
+            return list(summary_lines(self.receipt, 0))
 
     def write(self, model_hash: str) -> None:
         """Write the receipt, if that was asked for. model_hash: which tells the model from any other."""

@@ -48,8 +48,8 @@ class Listener(Protocol):
     def done(self, checkpoint: Checkpoint) -> None:
         """Is called after a batch or document, with what is done in all."""
 
-    def lines(self) -> Iterable[str]:
-        """Return in a few lines what was read, and what was not."""
+    def lines(self, lang: str) -> Iterable[str]:
+        """Return in a few lines of a language what was read, and what was not."""
 
 
 class DocumentWriter(Protocol):
@@ -165,7 +165,7 @@ def tag_into_file(
     """
     tag_into(output, task, output_format, listener, in_file=True)
     before_end()
-    output_format.read = tuple(listener.lines())
+    output_format.read = tuple(listener.lines(task.options.lang))
     if not output.checkpoint.documents:
         output.discard()
         return

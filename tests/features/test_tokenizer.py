@@ -47,7 +47,8 @@ def likelihood(tokens: list[str], words: dict[str, int]) -> float:
 def test_both_engines_tokenize_every_real_paragraph_alike(engines: Engines, shared: Path) -> None:
     jieba, rjieba = engines
     compared = 0
-    for source in sources(str(shared / "corpus")) + sources(str(shared / "seeds")):
+    every = sources(str(shared / "corpus")) + sources(str(shared / "seeds"))
+    for source in [one for one in every if one.passed_over is None]:
         for paragraph in read_document(source).paragraphs:
             for sentence in paragraph.sentences:
                 for segment in segments(sentence.normalized, mask_numbers=True):

@@ -104,7 +104,7 @@ def test_the_number_of_processes_changes_nothing(
     done = run_command(*arguments(long_table, out, small_bundle))
     assert done.returncode == 2
     assert out.read_bytes() == whole[form]
-    assert beside(out) == [out.name]
+    assert beside(out) == [out.name, *([f"{out.name}.meta.json"] if form in ("jsonl", "csv") else [])]
     told = [line for line in done.stderr.decode().splitlines() if not line.startswith("tagging: ")]
     assert [line.split(": ")[2] for line in told[:3]] == ["line 6", "line 2501", f"line {ROWS - 4}"]
     assert told[3:] == [
@@ -134,7 +134,7 @@ def test_an_interrupted_run_goes_on_where_it_was(
     assert done.returncode == 2
     assert done.stderr.decode().splitlines()[-1].startswith("not read: 3 documents, of which the earlier run named ")
     assert out.read_bytes() == whole[form]
-    assert beside(out) == [out.name]
+    assert beside(out) == [out.name, *([f"{out.name}.meta.json"] if form in ("jsonl", "csv") else [])]
 
 
 @pytest.mark.slow
