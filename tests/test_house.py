@@ -17,6 +17,7 @@ PACKAGE = PROJECT / "classifier"
 ROOMS = [
     "errors",
     "messages",
+    "patterns",
     "records",
     "arrays",
     "progress",

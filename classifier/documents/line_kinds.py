@@ -1,12 +1,11 @@
 """Tell what kind of line it is, by patterns of front matter, publication lines, salutations and headings."""
 
-import re
-
 from classifier.documents import numbering
 from classifier.documents.numbering import Level
+from classifier.patterns import lazy_pattern
 
 _ADDRESSEES = r"(?:各位[^,。;:!]{1,12}|同志们|朋友们|代表们|委员们|女士们|先生们|全体[^,。;:!]{2,6})"
-_SALUTATION = re.compile(
+_SALUTATION = lazy_pattern(
     rf"(?:尊敬的|敬爱的|亲爱的|主席团)?{_ADDRESSEES}(?:[、,:\s]*(?:尊敬的)?{_ADDRESSEES})*[:!。,]?"
 )
 
@@ -28,7 +27,7 @@ _BUTTON = (
     "|首页|字体|字号|特大|大|中|小|默认|无障碍(?:浏览|阅读)?|[AT][+-]?"
 )
 # Each is one pattern, not several, as most lines match none, and one search tells so.
-_PUBLICATION = re.compile(
+_PUBLICATION = lazy_pattern(
     rf"[-—( ]*{DATE}(?: ?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[) ]*"
     rf"|[-—( ]*{DATE}[, ]?[^。;:]{{2,45}}(?:会议|大会|全会)上?[) ]*"
     rf"|[-—( ]*(?:{DATE})?在[^。;:,]{{4,40}}(?:会议|大会|全会)上(?:\({DATE}\))?[) ]*"
@@ -45,7 +44,7 @@ _PUBLICATION = re.compile(
     r"|建议使用.{2,30}浏览器.{0,20}|[^。;:, ]{2,20}(?:政府网|政务网|门户网|政府网站|门户网站)"
 )
 _RESPONSIBLE = "(?:责任|牵头|配合|协办|主办|承办)(?:单位|部门|领导)?(?:[和及、](?:责任|牵头|配合)(?:单位|部门)?)?"
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"[-—·. ]{0,6}第? ?\d{1,4} ?页?[-—·. /,]{0,6}(?:共? ?\d{1,4} ?页?)?[-—·. ]{0,6}"
     r"|\((?:[^()]{0,10}(?:掌声|鼓掌)[^()]{0,10}|完|全文完|讲话全文|摘要|草案|送审稿|征求意见稿)\)|(?:全文)?完"
     r"|谢谢(?:大家|各位[^,。;]{0,8})?[!。]?"
@@ -54,32 +53,34 @@ _OTHER = re.compile(
     r"|(?=.*+(?<=[\d)-]))[^…·•_]{2,40}?(?:…{2}|(?:[….·•_-] ?){3})[….·•_ -]*[(]?\d{1,3}[)-]?"
     rf"|\(?{_RESPONSIBLE}:[^()。]{{2,150}}\)?[。;]?"
 )
-_FOOTNOTE_LINE = re.compile(r"(?:\[\d{1,3}\]|【\d{1,3}】|〔\d{1,3}〕)|注\d{0,2}:")
+_FOOTNOTE_LINE = lazy_pattern(r"(?:\[\d{1,3}\]|【\d{1,3}】|〔\d{1,3}〕)|注\d{0,2}:")
 _FIRST_OF_OTHER_SENTENCES = frozenset(
     "图谢(责牵配协主承首当您打关分返上下扫相附[【"
 )  # as few sentences begin with them
 LONGEST_OTHER = 160
-_GLOSSARY = re.compile(r"[^。;,]{0,20}(?:名词(?:解释|注释|术语|说明)|注释|(?:用语|词语)解释|缩略语)[^。;,]{0,8}[:\s]*")
+_GLOSSARY = lazy_pattern(
+    r"[^。;,]{0,20}(?:名词(?:解释|注释|术语|说明)|注释|(?:用语|词语)解释|缩略语)[^。;,]{0,8}[:\s]*"
+)
 _OFFICES = "总理|省长|市长|县长|区长|州长|盟长|旗长|主席|书记|主任|乡长|镇长"
-_SPEAKER = re.compile(rf"[^。;,:]{{0,22}}(?:{_OFFICES})[\s·:]*[\u4e00-\u9fff·\s]{{2,6}}")
+_SPEAKER = lazy_pattern(rf"[^。;,:]{{0,22}}(?:{_OFFICES})[\s·:]*[\u4e00-\u9fff·\s]{{2,6}}")
 _DOCUMENT_KINDS = (
     "报告|讲话|讲话稿|发言|致辞|要点|安排|计划|方案|规划|部署|总结|意见|纲要|任务|打算|通知|清单|汇报|提纲"
 )
-_TITLE = re.compile(rf"[^。;:!]{{0,50}}(?:{_DOCUMENT_KINDS})(?:\([^()]*\))?(?:[—\-\s(]+[^。;]*)?")
+_TITLE = lazy_pattern(rf"[^。;:!]{{0,50}}(?:{_DOCUMENT_KINDS})(?:\([^()]*\))?(?:[—\-\s(]+[^。;]*)?")
 
 _TASK = "(?:主要(?:做|抓)了|(?:重点|着力|切实|着重|集中|具体|突出|全力|扎实)(?:抓好|做好|把握|推进|实施|抓))"
-_LEAD_IN = re.compile(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}}(?:工作|方面|任务|几点|件事)[。:]")
+_LEAD_IN = lazy_pattern(rf"[^。;]{{2,58}}:|[^。;:]{{0,30}}{_TASK}[^。;:]{{0,20}}(?:工作|方面|任务|几点|件事)[。:]")
 _PUNCTUATION = ("。", ";", "!", "?", ":", ",", "、", "…")
-_ENDS_IN_NOTE = re.compile(rf"[。;!?]\([^()]*\)$|\({_RESPONSIBLE}:[^()]*\)$")
-_CONTENTS = re.compile("目录|目次")
-_PAGE = re.compile(r"[ .…·]+[(-]?\d{1,3}[)-]?$")
+_ENDS_IN_NOTE = lazy_pattern(rf"[。;!?]\([^()]*\)$|\({_RESPONSIBLE}:[^()]*\)$")
+_CONTENTS = lazy_pattern("目录|目次")
+_PAGE = lazy_pattern(r"[ .…·]+[(-]?\d{1,3}[)-]?$")
 _CLOSING = '”’」』)》"'
-_LETTER = re.compile(r"[^\W\d_]")
-_HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+_LETTER = lazy_pattern(r"[^\W\d_]")
+_HAN_CHARACTER = lazy_pattern(r"[\u3400-\u9fff]")
 # A sentence that ends before other text. What is in brackets at the end, such as (责任单位:县教育局。), is none.
-_RUN_IN_TEXT = re.compile(r"[。!?](?![”’」』)》]|\([^()]*\)[。]?$)[^。!?]*[^\W_]")
+_RUN_IN_TEXT = lazy_pattern(r"[。!?](?![”’」』)》]|\([^()]*\)[。]?$)[^。!?]*[^\W_]")
 
-_BARE_SECTION = re.compile(rf"(?:结束语|结语|序言|前言|引言|{numbering.NUMERAL})")
+_BARE_SECTION = lazy_pattern(rf"(?:结束语|结语|序言|前言|引言|{numbering.NUMERAL})")
 
 _LONGEST_TITLE = 60
 LONGEST_HEADING = 60

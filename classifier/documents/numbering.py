@@ -1,10 +1,10 @@
 """Find numbering, such as 一、 (一) 1. (1) 一是 第一, and how deep each kind of it stands."""
 
-import re
 from enum import IntEnum
 from typing import NamedTuple
 
 from classifier.characters import NUMERALS, PAUSES_BEFORE_ITEMS
+from classifier.patterns import lazy_pattern
 
 NUMERAL = f"[{NUMERALS}]{{1,3}}"
 
@@ -32,15 +32,15 @@ _PATTERNS = {
 _LEVELS = tuple(_PATTERNS)
 _FIRST_CHARACTERS = frozenset(f"{NUMERALS}第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩").union(map(chr, range(ord("①"), ord("⒛") + 1)))
 # One pattern with a group for each level, as most lines have no numbering, and one search tells so.
-_NUMBERING = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
+_NUMBERING = lazy_pattern("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 _WORD = rf"(?P<word>{NUMERAL}(?:是|要)(?!{NUMERAL}[,、。])|第{NUMERAL}(?=[,、:]))"
 _NUMBER = r"(?P<number>\(\d{1,2}\)|[①-⑳⑴-⒇])"
 _HEADING = rf"(?P<heading>\({NUMERAL}\)|\d{{1,2}}[.、](?!\d)|[⒈-⒛㈠-㈩]|\d{{1,2}}\))"
-_FIRST = re.compile(rf"[第(]?(?:一|1)(?![{NUMERALS}\d])|[㈠⒈①⑴]")
-_FIRST_ITEM = re.compile(rf"\s*(?:{_WORD}|{_NUMBER})")
+_FIRST = lazy_pattern(rf"[第(]?(?:一|1)(?![{NUMERALS}\d])|[㈠⒈①⑴]")
+_FIRST_ITEM = lazy_pattern(rf"\s*(?:{_WORD}|{_NUMBER})")
 # The numbering is only looked ahead at, as its end may be the pause before the next one, (1)一是; and first for its
 # first character, as few pauses are followed by one of these.
-_LATER_ITEM = re.compile(
+_LATER_ITEM = lazy_pattern(
     rf"[{PAUSES_BEFORE_ITEMS}](?=[\s\d{NUMERALS}第(①-⑳⑴-⒇⒈-⒛㈠-㈩])" rf"\s*(?={_WORD}|{_NUMBER}|{_HEADING})"
 )
 # Inside a line an item may start after any pause, a numbered one only after a full stop or a colon.

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from classifier.documents import line_kinds, numbering
 from classifier.documents.numbering import Level
+from classifier.patterns import lazy_pattern
 
 _LONGEST_MARK = 300
 _OFFICE = "(?:政府|办公室|办公厅|委员会|管委会|办事处|党委|机构|单位|部门|企业|院校|学校|局|厅|委|办|院|处)"
@@ -18,25 +19,25 @@ _RELEASE = r"\((?:此件|本件|此文件|本文)[^()。]{1,20}\)"
 _HEAD = rf"[^。;:,、]{{2,40}}{_OFFICE}文件"  # the red head of a document
 _CONTACT = r"\(?联系(?:人|方式|电话)(?:及(?:联系)?(?:电话|方式))?:[^。;]{2,80}\)?"
 _SUBJECTS = "主题词:.{0,60}"
-_MARK = re.compile("|".join((_NUMBER, _ADDRESSEES, _COPIES, _PRINTED, _RELEASE, _HEAD, _CONTACT, _SUBJECTS)))
+_MARK = lazy_pattern("|".join((_NUMBER, _ADDRESSEES, _COPIES, _PRINTED, _RELEASE, _HEAD, _CONTACT, _SUBJECTS)))
 # Most lines have none of these, and looking is faster than the pattern.
 _MARK_ENDS, _MARK_STARTS = ("号", ":", "印发", ")", "文件"), ("抄", "主送", "分送", "联系", "主题词")
-_END = re.compile(rf"{_PRINTED}|{_RELEASE}|附(?:件|表|录)[\d一二三四五六七八九十]{{0,2}}:?")
+_END = lazy_pattern(rf"{_PRINTED}|{_RELEASE}|附(?:件|表|录)[\d一二三四五六七八九十]{{0,2}}:?")
 _LONGEST_OFFICE, _OFFICE_ENDS = 45, tuple("府室厅会处委构位门业校学局办院")
-_SIGNATURE = re.compile(rf"[^。;:,!?]{{2,40}}{_OFFICE}")
+_SIGNATURE = lazy_pattern(rf"[^。;:,!?]{{2,40}}{_OFFICE}")
 _LONGEST_DATE = 14  # characters
 _DATE = re.compile(line_kinds.DATE)
-_ATTACHMENTS = re.compile(r"附(?:件|表|录):(?: ?1[.、]|$).*")
-_ATTACHMENT_NUMBER = re.compile(r"(\d{1,2})[.、]")
+_ATTACHMENTS = lazy_pattern(r"附(?:件|表|录):(?: ?1[.、]|$).*")
+_ATTACHMENT_NUMBER = lazy_pattern(r"(\d{1,2})[.、]")
 _LONGEST_ATTACHMENT = 60
-_ISSUED = re.compile(
+_ISSUED = lazy_pattern(
     r"《([^《》]{4,60})》[^。]{0,8}的?(?:通知|决定|公告|通告|意见)|(?:印发|转发|发布)([^《》。;:]{4,60})的(?:通知|公告|通告)"
 )
 _ISSUED_KINDS = "办法|规定|规则|细则|条例|制度|措施|目录|名单|(?:任务|责任|职责)?分工(?:表|方案)?|一览表|预案|标准|指南"
-_FRONT_TITLE = re.compile(
+_FRONT_TITLE = lazy_pattern(
     rf"(?:关于|[^。;:!,、]{{1,15}}[省市县区州旗镇乡])[^。;:!]{{2,60}}(?:{_ISSUED_KINDS}|函|决定|批复|请示|公报)(?:\([^()]*\))?"
 )
-_ISSUED_TITLE = re.compile(rf"[^。;:!]{{2,50}}(?:{_ISSUED_KINDS})(?:\([^()]*\))?")
+_ISSUED_TITLE = lazy_pattern(rf"[^。;:!]{{2,50}}(?:{_ISSUED_KINDS})(?:\([^()]*\))?")
 
 
 def is_official_mark(line: str) -> bool:

@@ -1,15 +1,14 @@
 """The form of a line that the patterns of structure look at, whatever blanks and dots it is written with."""
 
-import re
-
 from classifier.characters import NUMERALS
 from classifier.documents.stops import mark_stops
+from classifier.patterns import lazy_pattern
 
 _HAN = "[\u3400-\u9fff]"
-_SET_APART = re.compile(rf"{_HAN}(?: {_HAN})+")
+_SET_APART = lazy_pattern(rf"{_HAN}(?: {_HAN})+")
 # A title that is set apart behind or before a name: 北溪县 政 府 工 作 报 告.
-_WORDS_APART = re.compile(rf"(?<!\S){_HAN}(?: {_HAN}){{3,}}(?!\S)")
-_BLANKS_IN_MARK = re.compile(rf"^(\(?) ?(第?[{NUMERALS}]{{1,3}}|\d{{1,2}}) ?([、)]|\.(?!\d)) ?")
+_WORDS_APART = lazy_pattern(rf"(?<!\S){_HAN}(?: {_HAN}){{3,}}(?!\S)")
+_BLANKS_IN_MARK = lazy_pattern(rf"^(\(?) ?(第?[{NUMERALS}]{{1,3}}|\d{{1,2}}) ?([、)]|\.(?!\d)) ?")
 _MAY_BE_MARK = frozenset(f"(第{NUMERALS}0123456789")
 
 

@@ -3,11 +3,12 @@
 import re
 
 from classifier.characters import CLOSING_QUOTES, NUMERALS, SENTENCE_ENDS, TITLE_CLOSES, TITLE_OPENS
+from classifier.patterns import lazy_pattern
 
 NO_STOP = "·"  # stands for a mark that ends nothing
 _HAN = "\u3400-\u9fff"
 # What most lines have none of. Each begins with a literal character, for which a search need not look at the others.
-_ODD_DOT = re.compile(r"\.(?<![0-9A-Za-z]\.)")
+_ODD_DOT = lazy_pattern(r"\.(?<![0-9A-Za-z]\.)")
 _END_IN_TITLE = tuple(
     re.compile(rf"{opens}[^{TITLE_CLOSES}{SENTENCE_ENDS}]*+[{SENTENCE_ENDS}]") for opens in TITLE_OPENS
 )
@@ -19,17 +20,17 @@ _ADDRESS = (
 )
 # “你好，北溪！”文化节 is a name: it stands in mid-sentence, and no colon announces speech.
 _NAME = rf"(?<=[{_HAN},、])[“‘「『【][^“”‘’「」『』【】。;:]{{1,30}}[!?][{CLOSING_QUOTES}](?=[{_HAN}])"
-_NO_ENDS = re.compile(rf"{TITLE}|(?a:{_ADDRESS})|{_NAME}")
-_END = re.compile(f"[{SENTENCE_ENDS}]")
+_NO_ENDS = lazy_pattern(rf"{TITLE}|(?a:{_ADDRESS})|{_NAME}")
+_END = lazy_pattern(f"[{SENTENCE_ENDS}]")
 # A dot behind Chinese, as old programs and text recognition write 。; some text has to follow, or the line ends.
-_DOT = re.compile(
+_DOT = lazy_pattern(
     rf"(?<=[{_HAN}\d%‰℃㎡)”’」』》] )\.(?! ?\.)(?= |$)"
     rf"|(?:(?<=[{_HAN}%‰℃㎡])|(?<=[{_HAN}%‰℃㎡][)”’」』》]))\.(?! ?\.)"
     rf"(?=[”’」』)》]?\s*(?:$|[“‘「『《(【]?[{_HAN}\d][^,。;:!?.、]{{3}}))"
 )
-_NAME_LINE = re.compile(rf"[{_HAN} ]{{1,12}}\.[{_HAN} ]{{1,12}}")  # a line of a name such as 阿尔.普利
+_NAME_LINE = lazy_pattern(rf"[{_HAN} ]{{1,12}}\.[{_HAN} ]{{1,12}}")  # a line of a name such as 阿尔.普利
 # 三. and (三). at the beginning of a line or a sentence are numbering, as 三、 is.
-_DOTTED_NUMERAL = re.compile(rf"((?:^|[{SENTENCE_ENDS}])\s*(?:第?[{NUMERALS}]{{1,3}}|\([{NUMERALS}]{{1,3}}\)))\.")
+_DOTTED_NUMERAL = lazy_pattern(rf"((?:^|[{SENTENCE_ENDS}])\s*(?:第?[{NUMERALS}]{{1,3}}|\([{NUMERALS}]{{1,3}}\)))\.")
 
 
 def mark_stops(folded: str) -> str:

@@ -1,17 +1,16 @@
 """Tell rows of tables in plain text: short cells with tabs or blanks between, and figures among them."""
 
-import re
-
 from classifier.documents import numbering
+from classifier.patterns import lazy_pattern
 
 _LONGEST_ROW, _LONGEST_CELL = 300, 30  # characters
 _FEWEST_CELLS = 3  # of a row by itself; next to another row two are enough
 TABLE_RULES = ("|", "│", "┃", "║")  # that stand between cells
-_RULE = re.compile("[|│┃║]")
+_RULE = lazy_pattern("[|│┃║]")
 _FEWEST_RULES = 3  # of a row between rules
-_FIGURE = re.compile(r"[-+]?\d[\d,.]*[%‰]?|[-—/]+")
-_PROSE = re.compile(r"[。;!?:]|,(?!\d)|、(?=.)")
-_DATE_WORD = re.compile(r"[年月日号]")
+_FIGURE = lazy_pattern(r"[-+]?\d[\d,.]*[%‰]?|[-—/]+")
+_PROSE = lazy_pattern(r"[。;!?:]|,(?!\d)|、(?=.)")
+_DATE_WORD = lazy_pattern(r"[年月日号]")
 
 
 def row_cells(folded: str) -> list[str]:

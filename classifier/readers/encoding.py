@@ -1,7 +1,6 @@
 """Decode bytes to text: find the encoding, and refuse what is no text or no plausible Chinese."""
 
 import codecs
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from math import ceil
 
 from classifier.errors import DocumentError
 from classifier.messages import counted_message, message
+from classifier.patterns import lazy_pattern
 from classifier.readers.encoding_doubles import (
     decoded_once,
     garbled_at,
@@ -36,17 +36,17 @@ MENDABLE = 0.001  # share of broken characters up to which a text is still read,
 _FEW_BROKEN, _LEAST_PER_BROKEN = 10, 30  # places that may be broken in a short text; characters for each of them
 _SHORTEST_BROKEN = 8  # characters of a text that may be broken in one place
 _PADDING = b"\0" * 4  # at the end of a file that was not closed; no text in UTF-16 or UTF-32 ends so
-_BROKEN = re.compile("\ufffd{1,3}")  # what one character of UTF-8 becomes
-_BROKEN_END = re.compile("\ufffd{1,3}$")
+_BROKEN = lazy_pattern("\ufffd{1,3}")  # what one character of UTF-8 becomes
+_BROKEN_END = lazy_pattern("\ufffd{1,3}$")
 _MOST_RESYNCHRONISED = 20  # broken places of a line, of which each costs a copy of it
 _LOOKED_AHEAD = 16  # bytes behind a broken one
-_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f]")
+_CONTROL = lazy_pattern("[\0-\x08\x0e-\x1b\x1f\x7f]")
 _MOST_NULS = 0.05  # share of a text in UTF-8; one in UTF-16 has more
 _MOST_CONTROLS = 0.01  # share of a text that need not be Chinese
 _LEAST_IN_UTF8 = 20  # bytes more than characters, of a text of which a part is in UTF-8
 _LEAST_EVERYDAY = 0.9  # share of the characters of a text of which a part is in UTF-8
 _FOREIGN = (("shift_jis", "Shift-JIS"), ("euc_jp", "EUC-JP"), ("euc_kr", "EUC-KR"))
-_KANA_OR_HANGUL = re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
+_KANA_OR_HANGUL = lazy_pattern("[\u3041-\u30fa\uac00-\ud7a3]")
 _LEAST_FOREIGN = 0.2  # share of kana or hangul in a text of these encodings
 
 # Blanks among the characters for private use: A3A0 of GBK, which browsers show as a wide blank, A140, and the blank
@@ -54,10 +54,10 @@ _LEAST_FOREIGN = 0.2  # share of kana or hangul in a text of these encodings
 PRIVATE_BLANKS = "\ue5e5\ue4c6\uf020"
 _GBK_BLANK = b"\xa3\xa0"
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_SEQUENCE = re.compile(rf"{_HAN.pattern}+")
+_HAN = lazy_pattern(r"[\u3400-\u9fff]")
+_HAN_SEQUENCE = lazy_pattern(rf"{_HAN.pattern}+")
 # In a report a tenth or more of the Chinese characters are among these; in mojibake, next to none.
-_COMMON_HAN = re.compile("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
+_COMMON_HAN = lazy_pattern("[的一是在不了和有大为中发展工作建设全年加市县国区经济实业强推进新生农项目設業發]")
 _LEAST_COMMON, _LEAST_HAN = 0.03, 50  # share of common characters; Chinese characters from which it is asked for
 # Unicode categories that text has none of: control characters and surrogates; unassigned and for private use, as
 # symbols of old fonts are.
@@ -65,7 +65,7 @@ _NO_TEXT = frozenset({"Cc", "Cs"})
 _UNKNOWN = frozenset({"Cn", "Co"})
 _MOST_UNKNOWN = 0.15  # share of a text whose other characters are everyday ones
 # The category is slow to look up, so it is not for white space and for what most of a report consists of.
-_UNCOMMON = re.compile(
+_UNCOMMON = lazy_pattern(
     r"[^\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\x20-\x7e\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]"
 )
 

@@ -1,21 +1,23 @@
 """Mends text that was decoded by the wrong encoding and saved again, such as 鏀垮簻 or æ”¿åºœ for 政府."""
 
-import re
+from classifier.patterns import lazy_pattern
 
 LOST = "锟斤拷"  # what U+FFFD in UTF-8 becomes where it is read as GBK
 
 _MOST_LOST = 0.2  # share of U+FFFD, or of ? in place of Chinese, in a text that is still read
-_LOST_RUN = re.compile(r"\?{3,}")
-_LATIN = re.compile(r"[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_LOST_RUN = lazy_pattern(r"\?{3,}")
+_LATIN = lazy_pattern(
+    r"[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _LEAST_LATIN = 0.3  # share of letters that are beyond ASCII, as no western text has
 _FEWEST_LATIN = 8
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = lazy_pattern(r"[\u3400-\u9fff]")
 _LEAST_HAN = 0.3  # share of Chinese characters that mended text has
 # What the halves of the commonest characters in UTF-8 become where they are read as GBK; none is common in Chinese.
 _COMMONEST_TELLING = ("锛", "銆", "鈥", "紝", "涓")
-_TELLING = re.compile("[锛銆鈥紝涓鍔浜鍏瀹鏂鍙鍖鍒澶缁鏀杩浣璁浼浠鍥鍚璐鐢鍦鍩閲寤鐨鏄]")
+_TELLING = lazy_pattern("[锛銆鈥紝涓鍔浜鍏瀹鏂鍙鍖鍒澶缁鏀杩浣璁浼浠鍥鍚璐鐢鍦鍩閲寤鐨鏄]")
 _LEAST_TELLING = 0.05  # share of the Chinese characters
-_TELLING_PASSAGE = re.compile(rf"(?:{_TELLING.pattern}[^\n]{{0,6}}){{3}}")
+_TELLING_PASSAGE = lazy_pattern(rf"(?:{_TELLING.pattern}[^\n]{{0,6}}){{3}}")
 _SHORT = 1000  # characters of a text that may have none of the commonest
 
 

@@ -2,8 +2,10 @@
 
 import re
 
+from classifier.patterns import lazy_pattern
+
 _LEAST_HAN = 0.1  # share of Chinese characters that what was decoded has
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = lazy_pattern(r"[\u3400-\u9fff]")
 _SHIFTED_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}")
 _DESIGNATION = re.compile(rb"\x1b(?:\$[()*+]?[@A-M]|[()*+][A-Z])")
 _SHIFTED_OUT = re.compile(rb"\x0e([^\x0f\n]*)\x0f?")

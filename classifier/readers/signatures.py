@@ -5,23 +5,25 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from typing import NamedTuple
 
+from classifier.patterns import lazy_pattern
+
 HEAD_BYTES = 4096  # of a file, in which its format must show
 PDF_WITHIN = 1024  # bytes of something else that PDF readers allow before the beginning
 
-_HTML = re.compile(
+_HTML = lazy_pattern(
     r"(?>\s*+(?:<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,1000}-->))*+"
     r"\s*+<(?:!doctype\s+html|html|head|body|meta|title|frameset|(?:div|table|center|style|script|span|font|p)[\s>].*</)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     r"\s*(?:From|Subject|Date|MIME-Version|Content-[A-Za-z-]+|X-[A-Za-z-]+|Snapshot-[A-Za-z-]+):", re.IGNORECASE
 )
-_MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
+_MULTIPART = lazy_pattern(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
 _JSON_LINE = re.compile(r'\s*\{[ \t]*"(?:[^"\\]|\\.){0,200}"\s*:')
 _JSON = re.compile(r'\s*(?:\[\s*){0,3}(?:\{\s*"(?:[^"\\]|\\.){0,200}"\s*:|\[\s*")')
-_SUBTITLES = re.compile(r"\s*(?:WEBVTT\b|\[Script Info\]|(?:\d{1,5}\s+)?\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d)")
-_MARKDOWN_HEADING = re.compile(r"^#{1,6} +[^#\s]", re.MULTILINE)
-_MARKDOWN_BOLD = re.compile(r"^[ \t]*(?:[-*+] |\d{1,2}\. )?\*\*[^*\r\n]{2,200}\*\*", re.MULTILINE)
+_SUBTITLES = lazy_pattern(r"\s*(?:WEBVTT\b|\[Script Info\]|(?:\d{1,5}\s+)?\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d)")
+_MARKDOWN_HEADING = lazy_pattern(r"^#{1,6} +[^#\s]", re.MULTILINE)
+_MARKDOWN_BOLD = lazy_pattern(r"^[ \t]*(?:[-*+] |\d{1,2}\. )?\*\*[^*\r\n]{2,200}\*\*", re.MULTILINE)
 _LEAST_HEADINGS, _LEAST_BOLD = 2, 3  # of Markdown, in the beginning of a file
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e"))

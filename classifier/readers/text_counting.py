@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from classifier.patterns import lazy_pattern
+
 _VALUES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ENDS = ("。", "！", "？", "；", "）", ")", "”", ".")
 _NUMERAL = "十?[一二三四五六七八九]|十"
-_MARK = re.compile(rf"(?:([(（]?)({_NUMERAL})([、.．)）])(?![一二三四五六七八九十])|([\[【〔])(\d{{1,3}})([\]】〕]))")
+_MARK = lazy_pattern(rf"(?:([(（]?)({_NUMERAL})([、.．)）])(?![一二三四五六七八九十])|([\[【〔])(\d{{1,3}})([\]】〕]))")
 BEGINS_ANEW = re.compile(  # behind a full stop
     r"(?:[^，。；：、]{0,3})各位[^，。；]{2,8}[：！，、]|附件|——|名词(?:解释|术语|注释)|[\[【〔［]\d{1,3}[\]】〕］]"
 )

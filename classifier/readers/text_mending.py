@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from classifier.patterns import lazy_pattern
 from classifier.readers.lines import CountKind, RawLine
 
 _CLOSING = frozenset("，。；：、？！》）”’」』】〕％,;%)")
@@ -13,32 +14,34 @@ _CLOSING_AFTER_FRAGMENT = frozenset("》）”’」』】〕)")
 _STOPS = frozenset("。！？；：!?;:")
 _PAUSES = frozenset("，。；：、！？")
 _BEFORE_MORE = frozenset("的和与及")  # no sentence ends in one of these
-_WHOLE_IN_DE = re.compile("[是有]的|是[^，。]{1,8}的$")  # 形势是很好的 is a sentence
-_GOES_ON = re.compile("[是为]：|的(?!士)")  # no sentence begins so
+_WHOLE_IN_DE = lazy_pattern("[是有]的|是[^，。]{1,8}的$")  # 形势是很好的 is a sentence
+_GOES_ON = lazy_pattern("[是为]：|的(?!士)")  # no sentence begins so
 _FIRST_OF_FRAGMENT = _CLOSING | frozenset("是为的")
-_CLOSES = re.compile("[^《（“‘「『【〔(》）”’」』】〕)。；！？]{0,20}[》）”’」』】〕)]")
+_CLOSES = lazy_pattern("[^《（“‘「『【〔(》）”’」』】〕)。；！？]{0,20}[》）”’」』】〕)]")
 _LONGEST_NAME = 15  # characters of what a link stands on, mostly
 _LONGEST_FRAGMENT = 40  # characters of a line in the middle of a sentence
 _LOOKED_BACK = 200  # characters before a line
-_REST_OF_FIGURE = re.compile(
+_REST_OF_FIGURE = lazy_pattern(
     r"[.．]\d|[%％‰]|[万亿]?(?:元|吨|亩|户|人|个|家|公里|千米|千瓦|公顷|平方|立方|美元|斤|张|座|项|名|件|所|套|辆)|[万亿][^\s]"
 )
-_FIGURE = re.compile(r"\d[\d,.．]{0,12}[%％‰]?")  # a line of nothing else
-_SHORT_UNIT = re.compile("[A-Za-zμ℃°㎡㎥²³]{1,5}")  # another
-_LATIN_END = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,5}$")  # of PM, CO and others that have a figure as a subscript
-_RISES_BY = re.compile("(?:增长|下降|达到?|降[至低]|提高|完成|为|超过?|约|实现|占|上升|突破|增加|减少|回落)$")
-_MARKED = re.compile(
+_FIGURE = lazy_pattern(r"\d[\d,.．]{0,12}[%％‰]?")  # a line of nothing else
+_SHORT_UNIT = lazy_pattern("[A-Za-zμ℃°㎡㎥²³]{1,5}")  # another
+_LATIN_END = lazy_pattern(r"(?<![A-Za-z])[A-Za-z]{1,5}$")  # of PM, CO and others that have a figure as a subscript
+_RISES_BY = lazy_pattern("(?:增长|下降|达到?|降[至低]|提高|完成|为|超过?|约|实现|占|上升|突破|增加|减少|回落)$")
+_MARKED = lazy_pattern(
     r"[一二三四五六七八九十]{1,3}[、.．是]|[（(〔][一二三四五六七八九十\d]{1,3}[）)〕]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条篇部，]|附[件表录]|——|[●■◆•▪]"
 )
 _LEAST_BLANKS = 0.15  # share of the characters of a text from which its letters may be set apart
 _HAN = "\u3400-\u9fff"
-_APART = re.compile(rf"(?<=[{_HAN}])[ \u3000](?=[{_HAN}])")
-_TOGETHER = re.compile(rf"[{_HAN}](?=[{_HAN}])")
-_EVERY_LETTER = re.compile(r"\S(?: {1,3}\S){3,}")
-_IN_CHINESE = re.compile(rf"(?<=[{_HAN}，。；：、（）《》“”—％%]) (?=\S)|(?<=\S) (?=[{_HAN}，。；：、（）《》“”—％%])")
-_TWICE = re.compile(r"(?:(\S)\1){5,}")
-_LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_APART = lazy_pattern(rf"(?<=[{_HAN}])[ \u3000](?=[{_HAN}])")
+_TOGETHER = lazy_pattern(rf"[{_HAN}](?=[{_HAN}])")
+_EVERY_LETTER = lazy_pattern(r"\S(?: {1,3}\S){3,}")
+_IN_CHINESE = lazy_pattern(
+    rf"(?<=[{_HAN}，。；：、（）《》“”—％%]) (?=\S)|(?<=\S) (?=[{_HAN}，。；：、（）《》“”—％%])"
+)
+_TWICE = lazy_pattern(r"(?:(\S)\1){5,}")
+_LINE = lazy_pattern("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LEAST_TWICE = 4  # different Chinese characters that stand twice
 
 

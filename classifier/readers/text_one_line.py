@@ -1,9 +1,9 @@
 """Cuts a report that stands in one line, or in a few, at the numbering of its headings and at the salutation."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from classifier.patterns import lazy_pattern
 from classifier.readers.lines import RawLine
 
 _LEAST_LENGTH = 200  # characters of a line that is cut
@@ -14,24 +14,24 @@ _N = "[一二三四五六七八九十]"
 _SECTION = rf"(?:{_N}{{1,3}}、(?!{_N}{{1,3}}[、，产])|第{_N}{{1,3}}(?:部分|章|编)(?![，。、的]))"
 _SUBSECTION = rf"[(（]{_N}{{1,3}}[)）]"
 _STOP = "[。．｡！？!?]"
-_SALUTATION = re.compile(
+_SALUTATION = lazy_pattern(
     r"(?:(?:尊敬的)?主席团、?)?(?:尊敬的)?各位(?:代表|委员|领导)"
     r"(?:[，、 ]?(?:各位[^，。：:]{1,8}|同志们|朋友们))*[：:!！]"
 )
-_HEADING = re.compile(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*(?P<mark>{_SECTION}|{_SUBSECTION})")
-_SUBSECTION_BELOW = re.compile(rf"{_SECTION}[^。，；：]{{2,40}}?(?=[(（]一[)）])")
+_HEADING = lazy_pattern(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*(?P<mark>{_SECTION}|{_SUBSECTION})")
+_SUBSECTION_BELOW = lazy_pattern(rf"{_SECTION}[^。，；：]{{2,40}}?(?=[(（]一[)）])")
 # What ends most headings of sections, in front of text.
-_SECTION_NAME = re.compile(
+_SECTION_NAME = lazy_pattern(
     rf"{_SECTION}[^。，；：、（）]{{2,30}}?(?:回顾|总体要求|总体思路|主要目标|奋斗目标|重点工作|主要任务|工作安排|主要工作|自身建设)"
     rf"(?=[\u4e00-\u9fff\d])(?![和与及暨的任安方目情部以上、，])"
 )
-_MEETING = re.compile(
+_MEETING = lazy_pattern(
     r"(?:[—―–-]{1,2} ?|[(（])?(?:\d{4}|[〇○零一二三四五六七八九十]{4})年[^，。：；]{2,12}日?在?"
     r"[^，。：；]{4,50}(?:会议|大会)上[)）]?"
 )
 # Where blanks stand for line ends, one follows the heading of a section.
-_BEFORE_BLANK = re.compile(rf"{_SECTION}[^。；：\s]{{2,40}}(?=[ \u3000]+\S)")
-_NUMBERED = re.compile(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*\d{{1,2}}[.．、](?=[\u4e00-\u9fff])")
+_BEFORE_BLANK = lazy_pattern(rf"{_SECTION}[^。；：\s]{{2,40}}(?=[ \u3000]+\S)")
+_NUMBERED = lazy_pattern(rf"(?:(?<={_STOP})|(?<={_STOP}[”’）)]))[ \u3000]*\d{{1,2}}[.．、](?=[\u4e00-\u9fff])")
 _LONGEST_FRONT = 300  # characters before the salutation
 
 

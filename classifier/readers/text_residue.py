@@ -3,19 +3,20 @@
 import re
 from collections import Counter
 
+from classifier.patterns import lazy_pattern
 from classifier.readers.lines import CountKind
 
 LINE_END = "\u2028"  # ends a line, but leaves the numbers of the lines in the file as they are
 
-_R_ESCAPE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
-_CODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|%u([0-9A-Fa-f]{4})")  # of JSON, R and JavaScript
-_BYTES = re.compile(r"(?:<[0-9a-f]{2}>){2,}|(?:\\x[0-9A-Fa-f]{2}){2,}")  # of R and Python
-_HEX = re.compile("[0-9A-Fa-f]{2}")
-_SPREADSHEET_ESCAPE = re.compile(r"_x(000[9AaDd]|00[Aa]0|3000|005[Ff])_")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
-_ESCAPED_LINE_END = re.compile(r"(?:\\{1,2}r)?\\{1,2}n|\\{1,2}r")
-_TAG = re.compile(r"<(?:br ?/?|/?p|/?div)(?: [^<>]{0,200})?>", re.IGNORECASE)
-_SEPARATOR = re.compile(r" ?\[(?:SEP|sep)\] ?")
+_R_ESCAPE = lazy_pattern(r"<U\+([0-9A-Fa-f]{4,6})>")
+_CODE_ESCAPE = lazy_pattern(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|%u([0-9A-Fa-f]{4})")  # of JSON, R and JavaScript
+_BYTES = lazy_pattern(r"(?:<[0-9a-f]{2}>){2,}|(?:\\x[0-9A-Fa-f]{2}){2,}")  # of R and Python
+_HEX = lazy_pattern("[0-9A-Fa-f]{2}")
+_SPREADSHEET_ESCAPE = lazy_pattern(r"_x(000[9AaDd]|00[Aa]0|3000|005[Ff])_")
+_ENTITY = lazy_pattern(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_ESCAPED_LINE_END = lazy_pattern(r"(?:\\{1,2}r)?\\{1,2}n|\\{1,2}r")
+_TAG = lazy_pattern(r"<(?:br ?/?|/?p|/?div)(?: [^<>]{0,200})?>", re.IGNORECASE)
+_SEPARATOR = lazy_pattern(r" ?\[(?:SEP|sep)\] ?")
 _WIDE_BLANKS = tuple(re.compile(rf"(?<=\S){blank}{{2,}}(?=\S)") for blank in ("\u3000", "\xa0", " ", "[ \xa0\u3000]"))
 _MOSTLY = 0.8  # share of the wide blanks of a text that are of one kind, so that others stand for no line ends
 # What stands for line ends in texts from databases and forms, with what a text that has it must contain.

@@ -1,24 +1,24 @@
 """Joins the title of a notice that stands in several lines, as official documents have it."""
 
-import re
 from collections.abc import Sequence
 
+from classifier.patterns import lazy_pattern
 from classifier.readers.lines import RawLine
 
 _MOST_FRONT_LINES = 12  # before the title
 _MOST_LINES = 4  # of a title
 _LONGEST_LINE, _LONGEST_TITLE = 40, 120  # characters
-_OFFICE = re.compile(
+_OFFICE = lazy_pattern(
     r"[\u4e00-\u9fff ]{2,30}(?:政府|办公室|办公厅|委员会|常委会|党委|党组|领导小组|指挥部|局|厅|委|院)"
 )
-_BEGINS = re.compile(r"(?:关于|印发|转发|批转)")
-_END = re.compile(
+_BEGINS = lazy_pattern(r"(?:关于|印发|转发|批转)")
+_END = lazy_pattern(
     r".*(?:通知|决定|意见|公告|通告|批复|请示|函|决议|通报|报告|方案|规划|纲要|要点)(?:[（(][^（）()]{1,12}[）)])?"
 )
-_ISSUES = re.compile("印发|转发|批转")
+_ISSUES = lazy_pattern("印发|转发|批转")
 _SHORTEST_PART = 4  # characters of a part of the title of what a notice issues
-_PUNCTUATION = re.compile("[。；！？，：]")
-_QUOTED = re.compile("《[^《》]*》")
+_PUNCTUATION = lazy_pattern("[。；！？，：]")
+_QUOTED = lazy_pattern("《[^《》]*》")
 
 
 def join_title(lines: Sequence[RawLine]) -> list[RawLine] | None:

@@ -1,9 +1,9 @@
 """Takes off the name and address of a web site that stand at the end or the beginning of many lines."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from classifier.patterns import lazy_pattern
 from classifier.readers.lines import CountKind
 from classifier.readers.text_source import SourceLine
 
@@ -11,7 +11,7 @@ _LEAST_LINES = 3  # that have it
 _LEAST_SHARE = 0.25  # of all lines
 _SAMPLE = 7  # characters by which lines are put together
 _SHORTEST, _LONGEST = 6, 200  # characters of a watermark
-_SITE = re.compile(
+_SITE = lazy_pattern(
     r"https?://|www\.|[a-z]\.(?:com|cn|net|org)|公众号|源自|来自|来源|转载|版权|[\u4e00-\u9fff]网|发布】"
     "|内部资料|内部文件|注意保密|严禁外传|仅供|下载|扫描全能王|CamScanner|试用版|Evaluation"
 )

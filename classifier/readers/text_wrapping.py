@@ -1,11 +1,11 @@
 """Joins the lines of a hard-wrapped text to paragraphs."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from classifier.patterns import lazy_pattern
 from classifier.readers.lines import RawLine
 from classifier.readers.text_counting import BEGINS_ANEW, counted_lines
 from classifier.readers.text_source import SourceLine
@@ -27,20 +27,20 @@ _LONGEST_WORD = 24  # Latin characters that are not broken
 _EVEN = 0.85  # share of broken lines of one width from which the text was wrapped by counting
 _UNEVEN = 4.0  # characters that a full line may be shorter where it was not
 
-_PAUSE = re.compile("[，。；：、,;:].")
+_PAUSE = lazy_pattern("[，。；：、,;:].")
 _STOPS = "。！？；：!?;:"
 _CLOSING = "”’）)》」』】〕\"'"
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕”’％,.;:?!)%…")
 _OPENING = frozenset("（《「『【〔“‘([")
-_LATIN = re.compile(r"[!-~]+")
-_HALF_WIDE = re.compile(r"[ -~\u2018\u2019\u00b7]")
+_LATIN = lazy_pattern(r"[!-~]+")
+_HALF_WIDE = lazy_pattern(r"[ -~\u2018\u2019\u00b7]")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_HEADING_MARK = re.compile(
+_HEADING_MARK = lazy_pattern(
     rf"第{_NUMERAL}(?:章|节|部分|篇|编)|{_NUMERAL}[、.．]|[(（]{_NUMERAL}[)）]|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.、．](?!\d)"
     r"|[㈠-㈩⒈-⒛①-⑳⑴-⒇]"
 )
-_SECTION_MARK = re.compile(rf"第{_NUMERAL}(?:章|部分|篇|编)|{_NUMERAL}、")  # stands at the edge in some texts
-_PLACE_AND_DATE = re.compile(
+_SECTION_MARK = lazy_pattern(rf"第{_NUMERAL}(?:章|部分|篇|编)|{_NUMERAL}、")  # stands at the edge in some texts
+_PLACE_AND_DATE = lazy_pattern(
     r"[-—―–（( ]{0,4}(?:\d{4}|[〇○零一二三四五六七八九]{4})年[^。，；：]{4,60}(?:会议|大会|全会)上[）)]?"
 )
 
