@@ -74,6 +74,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ] = False,
     format: Annotated[SharesFormat, typer.Option(help="Form of the output. 输出格式。")] = SharesFormat.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Draw the shares to this .svg, .png or .pdf file. 另存为图。")
+    ] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
     text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
     id_column: Annotated[
@@ -124,6 +127,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     finally:
         reporter.end()
     _write(found, format, coverage, str(lang), out)
+    if chart is not None:
+        from classifier.output.charts.drawing import save_chart
+        from classifier.output.charts.shares import shares_chart
+
+        save_chart(lambda language: shares_chart(found, language), chart, str(lang))
     _tell(found, known=loaded.outcomes is not None)
     reporter.summary()
     if reporter.receipt.unread:

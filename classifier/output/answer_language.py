@@ -54,7 +54,6 @@ class ChartWords(Words):
 
     share = Word("篇幅占比", "Share")
     none = Word("未涉及任何领域", "no area")
-    characters = Word("从开头起的字数", "Characters from the beginning")
 
 
 class OutputWords(Words):

@@ -1,4 +1,4 @@
-"""Charts of shares: over years, of two groups, of places by areas, and through one report.
+"""Charts of shares: over years, of two groups, and of places or other groups by areas.
 
 Colours alone tell nothing: every area has its name beside it, and neighbours in a stack differ by hatching, too.
 """
@@ -9,16 +9,39 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from classifier.analysis.area_shares import UNKNOWN_VALUE, AreaShares, GroupShares
 from classifier.arrays import Floats
 from classifier.output.answer_language import ChartWords
 from classifier.output.charts.drawing import FAINT, LINES, blank
-from classifier.records import CONTENT, Area, Prediction
+from classifier.records import Area
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HATCHES = ("", "////", "", "....", "", "xxxx")
 LEAST_LABEL = 0.012  # a thinner layer has no room for its name
+
+
+def shares_chart(found: AreaShares, lang: str) -> "Figure":
+    """Draw the shares of groups: over years where these are the groups, else two side by side, else as a table.
+
+    Groups whose value is not known are left out, unless there are no others.
+    """
+    groups = [g for g in found.groups if UNKNOWN_VALUE not in g.values] or list(found.groups)
+    shares, areas = np.array([g.estimate.value[: len(found.areas)] for g in groups]), found.areas
+    names = [g.name for g in groups]
+    if found.by == ("year",) and len(groups) > 1 and all(name.isdecimal() for name in names):
+        return shares_over_years([int(name) for name in names], shares, areas, lang)
+    if len(groups) == 2:
+        return two_groups(shares.T, _intervals(groups, len(areas)), areas, (names[0], names[1]), lang)
+    return places_by_areas(names, shares, areas, lang)
+
+
+def _intervals(groups: Sequence[GroupShares], areas: int) -> Floats:
+    """Return low and high of each area in each group, shape (areas, groups, 2); the share itself where not known."""
+    ends = [(g.estimate.value[:areas], g.estimate.low[:areas], g.estimate.high[:areas]) for g in groups]
+    known = [[np.where(np.isnan(end), value, end) for end in (low, high)] for value, low, high in ends]
+    return np.array(known).transpose(2, 0, 1)
 
 
 def shares_over_years(
@@ -115,32 +138,6 @@ def places_by_areas(places: Sequence[str], shares: Floats, areas: Sequence[Area]
     axes.set_yticks(range(len(places)), places, fontsize=8)
     axes.grid(visible=False)
     axes.set_title(words.share, loc="left")
-    return chart
-
-
-def course_of_areas(predictions: Sequence[Prediction], areas: Sequence[Area], lang: str) -> "Figure":
-    """Draw through a report, from its first character to the last, where each area is spoken of."""
-    words = ChartWords(lang)
-    spans: dict[str, list[tuple[int, int]]] = {a.id: [] for a in areas}
-    at = 0
-    for prediction in predictions:
-        if prediction.paragraph.kind not in CONTENT:
-            continue
-        for sentence, evidence in zip(prediction.paragraph.sentences, prediction.evidence, strict=True):
-            length = sentence.end - sentence.start
-            for score in evidence:
-                if score.id in spans:
-                    spans[score.id].append((at, length))
-            at += length
-    chart = blank(9.0, 0.3 * len(areas) + 1.1)
-    axes = chart.subplots()
-    for y, area in enumerate(reversed(areas)):
-        axes.broken_barh(spans[area.id], (y - 0.38, 0.76), facecolor=area.color, linewidth=0)
-    axes.set_yticks(range(len(areas)), [a.name(lang) for a in reversed(areas)])
-    axes.set_xlim(0, max(at, 1))
-    axes.set_ylim(-0.6, len(areas) - 0.4)
-    axes.grid(axis="y", visible=False)
-    axes.set_xlabel(words.characters)
     return chart
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from math import isnan
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classifier.evaluation.report import EvaluationReport
+from classifier.output.charts.drawing import FAINT, LINES, blank, chart_style
 from classifier.output.language import EvaluationWords
 from classifier.output.reports.fonts import chinese_font
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 CHARTS_IN_A_ROW = 4  # of small ones
 WIDTH = 26  # characters of the title of a small chart
-INK, GRID, ACCENT = "#333333", "#dddddd", "#34618f"
+ACCENT = "#34618f"
 
 
 def draw_all(report: EvaluationReport, folder: Path, lang: str) -> dict[str, str]:
@@ -28,7 +29,7 @@ def draw_all(report: EvaluationReport, folder: Path, lang: str) -> dict[str, str
     font = chinese_font()
     words = EvaluationWords(lang if font else "en")
     drawn: dict[str, str] = {}
-    with matplotlib.rc_context(_style(font)):
+    with matplotlib.rc_context(chart_style(font)):
         for name, draw in CHARTS.items():
             chart = draw(report, words)
             if chart is None:
@@ -39,44 +40,19 @@ def draw_all(report: EvaluationReport, folder: Path, lang: str) -> dict[str, str
     return drawn
 
 
-def _style(font: str | None) -> Any:
-    """Return settings of matplotlib under which the same report gives the same SVG, with its text as text."""
-    return {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "policy-area-classifier",
-        "font.family": [font, "DejaVu Sans"] if font else ["DejaVu Sans"],
-        "font.size": 9,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.edgecolor": INK,
-        "axes.grid": True,
-        "grid.color": GRID,
-        "axes.axisbelow": True,
-        "axes.unicode_minus": False,
-        "figure.constrained_layout.use": True,
-    }
-
-
-def _empty(width: float, height: float) -> "Figure":
-    """Return a figure of so many inches, without matplotlib's list of open figures, which all threads share."""
-    from matplotlib.figure import Figure
-
-    return Figure(figsize=(width, height))
-
-
 def draw_areas(report: EvaluationReport, words: EvaluationWords) -> "Figure":
     """Draw F1 of each area with its interval, and precision and recall as marks."""
     areas = report.areas[::-1]
-    chart = _empty(6.3, 0.32 * len(areas) + 1.2)
+    chart = blank(6.3, 0.32 * len(areas) + 1.2)
     axes = chart.subplots()
     for y, area in enumerate(areas):
         axes.barh(y, 0 if isnan(area.f1) else area.f1, color=area.color, alpha=0.75, height=0.62)
         if not isnan(area.interval.low):
             ends = (area.interval.low, area.interval.high)
-            axes.plot(ends, (y, y), color=INK, linewidth=1.4, solid_capstyle="butt")
+            axes.plot(ends, (y, y), color=LINES, linewidth=1.4, solid_capstyle="butt")
         for value, mark in ((area.precision, ">"), (area.recall, "<")):
             if not isnan(value):
-                axes.plot(value, y, mark, color=INK, markersize=3.5, fillstyle="none")
+                axes.plot(value, y, mark, color=LINES, markersize=3.5, fillstyle="none")
     axes.set_yticks(range(len(areas)), [a.name(words.lang) for a in areas])
     axes.set_xlim(0, 1)
     axes.grid(axis="y", visible=False)
@@ -88,13 +64,13 @@ def draw_areas(report: EvaluationReport, words: EvaluationWords) -> "Figure":
 def draw_precision_recall(report: EvaluationReport, words: EvaluationWords) -> "Figure":
     """Draw precision against recall: a small chart for each area."""
     rows = -(-len(report.areas) // CHARTS_IN_A_ROW)
-    chart = _empty(7.2, 1.75 * rows + 0.4)
+    chart = blank(7.2, 1.75 * rows + 0.4)
     grid = list(chart.subplots(rows, CHARTS_IN_A_ROW, sharex=True, sharey=True, squeeze=False).flat)
     for axes, area in zip(grid, report.areas, strict=False):
         points = area.precision_recall
         axes.plot([r for r, _ in points], [p for _, p in points], color=area.color, linewidth=1.3)
         if not isnan(area.precision + area.recall):
-            axes.plot(area.recall, area.precision, "o", color=INK, markersize=3)
+            axes.plot(area.recall, area.precision, "o", color=LINES, markersize=3)
         axes.set_title("\n".join(wrap(area.name(words.lang), WIDTH)), fontsize=7, loc="left")
         axes.set_xlim(0, 1.02)
         axes.set_ylim(0, 1.05)
@@ -108,9 +84,9 @@ def draw_precision_recall(report: EvaluationReport, words: EvaluationWords) -> "
 def draw_reliability(report: EvaluationReport, words: EvaluationWords) -> "Figure":
     """Draw the share that came true against the predicted probability, with the number of decisions."""
     bins = [b for b in report.calibration.bins if b.count]
-    chart = _empty(4.2, 4.0)
+    chart = blank(4.2, 4.0)
     axes = chart.subplots()
-    axes.plot([0, 1], [0, 1], color=GRID, linewidth=1.2)
+    axes.plot([0, 1], [0, 1], color=FAINT, linewidth=1.2)
     axes.plot([b.predicted for b in bins], [b.true for b in bins], "o-", color=ACCENT, linewidth=1.3, markersize=4)
     for b in bins:
         axes.annotate(str(b.count), (b.predicted, b.true), (4, -9), textcoords="offset points", fontsize=6)
@@ -127,14 +103,14 @@ def draw_learning_curve(report: EvaluationReport, words: EvaluationWords) -> "Fi
     curve = report.learning_curve
     if curve is None:
         return None
-    chart = _empty(4.8, 3.2)
+    chart = blank(4.8, 3.2)
     axes = chart.subplots()
     axes.plot(
         curve.sentences, curve.macro_f1, "o-", color=ACCENT, linewidth=1.3, markersize=4, label=words.of_paragraphs
     )
     if not any(map(isnan, curve.sentence_f1)):
         label = words.of_sentences
-        axes.plot(curve.sentences, curve.sentence_f1, "s--", color=INK, linewidth=1.1, markersize=3.5, label=label)
+        axes.plot(curve.sentences, curve.sentence_f1, "s--", color=LINES, linewidth=1.1, markersize=3.5, label=label)
         axes.legend(frameon=False, fontsize=8)
     axes.set_xscale("log")
     axes.set_xticks(curve.sentences, [str(n) for n in curve.sentences])
@@ -149,13 +125,15 @@ def draw_confusion(report: EvaluationReport, words: EvaluationWords) -> "Figure"
     """Draw which area is tagged instead of a missed one."""
     names, table = [a.name(words.lang) for a in report.areas], report.confusion.instead
     largest = max(1, *(n for row in table for n in row))
-    chart = _empty(6.9, 6.2)
+    chart = blank(6.9, 6.2)
     axes = chart.subplots()
     axes.imshow(table, cmap="Blues", vmin=0, vmax=largest)
     for i, row in enumerate(table):
         for j, n in enumerate(row):
             if n:
-                axes.text(j, i, str(n), ha="center", va="center", fontsize=7, color="white" if n > largest / 2 else INK)
+                axes.text(
+                    j, i, str(n), ha="center", va="center", fontsize=7, color="white" if n > largest / 2 else LINES
+                )
     axes.set_xticks(range(len(names)), names, rotation=45, ha="right", fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.grid(visible=False)
