@@ -64,7 +64,7 @@ def test_excel_has_numbers_texts_and_a_sheet_of_areas_by_groups(found: AreaShare
     assert {row[header.index("place")] for row in rows} == {"禾溪县", "=1+1-石桥县"}  # a formula would be its value
     wide = book.get_sheet_by_name("各领域份额").to_python()
     assert (len(wide), len(wide[0])) == (3, 15)
-    assert sum(float(value) for value in wide[1][1:]) == pytest.approx(1)
+    assert sum(float(str(value)) for value in wide[1][1:]) == pytest.approx(1)
 
 
 def test_excel_without_its_library_is_told(found: AreaShares, monkeypatch: pytest.MonkeyPatch) -> None:
