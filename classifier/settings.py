@@ -7,7 +7,6 @@ from typing import Any
 from classifier.characters import LONGEST_NGRAM
 from classifier.errors import ClassifierError
 from classifier.messages import message
-from classifier.toml_files import read_toml
 
 _RANGES = {
     "char_ngrams": (0, LONGEST_NGRAM),
@@ -75,6 +74,8 @@ def load_settings(path: Path) -> Settings:
 
     Raises ClassifierError, naming the file, for broken TOML, an unknown key or a wrong value.
     """
+    from classifier.toml_files import read_toml
+
     values = read_toml(path, message("check --settings"))
     try:
         return Settings.from_dict(values)

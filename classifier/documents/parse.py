@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.documents.line_kinds import has_chinese
-from classifier.documents.rows import parse_row, parse_rows
 from classifier.documents.structure import parse_lines, parse_paragraphs
 from classifier.errors import ClassifierError, DocumentError
 from classifier.messages import message
 from classifier.readers.raw import RawDocument, Source, TableColumns
 from classifier.readers.registry import raw_documents, read_recognised_lines
 from classifier.readers.sources import listed, read_bytes
-from classifier.readers.unexpected import unexpected
 from classifier.records import Document
 
 
@@ -27,13 +25,19 @@ def parse(raw: RawDocument) -> Document:
     except (ClassifierError, MemoryError):
         raise
     except Exception as error:
+        from classifier.readers.unexpected import unexpected
+
         raise unexpected(raw.place, error) from error
 
 
 def _parsed(raw: RawDocument) -> Document:
     if raw.text is not None:
+        from classifier.documents.rows import parse_row
+
         return parse_row(raw)
     if raw.rows is not None:
+        from classifier.documents.rows import parse_rows
+
         return parse_rows(raw)
     if raw.content is not None:
         return parse_bytes(raw.content, raw.name, raw.place, Path(raw.name).suffix.lower())

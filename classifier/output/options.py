@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from classifier.analysis.units import Unit
-from classifier.output.about import About
 from classifier.records import Area, AreaScore
+
+if TYPE_CHECKING:
+    from classifier.output.about import About
 
 ABOUT_IN_LINE = 4  # pairs; the others are seen in the output itself
 
@@ -28,7 +31,7 @@ class OutputOptions:
     unit: Unit = Unit.PARAGRAPH
     explain: bool = False
     wide: bool = False
-    about: About | None = None
+    about: "About | None" = None
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ from classifier.readers.html_furniture import is_web_furniture
 from classifier.readers.html_lines import WebLineReader
 from classifier.readers.html_styles import PageStyles
 from classifier.readers.html_title import page_title, title_above, with_title
-from classifier.readers.html_tree import LARGEST_WEB_PAGE, drop_element, page_tree, without_unseen
+from classifier.readers.html_tree import check_page_size, drop_element, page_tree, without_unseen
 from classifier.readers.lines import CountKind, DocumentLines, Place, RawLine
 
 _LEAST_TEXT = 30  # Chinese characters; a page that has less is a shell, if it has frames or scripts
@@ -56,14 +56,7 @@ def read_html(data: bytes, place: str) -> DocumentLines:
 
 def read_page(data: bytes, place: str, declared: str | None = None) -> DocumentLines:
     """Return the lines of a page as `read_html` does. declared: the encoding that was told beside the page."""
-    if len(data) > LARGEST_WEB_PAGE:
-        raise DocumentError(
-            message(
-                "{place}: a page of more than {most} MB; save it without its pictures",
-                place=place,
-                most=LARGEST_WEB_PAGE >> 20,
-            )
-        )
+    check_page_size(data, place)
     text, encoding = decode_page(data, declared)
     root = page_tree(text, place)
     del text

@@ -27,6 +27,18 @@ _AWAY = frozenset({"nav", "footer", "aside", "menu"})
 _MOST = 0.5  # share of a page's text that is never taken for hidden: many pages show their text by a script
 
 
+def check_page_size(data: bytes, place: str) -> None:
+    """Raise DocumentError where the file of a page is too large."""
+    if len(data) > LARGEST_WEB_PAGE:
+        raise DocumentError(
+            message(
+                "{place}: a page of more than {most} MB; save it without its pictures",
+                place=place,
+                most=LARGEST_WEB_PAGE >> 20,
+            )
+        )
+
+
 def page_tree(text: str, place: str) -> etree._Element:
     """Return the root of a page's tree without comments. Raises DocumentError where the page is beyond the limits."""
     text = _DATA_ADDRESS.sub("", text.replace("\0", ""))

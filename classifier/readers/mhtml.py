@@ -7,7 +7,7 @@ from email.parser import BytesParser
 from classifier.errors import DocumentError
 from classifier.messages import message
 from classifier.readers.html import read_page
-from classifier.readers.html_tree import LARGEST_WEB_PAGE
+from classifier.readers.html_tree import check_page_size
 from classifier.readers.lines import DocumentLines
 from classifier.readers.markup_signs import looks_like_html
 
@@ -23,14 +23,7 @@ def read_mhtml(data: bytes, place: str) -> DocumentLines:
     """
     if looks_like_html(data):  # which has only the name of such a file
         return read_page(data, place)
-    if len(data) > LARGEST_WEB_PAGE:
-        raise DocumentError(
-            message(
-                "{place}: a page of more than {most} MB; save it without its pictures",
-                place=place,
-                most=LARGEST_WEB_PAGE >> 20,
-            )
-        )
+    check_page_size(data, place)
     pages = _pages(data)
     if not pages:
         raise DocumentError(

@@ -14,7 +14,6 @@ from classifier.readers.lines import DocumentLines
 from classifier.readers.raw import RawDocument, Row, Source, TableColumns
 from classifier.readers.recognition import recognised_bytes, recognised_file
 from classifier.readers.sources import is_stream, read_bytes, unopenable
-from classifier.readers.unexpected import unexpected
 from classifier.readers.unread import Unread, format_words, refusal
 
 _LINE_ENDS = (b"\n", b"\r", b"\v", b"\f", "\x85".encode(), "\u2028".encode(), "\u2029".encode())
@@ -55,6 +54,8 @@ def raw_documents(source: Source, columns: TableColumns, start: int = 0) -> Iter
     except (ClassifierError, MemoryError):
         raise
     except Exception as error:
+        from classifier.readers.unexpected import unexpected
+
         raise unexpected(source.place, error) from error
 
 

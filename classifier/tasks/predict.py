@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from classifier.engines.batches import Position, batches
 from classifier.engines.local import tag_batches
@@ -15,7 +15,6 @@ from classifier.engines.shaping import tagged_rows
 from classifier.engines.tagging import TaggedBatch
 from classifier.errors import DocumentError
 from classifier.model.model import THRESHOLD, Model
-from classifier.output.about import About
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.output.receipts.file_receipt import FileReceipt, encode_receipts
@@ -25,6 +24,9 @@ from classifier.records import Area, Document, Prediction
 from classifier.storage.atomic import atomic_file
 from classifier.storage.resumable import Checkpoint, ResumableOutput
 from classifier.tasks.version import model_hash
+
+if TYPE_CHECKING:
+    from classifier.output.about import About
 
 META = ".meta.json"  # behind the name of an output that cannot say by itself which model made it
 
@@ -104,9 +106,10 @@ class PredictTask:
         }
 
 
-def about_predictions(model: Model, folder: Path, areas: Sequence[Area], unit: str) -> About:
+def about_predictions(model: Model, folder: Path, areas: Sequence[Area], unit: str) -> "About":
     """Return what an output says of itself. folder: that of the model."""
     import classifier
+    from classifier.output.about import About
 
     ids = tuple(area.id for area in areas)
     return About(classifier.__version__, model_hash(folder), model.data_hash, THRESHOLD, unit, ids)

@@ -217,7 +217,7 @@ def test_a_page_made_to_do_harm_is_read_or_refused_in_time(kind: str) -> None:
 
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("classifier.readers.html.LARGEST_WEB_PAGE", 1 << 20)
+    monkeypatch.setattr("classifier.readers.html_tree.LARGEST_WEB_PAGE", 1 << 20)
     assert refusal(f"<p>{PROSE}</p>" * 20_000) == ("页.html: a page of more than 1 MB; save it without its pictures")
 
 

@@ -63,6 +63,6 @@ def test_a_file_of_empty_frames_is_refused_as_the_page_is(tmp_path: Path) -> Non
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("classifier.readers.mhtml.LARGEST_WEB_PAGE", 1 << 10)
+    monkeypatch.setattr("classifier.readers.html_tree.LARGEST_WEB_PAGE", 1 << 10)
     with pytest.raises(DocumentError, match=r"^a\.mht: a page of more than 0 MB; save it without its pictures$"):
         read_mhtml(b"MIME-Version: 1.0\n" * 100, "a.mht")
