@@ -244,8 +244,8 @@ def _check_columns(format: str, engine: EngineChoice, document_column: str | Non
     """Raise ClassifierError for options on columns that do not go together with the others."""
     if engine is EngineChoice.SPARK and (document_column or columns):
         raise ClassifierError(message("--columns, --document-column: are not for --engine spark; leave them out"))
-    if columns is not None and format == TABLE:
-        *most, last = OUTPUT_FORMATS
+    if columns is not None and format in (TABLE, "html"):
+        *most, last = (name for name in OUTPUT_FORMATS if name != "html")
         raise ClassifierError(
             message("--columns: needs --format {formats} or {last}", formats=", ".join(most), last=last)
         )

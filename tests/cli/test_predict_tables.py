@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from classifier.engines import batches
 from classifier.storage.resumable import ResumableOutput
@@ -75,7 +76,7 @@ def test_the_output_of_csv_is_read_as_it_was(classify: Run, small_bundle: Path, 
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["--columns", "all"], "--columns: needs --format jsonl, csv, html, xlsx or parquet"),
+        (["--columns", "all"], "--columns: needs --format jsonl, csv, xlsx or parquet"),
         (
             ["--columns", "年份", "--format", "csv"],
             "--columns 年份: no table has this column; give all, or names of: text",
@@ -90,3 +91,13 @@ def test_columns_that_cannot_be_written_are_told_first(
     result = classify("predict", table, "--model", small_bundle, *args)
     assert words in one_line(result)
     assert result.stdout == ""
+
+
+def test_columns_stand_behind_the_others_in_a_workbook(classify: Run, small_bundle: Path, tmp_path: Path) -> None:
+    rows = write_table(tmp_path / "t.jsonl", [{"text": TEXT, "place": "甲县", "rank": 3}])
+    out = tmp_path / "out.xlsx"
+    args = ["predict", rows, "--model", small_bundle, "--format", "xlsx", "--columns", "place,rank", "--out", out]
+    assert classify(*args).exit_code == 0
+    header, first, *_ = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+    assert header[-2:] == ["place", "rank"]
+    assert first[-2:] == ["甲县", 3]

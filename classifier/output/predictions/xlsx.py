@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import orjson
 
 from classifier.output.answer_language import OutputWords, WideWords
+from classifier.output.cells import json_text
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.output.predictions.wide import COLUMNS_BEFORE_AREAS, wide_columns, wide_row
 from classifier.records import Prediction
@@ -23,6 +24,13 @@ NARROW = 9
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT = 6  # the column of texts
 LINE_HEIGHT, LINES_SHOWN = 15, 10  # of a row: points, lines that are shown at once
+
+
+def _plain(value: Any) -> str | int | float | None:
+    """Return a value of a table as a cell has it: a number, a text, or none."""
+    if value is None or isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    return json_text(value)
 
 
 class XlsxFormat(OutputFormat):
@@ -42,7 +50,9 @@ class XlsxFormat(OutputFormat):
         for name, group in groupby(rows, key=lambda row: row[0]):
             predictions = [prediction for _, prediction in group]
             for prediction in predictions:
-                yield ["row", wide_row(name, prediction, self.options)]
+                values = prediction.paragraph.columns or {}
+                others = [_plain(values.get(column)) for column in self.options.columns]
+                yield ["row", [*wide_row(name, prediction, self.options), *others]]
             found = character_shares(predictions, [a.id for a in predictions[0].model_areas])
             none = found.none / found.total if found.total else 0.0
             yield ["shares", [name, found.total, *(found.share(area) for area in self.options.names), none]]
@@ -65,7 +75,7 @@ class _Sheets:
 
         self.book, self.form, self.options = book, form, form.options
         self.words = WideWords(form.options.lang)
-        self.columns = wide_columns(form.options)
+        self.columns = [*wide_columns(form.options), *form.options.columns]
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.top = book.add_format({"valign": "top"})
         self.score = book.add_format({"num_format": "0.00", "valign": "top"})
@@ -115,7 +125,9 @@ class _Sheets:
             if isinstance(value, str):
                 sheet.write_string(row, column, value[:LONGEST_TEXT_OF_CELL], self.wrapped)
             elif value is not None:
-                sheet.write_number(row, column, value, self.score if column >= scores else self.top)
+                sheet.write_number(
+                    row, column, value, self.score if 0 <= column - scores < len(self.options.names) else self.top
+                )
 
     def _end(self, sheet: Any, rows: int) -> None:
         names = len(self.options.names)
