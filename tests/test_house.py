@@ -37,6 +37,7 @@ ROOMS = [
     "model",
     "extracts",
     "training",
+    "workspace",
     "evaluation",
     "analysis",
     "output",

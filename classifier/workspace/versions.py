@@ -1,0 +1,130 @@
+"""Versions of a workspace's model: a folder each, and one small file that says which is used."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import BundleError, ClassifierError
+from classifier.messages import message
+from classifier.resources import default_model
+from classifier.storage.atomic import atomic_file, remove, replace_folder
+from classifier.workspace.label_log import locked
+from classifier.workspace.place import Workspace
+
+SHIPPED = "shipped"  # names the model that came with the program
+MODEL_PART = "model"  # of a version: the folder of its model
+POINTER = "used.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One model: its name, such as 0003, and the folder of its model. parts: the folder with all that belongs to it."""
+
+    name: str
+    model: Path
+    parts: Path | None = None
+
+
+def used_versions(workspace: Workspace) -> tuple[str, ...]:
+    """Return the name of the version that is used, after those that were used before it, oldest first.
+
+    Raises ClassifierError where the file that names them is damaged.
+    """
+    path = workspace.models_folder / POINTER
+    try:
+        names = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return (SHIPPED,)
+    except (OSError, ValueError) as error:
+        raise ClassifierError(_damaged(path)) from error
+    if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
+        raise ClassifierError(_damaged(path))
+    return tuple(names)
+
+
+def list_versions(workspace: Workspace) -> tuple[Version, ...]:
+    """Return the shipped model, and all versions from the oldest on."""
+    folder = workspace.models_folder
+    numbers = sorted(p.name for p in folder.glob("[0-9]*") if (p / MODEL_PART).is_dir()) if folder.is_dir() else []
+    return (
+        Version(SHIPPED, default_model()),
+        *(Version(name, folder / name / MODEL_PART, folder / name) for name in numbers),
+    )
+
+
+def version(workspace: Workspace, name: str) -> Version:
+    """Return a version by its name; leading zeros may be left out. Raises BundleError where it is not there."""
+    versions = {v.name: v for v in list_versions(workspace)}
+    wanted = name if name in versions else name.zfill(4)
+    if wanted not in versions:
+        raise BundleError(message("{name}: no such version; there are {known}", name=name, known=", ".join(versions)))
+    return versions[wanted]
+
+
+def used_model(workspace: Workspace | None) -> Path:
+    """Return the folder of the model that is used: the shipped one outside a workspace."""
+    return default_model() if workspace is None else version(workspace, used_versions(workspace)[-1]).model
+
+
+@contextmanager
+def new_version(workspace: Workspace) -> Iterator[Path]:
+    """Yield an empty folder, which becomes the next version when the block ends well. It is not used before `use`.
+
+    Raises ClassifierError where another process adds one for too long.
+    """
+    folder = workspace.models_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    growing = folder / f".growing-{os.getpid()}-{os.urandom(4).hex()}"
+    growing.mkdir()
+    try:
+        yield growing
+        with locked(workspace):
+            replace_folder(growing, folder / next_name(workspace))
+    finally:
+        if growing.exists():
+            remove(growing)
+
+
+def next_name(workspace: Workspace) -> str:
+    """Return the name of the version that is added next."""
+    last = list_versions(workspace)[-1].name
+    return f"{1 if last == SHIPPED else int(last) + 1:04d}"
+
+
+def use_version(workspace: Workspace, name: str) -> Version:
+    """Use a version from now on. Raises BundleError where it is not there or cannot be loaded."""
+    from classifier.model.bundle import load_model
+
+    wanted = version(workspace, name)
+    load_model(wanted.model)
+    with locked(workspace):
+        names = used_versions(workspace)
+        if names[-1] != wanted.name:
+            _point(workspace, (*names, wanted.name))
+    return wanted
+
+
+def roll_back(workspace: Workspace) -> Version:
+    """Use the version that was used before. Raises ClassifierError where there was none."""
+    with locked(workspace):
+        names = used_versions(workspace)
+        if len(names) < 2:
+            raise ClassifierError(message("models: no other version was used before {name}", name=names[-1]))
+        before = version(workspace, names[-2])
+        _point(workspace, names[:-1])
+    return before
+
+
+def _point(workspace: Workspace, names: tuple[str, ...]) -> None:
+    """Write which version is used. The one rename in it leaves no moment without a model."""
+    with atomic_file(workspace.models_folder / POINTER) as stream:
+        stream.write(json.dumps(names).encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _damaged(path: Path) -> str:
+    return message("{place}: damaged; remove it, which brings the shipped model back, and choose again", place=path)
