@@ -11,7 +11,7 @@ from classifier.settings import Settings
 from classifier.storage.atomic import atomic_file
 
 SETTINGS_FILE = "classify.toml"  # a folder that has it is a workspace
-VARIABLE = "CLASSIFY_WORKSPACE"  # names a workspace for commands that are called from elsewhere
+_VARIABLE = "CLASSIFY_WORKSPACE"  # names a workspace for commands that are called from elsewhere
 _SETTINGS = """\
 # This folder is a workspace of `classify`: commands that are called in it use its labels and models.
 # 本文件夹是 classify 的工作区：在其中运行的命令使用这里的标注与模型。
@@ -103,13 +103,13 @@ def find_workspace(start: Path | None = None) -> Workspace | None:
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return Workspace(folder)
-    if not (named := os.environ.get(VARIABLE)):
+    if not (named := os.environ.get(_VARIABLE)):
         return None
     if not (Path(named) / SETTINGS_FILE).is_file():
         raise ClassifierError(
             message(
                 "{variable}: {place} is no workspace; run 'classify init {place}', or unset it",
-                variable=VARIABLE,
+                variable=_VARIABLE,
                 place=named,
             )
         )
