@@ -91,7 +91,11 @@ class Area:
 class Example:
     """A labelled paragraph. `sentence_areas` is None where only the whole paragraph was labelled.
 
-    `text` is the whole paragraph; `sentences` are those of its sentences that the labels are about.
+    `text` is the whole paragraph; `sentences` are those of its sentences that the labels are about. In
+    `sentence_areas`, None stands for a sentence that is not labelled.
+    known: the areas that the labels speak of; None where they speak of all.
+    clause_areas: for each sentence the areas of each of its clauses, None where those are not labelled; () where none
+    are.
     disputed: for each sentence the areas on which its readers differ, which are measured neither way; () where none.
     document, line: where the paragraph stands, `line` from 1; for measuring it in its place.
     """
@@ -101,7 +105,7 @@ class Example:
     text: str
     sentences: tuple[str, ...]
     areas: frozenset[str]
-    sentence_areas: tuple[frozenset[str], ...] | None = None
+    sentence_areas: tuple[frozenset[str] | None, ...] | None = None
     heading: tuple[str, ...] = ()
     level: str | None = None
     year: int | None = None
@@ -109,6 +113,16 @@ class Example:
     disputed: tuple[frozenset[str], ...] = ()
     document: str | None = None
     line: int | None = None
+    known: frozenset[str] | None = None
+    clause_areas: tuple[tuple[frozenset[str], ...] | None, ...] = ()
+
+    def speaks_of(self, area: str, sentence: int | None = None) -> bool:
+        """Whether it is known if the paragraph, or the sentence with a number from 0, has an area."""
+        if self.known is not None and area not in self.known:
+            return False
+        if sentence is not None:
+            return self.sentence_areas is not None and self.sentence_areas[sentence] is not None
+        return area in self.areas or None not in (self.sentence_areas or ())
 
 
 class AreaScore(NamedTuple):

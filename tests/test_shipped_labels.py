@@ -69,7 +69,7 @@ def test_there_is_enough_of_everything(training: TrainingSet, written: tuple[Exa
     assert min(levels[level] for level in ("county", "city", "province", "national")) >= 150
     years = Counter((e.year or 0) // 5 * 5 for e in written)
     assert min(years[y] for y in (2000, 2005, 2010, 2015, 2020, 2025)) >= 45
-    areas = Counter(a for e in written for s in e.sentence_areas or () for a in s)
+    areas = Counter(a for e in written for s in e.sentence_areas or () for a in s or ())
     assert min(areas[a] for a in training.labelled.taxonomy.ids) >= 450
 
 

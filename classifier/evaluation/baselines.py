@@ -18,7 +18,8 @@ def majority(train: LabelledCounts, test: LabelledCounts) -> Floats:
 
     Returns 0 or 1, shape (paragraphs, areas), as the other baselines return probabilities.
     """
-    return np.tile(train.targets.mean(axis=0) > 0.5, (len(test.reports), 1)).astype(np.float64)
+    more = train.targets.sum(axis=0) > (train.known & ~train.targets).sum(axis=0)
+    return np.tile(more, (len(test.reports), 1)).astype(np.float64)
 
 
 def keyword_rules(
@@ -52,11 +53,12 @@ def tfidf_logistic(train: LabelledCounts, test: LabelledCounts) -> Floats:
     tfidf = TfidfTransformer().fit(learned[:, common])
     x, z = tfidf.transform(learned[:, common]), tfidf.transform(new[:, common])
     scores = np.zeros((len(test.reports), train.targets.shape[1]))
-    for area, y in enumerate(train.targets.T):
+    for area, (all_targets, known) in enumerate(zip(train.targets.T, train.known.T, strict=True)):
+        y = all_targets[known]
         if y.all() or not y.any():
-            scores[:, area] = float(y.all())
+            scores[:, area] = float(y.any())
             continue
-        scores[:, area] = LogisticRegression(max_iter=1000).fit(x, y).predict_proba(z)[:, 1]
+        scores[:, area] = LogisticRegression(max_iter=1000).fit(x[known], y).predict_proba(z)[:, 1]
     return scores
 
 

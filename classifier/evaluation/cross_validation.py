@@ -9,7 +9,7 @@ from classifier.errors import LabelError
 from classifier.evaluation.error_cases import ErrorCase, find_error_cases, worst_cases
 from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.paragraphs import EvaluatedParagraph
-from classifier.labelling.labelled_counts import UNKNOWN, LabelledCounts, take_paragraphs
+from classifier.labelling.labelled_counts import UNKNOWN, UNLABELLED, LabelledCounts, take_paragraphs
 from classifier.messages import message
 from classifier.model.model import Tags
 from classifier.progress import Progress, quiet
@@ -68,9 +68,12 @@ def evaluated_counts(
 ) -> EvaluatedPredictions:
     """Return what was found in counted paragraphs beside their labels, and in those sentences whose areas are known.
 
+    What is not labelled counts for nothing, like what is disputed.
+
     fold: that of each paragraph, shape (paragraphs,), or empty.
     """
-    known = (labelled_counts.labels != UNKNOWN).all(axis=1)
+    labels = labelled_counts.labels
+    known = (labels != UNKNOWN).all(axis=1) & (labels != UNLABELLED).any(axis=1)
     paragraph = labelled_counts.sentence_to_paragraph[known]
     sentences = EvaluatedPredictions(
         tuple(ids),
@@ -78,6 +81,7 @@ def evaluated_counts(
         tags.sentences[known],
         tuple(labelled_counts.reports[p] for p in paragraph),
         fold[paragraph] if len(fold) else fold,
+        disputed=_any(labelled_counts.labels[known] == UNLABELLED),
         evidence=tags.evidence[known],
         row_to_paragraph=paragraph,
     )
@@ -87,8 +91,13 @@ def evaluated_counts(
         tags.paragraphs,
         labelled_counts.reports,
         fold,
+        disputed=_any(~labelled_counts.known),
         sentences=sentences if known.any() else None,
     )
+
+
+def _any(disputed: Bools) -> Bools | None:
+    return disputed if disputed.any() else None
 
 
 def _those_of(paragraphs: Sequence[EvaluatedParagraph], held_out: Bools) -> list[EvaluatedParagraph]:

@@ -43,7 +43,9 @@ def find_error_cases(
     starts: Ints = np.searchsorted(labelled_counts.sentence_to_paragraph, np.arange(len(paragraphs) + 1))
     found = []
     for area in range(len(model.areas)):
-        for i, missed in _worst(labelled_counts.targets[:, area], scores[:, area], most):
+        for i, missed in _worst(
+            labelled_counts.targets[:, area], np.where(labelled_counts.known[:, area], scores[:, area], 0), most
+        ):
             sentence = int(np.argmax(linear[starts[i] : starts[i + 1], area]))
             texts = paragraphs[i].texts
             terms = contributions(model, known.sentence_counts, int(starts[i]) + sentence, area, TERMS_SHOWN)

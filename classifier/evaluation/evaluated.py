@@ -14,9 +14,10 @@ class EvaluatedPredictions:
 
     areas: their ids. truth: shape (units, areas). scores: probabilities, of the same shape. reports: the report of
     each unit. fold: shape (units,), of cross-validation; empty otherwise. disputed: shape (units, areas), the areas
-    on which readers differ: never true and never tagged; None where there are none. evidence: what was tagged, same
-    shape, where that is not what reaches the threshold. sentences: those whose areas are known one by one, None where
-    no sentence's are. row_to_paragraph: of sentences, the number of the paragraph of each; empty for paragraphs.
+    on which readers differ or of which nothing is known: never true and never tagged; None where there are none.
+    evidence: what was tagged, same shape, where that is not what reaches the threshold. sentences: those whose areas
+    are known one by one, None where no sentence's are. row_to_paragraph: of sentences, the number of the paragraph of
+    each; empty for paragraphs.
     """
 
     areas: tuple[str, ...]

@@ -32,7 +32,7 @@ def predict_examples(
     paragraphs = [placed.get(i, paragraph) for i, paragraph in enumerate(alone)]
     tags = model.tag_paragraphs(paragraphs)
     truth = np.array([[a in e.areas for a in ids] for e in examples], dtype=np.bool_).reshape(-1, len(ids))
-    unsure = [[a in frozenset[str]().union(*e.disputed) for a in ids] for e in examples]
+    unsure = [[not e.speaks_of(a) or any(a in d for d in e.disputed) for a in ids] for e in examples]
     return EvaluatedPredictions(
         ids,
         truth,
@@ -73,8 +73,8 @@ def _sentences(
     rows = [(i, n, own) for i in known for n, own in enumerate(_matches(examples[i], paragraphs[i]))]
     if not rows:
         return None
-    truth = np.array([[a in (examples[i].sentence_areas or ())[n] for a in ids] for i, n, _ in rows], dtype=np.bool_)
-    disputed = np.array([[a in _disputed(examples[i], n) for a in ids] for i, n, _ in rows], dtype=np.bool_)
+    truth = np.array([[a in _areas(examples[i], n) for a in ids] for i, n, _ in rows], dtype=np.bool_)
+    disputed = np.array([[_is_unsure(examples[i], n, a) for a in ids] for i, n, _ in rows], dtype=np.bool_)
     scores, evidence = np.zeros(truth.shape), np.zeros(truth.shape, dtype=np.bool_)
     for row, (i, _, own) in enumerate(rows):
         if own:
@@ -91,8 +91,14 @@ def _sentences(
     )
 
 
-def _disputed(example: Example, sentence: int) -> frozenset[str]:
-    return example.disputed[sentence] if example.disputed else frozenset()
+def _areas(example: Example, sentence: int) -> frozenset[str]:
+    own = example.sentence_areas[sentence] if example.sentence_areas is not None else None
+    return own or frozenset()
+
+
+def _is_unsure(example: Example, sentence: int, area: str) -> bool:
+    """Whether an area of a sentence is in dispute, or not labelled."""
+    return not example.speaks_of(area, sentence) or (bool(example.disputed) and area in example.disputed[sentence])
 
 
 def _matches(example: Example, paragraph: Paragraph) -> Iterator[list[int]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from classifier.extracts.extraction import Extract, clause_contents
 from classifier.features.csr import CsrCounts
-from classifier.labelling.labelled_counts import UNKNOWN, LabelledCounts
+from classifier.labelling.labelled_counts import UNKNOWN, UNLABELLED, LabelledCounts
 
 
 def check_extract(extract: Extract) -> None:
@@ -18,7 +18,7 @@ def check_extract(extract: Extract) -> None:
     _check_counts(extract.headings, len(paragraphs))
     if counts.labels.shape != (len(counts.sentence_to_paragraph), len(extract.areas)):
         raise ValueError("shape of labels")
-    if not np.isin(counts.labels, (UNKNOWN, 0, 1)).all():
+    if not np.isin(counts.labels, (UNLABELLED, UNKNOWN, 0, 1)).all():
         raise ValueError("values of labels")
     if (np.diff(counts.sentence_to_paragraph) < 0).any():
         raise ValueError("order of sentences")

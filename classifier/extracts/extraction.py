@@ -177,7 +177,11 @@ def sort_clauses(labelled_counts: LabelledCounts) -> LabelledCounts:
     """Return the same counts, the clauses of each sentence in an order that says nothing of the text."""
     contents = clause_contents(labelled_counts)
     order = np.array(sorted(range(len(contents)), key=contents.__getitem__), dtype=np.int64)
-    return replace(labelled_counts, clause_counts=order_rows(labelled_counts.clause_counts, order))
+    return replace(
+        labelled_counts,
+        clause_counts=order_rows(labelled_counts.clause_counts, order),
+        clause_labels=labelled_counts.clause_labels[order],
+    )
 
 
 def clause_contents(labelled_counts: LabelledCounts) -> list[tuple[int, list[int], list[float]]]:

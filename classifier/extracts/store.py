@@ -16,7 +16,7 @@ from classifier.extracts.checks import check_extract
 from classifier.extracts.extraction import MIN_REPORTS, MIN_SENTENCES, Extract, ExtractedParagraph
 from classifier.features.csr import CsrCounts
 from classifier.labelling.jsonl import encode_rows
-from classifier.labelling.labelled_counts import LabelledCounts
+from classifier.labelling.labelled_counts import UNKNOWN, LabelledCounts, guessed_clause_labels
 from classifier.messages import message
 from classifier.model.bundle import UNFIT, decode_user_words, encode_user_words
 from classifier.settings import Settings
@@ -127,13 +127,17 @@ def _extract(manifest: dict[str, Any], data: dict[str, bytes]) -> Extract:
     if set(manifest["terms"]) != set(KINDS_OF_TERMS) or set(manifest["tokenizer"]) != set(tokenizer_fingerprint({})):
         raise ValueError("kinds of terms or tokenizer")
     targets = np.zeros((len(paragraphs), len(manifest["areas"])), dtype=np.bool_)
-    np.logical_or.at(targets, sentence_to_paragraph, labels != 0)
+    np.logical_or.at(targets, sentence_to_paragraph, (labels == 1) | (labels == UNKNOWN))
+    clause_to_sentence = arrays["sentence"].astype(np.int64)
+    if clause_to_sentence.min(initial=0) < 0 or clause_to_sentence.max(initial=0) >= len(labels):
+        raise ValueError("sentences of clauses")
     labelled_counts = LabelledCounts(
         terms=terms,
         clause_counts=_counts(arrays, "", len(terms)),
-        clause_to_sentence=arrays["sentence"].astype(np.int64),
+        clause_to_sentence=clause_to_sentence,
         sentence_to_paragraph=sentence_to_paragraph,
         labels=labels,
+        clause_labels=guessed_clause_labels(labels, clause_to_sentence),
         targets=targets,
         reports=tuple(p.report for p in paragraphs),
     )

@@ -42,7 +42,10 @@ def corrected(examples: Sequence[Example], corrections: Corrections) -> tuple[Ex
             result.append(example)
             continue
         areas = tuple(unused.pop((example.id, n), a) for n, a in enumerate(example.sentence_areas, start=1))
-        result.append(replace(example, sentence_areas=areas, areas=frozenset[str]().union(*areas)))
+        whole = frozenset[str]().union(*(a for a in areas if a is not None))
+        same = [old == new for old, new in zip(example.sentence_areas, areas, strict=True)]
+        clauses = tuple(own if kept else None for own, kept in zip(example.clause_areas, same, strict=False))
+        result.append(replace(example, sentence_areas=areas, areas=whole, clause_areas=clauses))
     if unused:
         identity, number = next(iter(unused))
         raise LabelError(

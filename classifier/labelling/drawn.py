@@ -62,4 +62,4 @@ def _units(example: Example, file: Path, paragraphs: bool) -> list[tuple[str, fr
                 n=len(texts),
             )
         )
-    return list(zip(texts, example.sentence_areas, strict=True))
+    return [(text, areas) for text, areas in zip(texts, example.sentence_areas, strict=True) if areas is not None]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from classifier.records import Area, Example
 from classifier.settings import Settings
 
 UNKNOWN = -1  # a label: the paragraph has the area, and which of its sentences is not known
+UNLABELLED = -2  # a label: nothing is known of the area here, so that the row takes no part in its fits
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +38,10 @@ class LabelledCounts:
     clause_counts: shape (clauses, terms).
     clause_to_sentence: for each clause its sentence, shape (clauses,), ascending.
     sentence_to_paragraph: for each sentence its paragraph, shape (sentences,), ascending.
-    labels: shape (sentences, areas): 1, 0, or UNKNOWN where only the paragraph is known to have the area.
-    targets: shape (paragraphs, areas), whether the paragraph has the area.
+    labels: shape (sentences, areas): 1, 0, UNKNOWN where only the paragraph is known to have the area, or UNLABELLED.
+    clause_labels: shape (clauses, areas): 1, 0, UNKNOWN where only the sentence or the paragraph is known to have the
+    area, or UNLABELLED.
+    targets: shape (paragraphs, areas), whether the paragraph is known to have the area.
     reports: the report of each paragraph.
     """
 
@@ -46,6 +50,7 @@ class LabelledCounts:
     clause_to_sentence: Ints
     sentence_to_paragraph: Ints
     labels: NDArray[np.int8]
+    clause_labels: NDArray[np.int8]
     targets: Bools
     reports: tuple[str, ...]
 
@@ -53,6 +58,13 @@ class LabelledCounts:
     def sentence_counts(self) -> CsrCounts:
         """The counts of sentences."""
         return sum_rows(self.clause_counts, self.clause_to_sentence, len(self.sentence_to_paragraph))
+
+    @cached_property
+    def known(self) -> Bools:
+        """Whether it is known if the paragraph has the area, shape (paragraphs, areas)."""
+        gaps = np.zeros(self.targets.shape, dtype=np.bool_)
+        np.logical_or.at(gaps, self.sentence_to_paragraph, self.labels == UNLABELLED)
+        return self.targets | ~gaps
 
     def occurrences(self) -> TermOccurrences:
         """Return every occurrence of a term, clause by clause, as linear classifiers score them."""
@@ -71,13 +83,17 @@ def count_examples(
     """Count every term of labelled sentences; `sentences[i]` are the normalized sentences of `examples[i]`."""
     clauses = [split_clauses(sentence) for own in sentences for sentence in own]
     terms, counts = count_all_terms([clause for own in clauses for clause in own], tokenize, settings)
-    labels = [_labels(example, areas) for example in examples]
+    clause_to_sentence = np.repeat(np.arange(len(clauses)), [len(own) for own in clauses])
+    labels = np.concatenate([np.zeros((0, len(areas)), np.int8), *(_labels(example, areas) for example in examples)])
+    clause_labels = guessed_clause_labels(labels, clause_to_sentence)
+    _set_clause_labels(clause_labels, clause_to_sentence, examples, areas)
     return LabelledCounts(
         terms=terms,
         clause_counts=counts,
-        clause_to_sentence=np.repeat(np.arange(len(clauses)), [len(own) for own in clauses]),
+        clause_to_sentence=clause_to_sentence,
         sentence_to_paragraph=np.repeat(np.arange(len(examples)), [len(own) for own in sentences]),
-        labels=np.concatenate([np.zeros((0, len(areas)), dtype=np.int8), *labels]),
+        labels=labels,
+        clause_labels=clause_labels,
         targets=np.array([[a in e.areas for a in areas] for e in examples], dtype=np.bool_).reshape(-1, len(areas)),
         reports=tuple(e.report for e in examples),
     )
@@ -86,10 +102,31 @@ def count_examples(
 def _labels(example: Example, areas: Sequence[str]) -> NDArray[np.int8]:
     """Return the labels of each sentence of an example, shape (sentences, areas)."""
     if example.sentence_areas is not None:
-        rows = [[a in s for a in areas] for s in example.sentence_areas]
-        return np.array(rows, dtype=np.int8).reshape(-1, len(areas))
-    whole = [UNKNOWN if a in example.areas else 0 for a in areas]
-    return np.array([whole] * len(example.sentences), dtype=np.int8).reshape(-1, len(areas))
+        rows = [[UNLABELLED if s is None else int(a in s) for a in areas] for s in example.sentence_areas]
+    else:
+        rows = [[UNKNOWN if a in example.areas else 0 for a in areas]] * len(example.sentences)
+    labels = np.array(rows, dtype=np.int8).reshape(-1, len(areas))
+    if example.known is not None:
+        labels[:, [a not in example.known for a in areas]] = UNLABELLED
+    return labels
+
+
+def guessed_clause_labels(labels: NDArray[np.int8], clause_to_sentence: Ints) -> NDArray[np.int8]:
+    """Return the labels of clauses of which nothing is known but the labels of their sentences, (sentences, areas)."""
+    return np.where(labels == 1, np.int8(UNKNOWN), labels)[clause_to_sentence]
+
+
+def _set_clause_labels(
+    clause_labels: NDArray[np.int8], clause_to_sentence: Ints, examples: Sequence[Example], areas: Sequence[str]
+) -> None:
+    """Write the labels of those clauses of examples that are labelled."""
+    starts = np.searchsorted(clause_to_sentence, np.arange(sum(len(e.sentences) for e in examples)))
+    own = (c for e in examples for c in (e.clause_areas or (None,) * len(e.sentences)))
+    for start, clauses in zip(starts, own, strict=True):
+        if clauses is not None:
+            part = clause_labels[start : start + len(clauses)]
+            found = np.array([[a in c for a in areas] for c in clauses], dtype=np.int8)
+            np.copyto(part, found, where=part != UNLABELLED)
 
 
 def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
@@ -111,8 +148,25 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
             [part.sentence_to_paragraph + n for part, n in zip(parts, paragraphs, strict=False)]
         ),
         labels=np.concatenate([part.labels for part in parts]),
+        clause_labels=np.concatenate([part.clause_labels for part in parts]),
         targets=np.concatenate([part.targets for part in parts]),
         reports=tuple(report for part in parts for report in part.reports),
+    )
+
+
+def spread_areas(labelled_counts: LabelledCounts, columns: Ints, areas: int) -> LabelledCounts:
+    """Return the same counts over more areas, of which nothing is known. columns: the new columns of the old areas."""
+
+    def spread(old: NDArray[Any], value: int) -> NDArray[Any]:
+        new = np.full((len(old), areas), value, dtype=old.dtype)
+        new[:, columns] = old
+        return new
+
+    return replace(
+        labelled_counts,
+        labels=spread(labelled_counts.labels, UNLABELLED),
+        clause_labels=spread(labelled_counts.clause_labels, UNLABELLED),
+        targets=spread(labelled_counts.targets, 0),
     )
 
 
@@ -166,6 +220,7 @@ def take_paragraphs(labelled_counts: LabelledCounts, chosen: Bools) -> LabelledC
         clause_to_sentence=(np.cumsum(sentences) - 1)[labelled_counts.clause_to_sentence[clauses]],
         sentence_to_paragraph=(np.cumsum(chosen) - 1)[labelled_counts.sentence_to_paragraph[sentences]],
         labels=labelled_counts.labels[sentences],
+        clause_labels=labelled_counts.clause_labels[clauses],
         targets=labelled_counts.targets[chosen],
         reports=tuple(r for r, c in zip(labelled_counts.reports, chosen, strict=True) if c),
     )

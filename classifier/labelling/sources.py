@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import LabelError
 from classifier.labelling.examples import load_examples
 from classifier.labelling.taxonomy import TAXONOMY_FILE, Taxonomy, load_taxonomy
 from classifier.messages import message
-from classifier.records import Example
+from classifier.records import Area, Example
 from classifier.resources import taxonomy_file
 
 PARAGRAPHS_FOLDER = "paragraphs"
@@ -27,32 +28,60 @@ class LabelledSet:
         """Return a SHA-256 of everything that training sees, whatever the order and names of the files."""
         digest = hashlib.sha256()
         for e in sorted(self.examples, key=lambda e: e.id):
-            by_sentence = None if e.sentence_areas is None else [sorted(a) for a in e.sentence_areas]
-            row = [e.id, e.report, e.sentences, sorted(e.areas), by_sentence]
-            digest.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+            digest.update(json.dumps(_content(e), ensure_ascii=False).encode() + b"\n")
         return digest.hexdigest()
+
+
+def _content(example: Example) -> list[Any]:
+    """Return what training sees of an example, made of what JSON knows."""
+    by_sentence = [_sorted(areas) for areas in example.sentence_areas] if example.sentence_areas is not None else None
+    row: list[Any] = [example.id, example.report, example.sentences, sorted(example.areas), by_sentence]
+    if example.known is not None or example.clause_areas:
+        by_clause = [own if own is None else [sorted(areas) for areas in own] for own in example.clause_areas]
+        row += [_sorted(example.known), by_clause]
+    return row
+
+
+def _sorted(areas: frozenset[str] | None) -> list[str] | None:
+    return None if areas is None else sorted(areas)
 
 
 def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledSet:
     """Read all labels that a training names. Raises LabelError with a line for each fault.
 
+    The areas are those of all folders together; the labels of a folder that has fewer speak of its own alone.
     text_optional: a labels folder may have a taxonomy alone, as one does that has nothing but extracts.
     """
     taxonomies = {p: load_taxonomy(p / TAXONOMY_FILE) for p in paths if p.is_dir()}
-    taxonomy = next(iter(taxonomies.values()), None) or load_taxonomy(taxonomy_file())
-    for path, other in taxonomies.items():
-        if other.areas != taxonomy.areas:
-            raise LabelError(
-                message(
-                    "{place}: differs from the taxonomy of {other}; train on one",
-                    place=path / TAXONOMY_FILE,
-                    other=next(iter(taxonomies)),
-                )
-            )
-    files: list[Path] = []
+    taxonomy = _joined(taxonomies) if taxonomies else load_taxonomy(taxonomy_file())
+    files, fewer = list[Path](), dict[Path, tuple[str, ...]]()
     for path in paths:
-        files.extend(_files(path, text_optional))
-    return LabelledSet(taxonomy, load_examples(files, taxonomy.ids))
+        own = _files(path, text_optional)
+        files += own
+        if path in taxonomies and taxonomies[path].ids != taxonomy.ids:
+            fewer |= dict.fromkeys(own, taxonomies[path].ids)
+    return LabelledSet(taxonomy, load_examples(files, taxonomy.ids, fewer=fewer))
+
+
+def _joined(taxonomies: Mapping[Path, Taxonomy]) -> Taxonomy:
+    """Return the areas of all taxonomies, each once, core areas first.
+
+    Raises LabelError where two say different things of an area.
+    """
+    found: dict[str, tuple[Area, Path]] = {}
+    for path, taxonomy in taxonomies.items():
+        for area in taxonomy.areas:
+            first, place = found.setdefault(area.id, (area, path))
+            if first != area:
+                raise LabelError(
+                    message(
+                        "{place}: area {area} differs from that of {other}; make both the same, or give it its own id",
+                        place=path / TAXONOMY_FILE,
+                        area=area.id,
+                        other=place / TAXONOMY_FILE,
+                    )
+                )
+    return Taxonomy(tuple(sorted((area for area, _ in found.values()), key=lambda area: not area.core)))
 
 
 def _files(path: Path, text_optional: bool) -> list[Path]:

@@ -113,7 +113,10 @@ def evaluate_on(
     sentences = [single_paragraph(e.text).sentences for e in examples]
     normalized = [[s.normalized for s in own] for own in sentences]
     # As `predict` cuts them, which may be other sentences than the labelled ones; paragraphs keep their areas.
-    whole = [replace(e, sentences=tuple(own), sentence_areas=None) for e, own in zip(examples, normalized, strict=True)]
+    whole = [
+        replace(e, sentences=tuple(own), sentence_areas=None, clause_areas=())
+        for e, own in zip(examples, normalized, strict=True)
+    ]
     labelled_counts = add_terms(
         count_examples(whole, normalized, predictions.areas, load_tokenizer(model.user_words), model.settings),
         model.vocabulary.terms,

@@ -9,25 +9,29 @@ _PENALTY = 1.0  # inverse strength of the ridge
 _LEAST_SLOPE, LARGEST_WEIGHT = 0.1, 12.0
 
 
-def fit_calibration(whole: ParagraphScores, targets: Bools, use_context: bool) -> Calibration:
+def fit_calibration(
+    whole: ParagraphScores, targets: Bools, use_context: bool, known: Bools | None = None
+) -> Calibration:
     """Fit the calibration on linear scores of paragraphs, and targets of shape (paragraphs, areas).
 
     Platt (1999), with the scores of the other areas and of the whole paragraph beside the own ones (stacking,
     Wolpert 1992) and a ridge. An area that all or no paragraphs have, or whose own score does not count for it,
-    keeps its threshold at the score 0.
+    keeps its threshold at the score 0. known: shape (paragraphs, areas), whether it is known if a paragraph has an
+    area, without which it takes no part; None where all is known.
     """
     areas, width = whole.best.shape[1], whole.around.shape[1]
     calibration = Calibration(np.ones(areas), np.zeros(areas), np.zeros((areas, width)), np.zeros(areas))
-    seen = np.isfinite(whole.best).all(axis=1)
-    x, y = whole.around[seen], targets[seen]
+    finite = np.isfinite(whole.best).all(axis=1)
     for area in range(areas):
-        if y[:, area].all() or not y[:, area].any():
+        seen = finite if known is None else finite & known[:, area]
+        x, y = whole.around[seen], targets[seen, area]
+        if y.all() or not y.any():
             continue
         clause = 2 * areas + area
         columns = np.arange(width) if use_context else np.array([area, clause])
-        weights, offset = _fit_area(x, y[:, area], columns)
+        weights, offset = _fit_area(x, y, columns)
         if weights[clause] < 0:
-            weights, offset = _fit_area(x, y[:, area], columns[columns != clause])
+            weights, offset = _fit_area(x, y, columns[columns != clause])
         if weights[area] < _LEAST_SLOPE:
             continue
         # Where classes lie apart, weights have no bound; smaller ones keep the threshold and can be stored.

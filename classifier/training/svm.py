@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from classifier.arrays import Bools, Floats, Ints
 from classifier.features.csr import CsrCounts
-from classifier.labelling.labelled_counts import UNKNOWN
+from classifier.labelling.labelled_counts import UNKNOWN, UNLABELLED
 from classifier.model.linear import LinearClassifiers
 from classifier.settings import Settings
 
@@ -19,8 +19,9 @@ def fit_svms(
 ) -> LinearClassifiers:
     """Fit one linear support vector machine for each column of labels.
 
-    labels: shape (rows, areas) of 1, 0 and UNKNOWN. Where UNKNOWN, the group of the row has the area, and its best
-    row is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002). group: shape (rows, areas).
+    labels: shape (rows, areas) of 1, 0, UNKNOWN and UNLABELLED. Where UNKNOWN, the group of the row has the area, and
+    its best row is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002); where UNLABELLED, the
+    row is left out of the fits of the area. group: shape (rows, areas).
     """
     from scipy.sparse import csr_matrix
 
@@ -31,6 +32,12 @@ def fit_svms(
 
 
 def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]
+    if (labelled := labels != UNLABELLED).all():
+        return _fit_labelled(matrix, labels, group, settings)
+    return _fit_labelled(matrix[labelled], labels[labelled], group[labelled], settings)
+
+
+def _fit_labelled(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]
     weak = labels == UNKNOWN
     sure = labels == 1
     if not weak.any():
@@ -72,7 +79,7 @@ def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
 def _fit_binary(matrix, positive: Bools, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
     from sklearn.svm import LinearSVC
 
-    if positive.all() or not positive.any():
+    if not positive.any() or positive.all():
         return np.zeros(matrix.shape[1]), 1.0 if positive.all() else -1.0
     machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=_MAX_ITER, random_state=settings.seed, dual=True)
     machine.fit(matrix, positive)

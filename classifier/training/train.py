@@ -10,7 +10,6 @@ from classifier.errors import LabelError
 from classifier.features.term_index import build_vocabulary, prefix_closed
 from classifier.features.tfidf import idf, tf_idf
 from classifier.labelling.labelled_counts import (
-    UNKNOWN,
     LabelledCounts,
     counted_characters,
     frequent_terms,
@@ -79,7 +78,7 @@ def train_model(
     )
     sentences, clauses, fitted = _fit(kept, weights, settings, jobs, progress)
     out_of_fold = gather_scores(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
-    fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context)
+    fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
     model = Model(
         areas=tuple(areas),
         settings=settings,
@@ -97,14 +96,14 @@ def train_model(
 
 
 def _outcomes(labelled_counts: LabelledCounts, length: Ints, evident: Bools) -> Outcomes:
-    """Return the out-of-fold outcomes of those paragraphs whose sentences are all labelled.
+    """Return the out-of-fold outcomes of those paragraphs whose sentences are all labelled for all areas.
 
     length: of each sentence, shape (sentences,). evident: out-of-fold evidence, shape (sentences, areas).
     """
     names = {report: i for i, report in enumerate(dict.fromkeys(labelled_counts.reports))}
     report = np.array([names[r] for r in labelled_counts.reports], dtype=np.int64)
     paragraph = labelled_counts.sentence_to_paragraph
-    unknown = np.bincount(paragraph, (labelled_counts.labels == UNKNOWN).any(axis=1), len(report)) > 0
+    unknown = np.bincount(paragraph, (labelled_counts.labels < 0).any(axis=1), len(report)) > 0
     known = ~unknown[paragraph]
     return pack_outcomes(
         report[paragraph][known],
@@ -142,7 +141,8 @@ def _fit(
 def _fit_without(labelled_counts: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
     """Fit on the paragraphs that are not held out.
 
-    A clause carries what its sentence has, or if only the paragraph is known to have it, what that has.
+    Where clauses are not labelled, one carries what the sentence has, or if only the paragraph is known to have it,
+    what that has.
     """
     part = take_paragraphs(labelled_counts, ~out)
     paragraph = np.broadcast_to(part.sentence_to_paragraph[:, None], part.labels.shape)
@@ -150,9 +150,9 @@ def _fit_without(labelled_counts: LabelledCounts, weights: Floats, out: Bools, s
     sentences = svm.fit_svms(values, part.sentence_counts, part.labels, paragraph, settings)
     own = len(part.reports) + np.arange(len(part.sentence_to_paragraph))  # numbers that no paragraph has
     group = np.where(part.labels == 1, own[:, None], paragraph)[part.clause_to_sentence]
-    labels = np.where(part.labels == 0, part.labels, UNKNOWN)[part.clause_to_sentence]
     values = tf_idf(part.clause_counts, weights, settings.sublinear)
-    return ClassifierPair(weights, sentences, svm.fit_svms(values, part.clause_counts, labels, group, settings))
+    clauses = svm.fit_svms(values, part.clause_counts, part.clause_labels, group, settings)
+    return ClassifierPair(weights, sentences, clauses)
 
 
 def _rounded_linear(fitted: LinearClassifiers) -> LinearClassifiers:

@@ -11,7 +11,7 @@ from classifier.errors import LabelError
 from classifier.extracts import store
 from classifier.extracts.extraction import Extract
 from classifier.features.terms import is_counted
-from classifier.labelling.labelled_counts import LabelledCounts, count_labels, keep_terms, merge_counts
+from classifier.labelling.labelled_counts import LabelledCounts, count_labels, keep_terms, merge_counts, spread_areas
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.messages import message
 from classifier.settings import Settings
@@ -63,11 +63,11 @@ def load_training_set(paths: Sequence[Path]) -> TrainingSet:
 
 
 def _check_distinct(labelled: LabelledSet, extracts: Sequence[NamedExtract]) -> None:
-    """Raise LabelError where areas differ, or the same paragraph stands in two parts."""
+    """Raise LabelError where an extract has areas that the taxonomy lacks, or a paragraph stands in two parts."""
     texts = message("the labelled texts")
     places = {e.id: texts for e in labelled.examples}
     for named in extracts:
-        if named.extract.areas != labelled.taxonomy.ids:
+        if not set(named.extract.areas) <= set(labelled.taxonomy.ids):
             raise _other_areas(named.place)
         for paragraph in named.extract.paragraphs:
             if paragraph.id in places:
@@ -90,9 +90,9 @@ def _extracts_in(folder: Path) -> list[Path]:
 
 
 def check_fit(named: NamedExtract, areas: Sequence[str], user_words: dict[str, int], settings: Settings) -> None:
-    """Raise LabelError unless an extract was counted with these areas, words and, at least, these kinds of terms."""
+    """Raise LabelError unless an extract was counted with some of these areas, these words and kinds of terms."""
     extract, place = named.extract, named.place
-    if tuple(extract.areas) != tuple(areas):
+    if not set(extract.areas) <= set(areas):
         raise _other_areas(place)
     again = _again()
     ours = store.tokenizer_fingerprint(user_words)
@@ -122,7 +122,9 @@ def check_fit(named: NamedExtract, areas: Sequence[str], user_words: dict[str, i
 
 
 def _other_areas(place: Path) -> LabelError:
-    return LabelError(message("{place}: its areas are not those of the taxonomy; {again}", place=place, again=_again()))
+    return LabelError(
+        message("{place}: it has areas that are not in the taxonomy; {again}", place=place, again=_again())
+    )
 
 
 def _again() -> str:
@@ -132,16 +134,25 @@ def _again() -> str:
 def count_training_set(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> LabelledCounts:
     """Return the counts of all texts and extracts of a training as one, whatever the order in which they were named.
 
-    Longer n-grams than the settings ask for are left out of extracts. Raises LabelError where an extract was made with
-    other areas, policy terms or kinds of terms, or with shorter n-grams.
+    Longer n-grams than the settings ask for are left out of extracts; an extract may have fewer areas. Raises
+    LabelError where it was made with other areas, policy terms or kinds of terms, or with shorter n-grams.
     """
     areas = training.labelled.taxonomy.areas
+    ids = [a.id for a in areas]
     for named in training.extracts:
-        check_fit(named, [a.id for a in areas], user_words, settings)
-    parts = [_within(named.extract.labelled_counts, settings) for named in training.extracts]
+        check_fit(named, ids, user_words, settings)
+    parts = [_within(_with_areas(named.extract, ids), settings) for named in training.extracts]
     if training.labelled.examples or not parts:
         parts.insert(0, count_labels(training.labelled.examples, areas, user_words, settings))
     return merge_counts(parts)
+
+
+def _with_areas(extract: Extract, areas: Sequence[str]) -> LabelledCounts:
+    """Return the counts of an extract over the areas of a taxonomy; of those that it lacks nothing is known."""
+    if tuple(extract.areas) == tuple(areas):
+        return extract.labelled_counts
+    columns = np.array([areas.index(a) for a in extract.areas], dtype=np.int64)
+    return spread_areas(extract.labelled_counts, columns, len(areas))
 
 
 def _within(labelled_counts: LabelledCounts, settings: Settings) -> LabelledCounts:

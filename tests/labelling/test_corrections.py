@@ -17,7 +17,7 @@ def test_corrections_change_sentences_and_their_paragraph(tmp_path: Path) -> Non
     changed = {e.id: e for e in corrected(examples, load_corrections(file, ["roads"]))}
     assert target.sentence_areas is not None
     assert changed[target.id].sentence_areas == (target.sentence_areas[0], frozenset({"roads"}))
-    assert changed[target.id].areas == target.sentence_areas[0] | {"roads"}
+    assert changed[target.id].areas == {*(target.sentence_areas[0] or ()), "roads"}
     assert all(changed[e.id] == e for e in examples if e.id != target.id)
 
 

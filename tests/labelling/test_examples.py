@@ -66,3 +66,42 @@ def test_what_readers_dispute_is_kept_apart(tmp_path: Path) -> None:
     rows[0]["sentences"] = [{"text": "修路。", "areas": [], "disputed": ["rivers"]}]
     with pytest.raises(LabelError, match="unknown area 'rivers' in sentence 1"):
         load_examples([write_rows(tmp_path / "b.jsonl", rows)], ["farms", "roads"])
+
+
+def test_labels_may_speak_of_some_areas_and_sentences_alone(tmp_path: Path) -> None:
+    sentences = [{"text": "修路。", "areas": ["roads"]}, {"text": "种地。", "areas": None}]
+    row: dict[str, object] = {"id": "1", "report": "r", "about": ["roads", "schools"], "sentences": sentences}
+    (example,) = load_examples([write_rows(tmp_path / "a.jsonl", [row])], ["farms", "roads", "schools"])
+    assert example.known == frozenset({"roads", "schools"})
+    assert example.sentence_areas == (frozenset({"roads"}), None)
+    assert [example.speaks_of(a) for a in ("roads", "schools", "farms")] == [True, False, False]
+    assert [example.speaks_of("schools", n) for n in (0, 1)] == [True, False]
+    row["about"] = ["schools"]
+    with pytest.raises(LabelError, match="area 'roads' is not among those of about"):
+        load_examples([write_rows(tmp_path / "b.jsonl", [row])], ["farms", "roads", "schools"])
+
+
+@pytest.mark.parametrize(
+    ("clauses", "told"),
+    [
+        ([["farms"], ["roads"]], ""),
+        ([["farms", "roads"], []], ""),
+        ([["farms"], ["roads"], []], "must be a list of 2 lists"),
+        ("farms", "must be a list of 2 lists"),
+        ([["farms"], []], "do not have the areas of the sentence"),
+        ([["farms"], ["ships"]], "unknown area 'ships'"),
+    ],
+)
+def test_clauses_may_be_labelled(tmp_path: Path, clauses: object, told: str) -> None:
+    sentences = [
+        {"text": "种地，修路。", "areas": ["farms", "roads"], "clauses": clauses},
+        {"text": "好。", "areas": []},
+    ]
+    file = write_rows(tmp_path / "a.jsonl", [{"id": "1", "report": "r", "sentences": sentences}])
+    if told:
+        with pytest.raises(LabelError, match=told):
+            load_examples([file], ["farms", "roads"])
+        return
+    (example,) = load_examples([file], ["farms", "roads"])
+    assert isinstance(clauses, list)
+    assert example.clause_areas == (tuple(map(frozenset, clauses)), None)

@@ -1,6 +1,7 @@
 import numpy as np
 
-from classifier.labelling.labelled_counts import UNKNOWN
+from classifier.features.csr import take_rows
+from classifier.labelling.labelled_counts import UNKNOWN, UNLABELLED
 from classifier.settings import Settings
 from classifier.training import svm
 from tests.matrices import as_counts
@@ -19,3 +20,18 @@ def test_paragraph_labels_find_the_sentence_that_carries_them() -> None:
     fitted = svm.fit_svms(counts.data, counts, np.array(labels, dtype=np.int8), paragraph, Settings(c=10))
     scores = (np.array(rows) @ fitted.coef + fitted.intercept)[:, 0]
     assert ((scores > 0) == (np.array(rows)[:, 0] == 1)).all()
+
+
+def test_rows_of_which_nothing_is_known_take_no_part() -> None:
+    generator = np.random.default_rng(3)
+    counts = as_counts(generator.integers(0, 2, (60, 8)).tolist())
+    labels = generator.choice(np.array([UNKNOWN, 0, 1], dtype=np.int8), (60, 2))
+    group = np.broadcast_to(np.repeat(np.arange(20), 3)[:, None], labels.shape)
+    left_out = generator.random(60) < 0.3
+    labels[left_out, 0] = UNLABELLED
+    fitted = svm.fit_svms(counts.data, counts, labels, group, Settings())
+    part = take_rows(counts, ~left_out)
+    alone = svm.fit_svms(part.data, part, labels[~left_out], group[~left_out], Settings())
+    assert (fitted.coef[:, 0] == alone.coef[:, 0]).all()
+    assert fitted.intercept[0] == alone.intercept[0]
+    assert (fitted.coef[:, 1] != alone.coef[:, 1]).any()

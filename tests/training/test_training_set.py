@@ -76,7 +76,7 @@ def test_an_extract_made_otherwise_is_refused(extract_folder: Path) -> None:
     named = NamedExtract(extract_folder, *store.load_extract(extract_folder))
     check_fit(named, IDS, {}, Settings())
     for areas, words, options, message in [
-        (IDS[:2], {}, Settings(), "its areas are not those of the taxonomy"),
+        (IDS[:2], {}, Settings(), "it has areas that are not in the taxonomy"),
         (IDS, {"高标准农田": 3}, Settings(), "made with other policy terms"),
         (IDS, {}, Settings(edges=False), "made with edges = True, not False"),
         (IDS, {}, Settings(char_ngrams=2, mask_numbers=False), "made with mask_numbers = True, not False"),

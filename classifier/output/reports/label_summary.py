@@ -57,7 +57,7 @@ def _paragraphs_by(name: str, values: Iterable[str | None], words: SummaryWords)
 
 def _sentences_by_area(training: TrainingSet, words: SummaryWords, target: Console) -> None:
     areas = training.labelled.taxonomy.areas
-    written = Counter(a for e in training.labelled.examples for s in e.sentence_areas or (e.areas,) for a in s)
+    written = Counter(a for e in training.labelled.examples for s in e.sentence_areas or (e.areas,) for a in s or ())
     columns = [(words.written, [written[a.id] for a in areas])]
     for named in training.extracts:
         counts = (named.extract.labelled_counts.labels == 1).sum(axis=0)

@@ -83,12 +83,15 @@ def _table(trained: Trained, labelled_counts: LabelledCounts) -> str:
     """Return the rows of the table of figures."""
     areas = trained.model.areas
     ids = tuple(a.id for a in areas)
-    predictions = EvaluatedPredictions(ids, labelled_counts.targets, trained.out_of_fold, labelled_counts.reports)
+    predictions = EvaluatedPredictions(
+        ids, labelled_counts.targets, trained.out_of_fold, labelled_counts.reports, disputed=~labelled_counts.known
+    )
     truth, scores = predictions.truth, predictions.scores
     figures = area_figures(truth, predictions.predicted)
     drawn = draws(len(set(labelled_counts.reports)), trained.model.settings.seed)
     f1 = f1_draws(counts_by_report(predictions), drawn)
-    errors = [expected_error(measure_reliability(t, s)) for t, s in zip(truth.T, scores.T, strict=True)]
+    counted = zip(truth.T, scores.T, labelled_counts.known.T, strict=True)
+    errors = [expected_error(measure_reliability(t[known], s[known])) for t, s, known in counted]
     rows = [
         f"| {a.zh} {a.en} | `{a.id}` | {n} | {figure(p)} | {figure(r)} "
         f"| {_with_interval(f, interval(f1[:, i], drawn.shape[1]))} | {figure(errors[i])} |"
