@@ -130,8 +130,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if chart is not None:
         from classifier.output.charts.drawing import save_chart
         from classifier.output.charts.shares import shares_chart
+        from classifier.output.shares.share_table import share_table
 
-        save_chart(lambda language: shares_chart(found, language), chart, str(lang))
+        save_chart(lambda language: shares_chart(share_table(found), language), chart, str(lang))
     _tell(found, known=loaded.outcomes is not None)
     reporter.summary()
     if reporter.receipt.unread:

@@ -54,6 +54,12 @@ class ChartWords(Words):
 
     share = Word("篇幅占比", "Share")
     none = Word("未涉及任何领域", "no area")
+    lines_note = Word(
+        "线：校正后的份额；色带：95% 区间；灰底：没有报告的年份；▲：超出图框的数值。各图纵轴刻度不同。",
+        "Line: corrected share. Band: 95 % interval. Grey: years without a report. ▲: a figure above the frame. "
+        "The scales differ.",
+    )
+    characters = Word("字数（从开头算起）", "Characters from the beginning")
 
 
 class OutputWords(Words):

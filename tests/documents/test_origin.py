@@ -26,6 +26,11 @@ MEETING = "——2024年1月16日在禾溪县第十八届人民代表大会第�
         ("禾溪县/2018.txt", ["各位代表："], Origin(2018, "禾溪县", "county")),
         ("reports.csv#17", ["粮食总产1234万吨。"], Origin()),
         ("国务院_1988.txt", ["各位代表："], Origin(1988, "全国", "national")),
+        (
+            "国务院_1984.txt",
+            ["根据一九八三年六月第六届全国人民代表大会第一次会议的决议"],
+            Origin(1984, "全国", "national"),
+        ),
     ],
 )
 def test_year_place_and_level_are_told_from_the_first_lines_or_the_name(

@@ -59,3 +59,8 @@ def blank(width: float, height: float) -> "Figure":
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height))
+
+
+def percent(value: float, _: float) -> str:
+    """Return a part of one as a label of an axis has it."""
+    return f"{value:.0%}"
