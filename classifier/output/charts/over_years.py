@@ -18,6 +18,7 @@ from classifier.records import Area
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.ticker import Locator
 
 HATCHES = ("", "////", "", "....", "", "xxxx")
 LEAST_LABEL = 0.012  # a thinner layer has no room for its name
@@ -60,8 +61,8 @@ def _small_chart(axes: "Axes", years: Ints, share: Floats, low: Floats, high: Fl
     for run in runs:
         # A single year has the width of a year, or it would not be seen.
         x = years[run].astype(np.float64) if len(run) > 1 else years[run[0]] + np.array([-0.4, 0.4])
-        ends = [np.broadcast_to(end[run], x.shape) for end in (low, high)]
-        axes.fill_between(x, *ends, color=color, alpha=0.25, linewidth=0)
+        below, above = (np.broadcast_to(end[run], x.shape) for end in (low, high))
+        axes.fill_between(x, below, above, color=color, alpha=0.25, linewidth=0)
         axes.plot(x, np.broadcast_to(share[run], x.shape), color=color, linewidth=1.4, solid_capstyle="butt")
     for i in np.flatnonzero(share > top).tolist():
         axes.text(float(years[i]), 0.99 * top, f" ▲ {share[i]:.0%}", fontsize=7, ha="left", va="top")
@@ -73,7 +74,7 @@ def _small_chart(axes: "Axes", years: Ints, share: Floats, low: Floats, high: Fl
     axes.grid(axis="x", visible=False)
 
 
-def _few_ticks() -> "object":
+def _few_ticks() -> "Locator":
     from matplotlib.ticker import MaxNLocator
 
     return MaxNLocator(nbins=3, steps=[1, 2, 5, 10])
