@@ -58,13 +58,13 @@ def load_labels(paths: Sequence[Path], text_optional: bool = False) -> LabelledS
     for path in paths:
         own = _files(path, text_optional)
         files += own
-        if path in taxonomies and taxonomies[path].ids != taxonomy.ids:
+        if path in taxonomies and set(taxonomies[path].ids) < set(taxonomy.ids):
             fewer |= dict.fromkeys(own, taxonomies[path].ids)
     return LabelledSet(taxonomy, load_examples(files, taxonomy.ids, fewer=fewer))
 
 
 def _joined(taxonomies: Mapping[Path, Taxonomy]) -> Taxonomy:
-    """Return the areas of all taxonomies, each once, core areas first.
+    """Return the areas of all taxonomies, each once; those that only a later one has stand last.
 
     Raises LabelError where two say different things of an area.
     """
@@ -81,7 +81,7 @@ def _joined(taxonomies: Mapping[Path, Taxonomy]) -> Taxonomy:
                         other=place / TAXONOMY_FILE,
                     )
                 )
-    return Taxonomy(tuple(sorted((area for area, _ in found.values()), key=lambda area: not area.core)))
+    return Taxonomy(tuple(area for area, _ in found.values()))
 
 
 def _files(path: Path, text_optional: bool) -> list[Path]:

@@ -1,5 +1,6 @@
 """`classify train` without a terminal: labels -> a model, or a model folder with its card."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from classifier.features.user_dictionary import policy_words
@@ -18,11 +19,16 @@ def train(
     settings: Settings | None = None,
     *,
     terms: Path | None = None,
+    seed_terms: Mapping[str, Sequence[str]] | None = None,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Model:
-    """Train a model on label files, labels folders and extracts. Raises LabelError with a line for each fault."""
-    trained, _ = _train(labels, settings or Settings(), terms, jobs, progress)
+    """Train a model on label files, labels folders and extracts. Raises LabelError with a line for each fault.
+
+    terms: a folder of the policy terms that the tokenizer keeps whole; the shipped one if not given. seed_terms: by the
+    id of an area that few labels speak of, terms by which an unlabelled sentence may be about it.
+    """
+    trained, _ = _train(labels, settings or Settings(), terms, seed_terms, jobs, progress)
     return trained.model
 
 
@@ -32,24 +38,40 @@ def train_into(
     settings: Settings | None = None,
     *,
     terms: Path | None = None,
+    seed_terms: Mapping[str, Sequence[str]] | None = None,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Model:
-    """Train a model and write it to a folder, with its card. Raises BundleError where it cannot be written."""
+    """Train a model as `train` does and write it to a folder, with its card.
+
+    Raises BundleError where it cannot be written.
+    """
     bundle.check_bundle_target(folder)
-    trained, labelled_counts = _train(labels, settings or Settings(), terms, jobs, progress)
+    trained, labelled_counts = _train(labels, settings or Settings(), terms, seed_terms, jobs, progress)
     bundle.save_model(trained.model, folder, model_card(trained, labelled_counts))
     return trained.model
 
 
 def _train(
-    labels: Labels, settings: Settings, terms: Path | None, jobs: int, progress: Progress
+    labels: Labels,
+    settings: Settings,
+    terms: Path | None,
+    seed_terms: Mapping[str, Sequence[str]] | None,
+    jobs: int,
+    progress: Progress,
 ) -> tuple[Trained, LabelledCounts]:
     training = as_training_set(labels)
     user_words = policy_words(settings, terms)
     labelled_counts = count_training_set(training, user_words, settings)
     areas = training.labelled.taxonomy.areas
     trained = train_model(
-        labelled_counts, areas, user_words, settings, data_hash=training.digest(), jobs=jobs, progress=progress
+        labelled_counts,
+        areas,
+        user_words,
+        settings,
+        seed_terms=seed_terms,
+        data_hash=training.digest(),
+        jobs=jobs,
+        progress=progress,
     )
     return trained, labelled_counts

@@ -1,6 +1,6 @@
 """Labelled counts to a Model: terms chosen and weighed, classifiers fitted, out-of-fold scores calibrated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +27,7 @@ from classifier.settings import Settings
 from classifier.training import svm
 from classifier.training.calibrate import fit_calibration
 from classifier.training.folds import deal_folds
+from classifier.training.reliable_negatives import add_negatives, sentences_with_terms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +48,15 @@ def train_model(
     user_words: dict[str, int],
     settings: Settings,
     *,
+    seed_terms: Mapping[str, Sequence[str]] | None = None,
     data_hash: str = "",
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Trained:
-    """Train a model on labelled counts. Raises LabelError where there is too little to learn from."""
+    """Train a model on labelled counts. Raises LabelError where there is too little to learn from.
+
+    seed_terms: by the id of an area that few labels speak of, terms by which unlabelled sentences may be about it.
+    """
     reports = len(set(labelled_counts.reports))  # with fewer than the settings ask for, a term in all of them will do
     columns = frequent_terms(labelled_counts, settings.min_sentences, min(settings.min_reports, reports))
     if len(labelled_counts.reports) < 2 or not len(columns):
@@ -76,6 +81,9 @@ def train_model(
             terms=len(columns),
         )
     )
+    seeded = {a: sentences_with_terms(labelled_counts, own, settings) for a, own in (seed_terms or {}).items()}
+    values = tf_idf(kept.sentence_counts, weights, settings.sublinear)
+    kept = add_negatives(kept, values, seeded, areas, settings, progress)
     sentences, clauses, fitted = _fit(kept, weights, settings, jobs, progress)
     out_of_fold = gather_scores(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
     fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)

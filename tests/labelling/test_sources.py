@@ -30,7 +30,7 @@ def two_folders(tmp_path: Path, further: str) -> list[Path]:
 def test_labels_speak_of_the_areas_of_their_own_taxonomy(tmp_path: Path) -> None:
     one, other = two_folders(tmp_path, '[[areas]]\nid = "ships"\nzh = "船"\nen = "Ships"\ncore = true\n')
     labels = load_labels([one, other])
-    assert labels.taxonomy.ids == ("farms", "ships", "schools", "roads")  # core areas first
+    assert labels.taxonomy.ids == ("farms", "schools", "roads", "ships")
     known = {e.id: e.known for e in labels.examples}
     assert known["r0-0"] == frozenset({"farms", "schools", "roads"})
     assert known["xr0-0"] is None
