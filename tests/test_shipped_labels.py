@@ -78,6 +78,16 @@ def test_every_written_sentence_has_labels_of_its_own(written: tuple[Example, ..
     assert [e.id for e in written if None in (e.level, e.year, e.shape)] == []
 
 
+def test_every_written_sentence_of_several_areas_has_its_clauses_labelled(written: tuple[Example, ...]) -> None:
+    without = [
+        (e.id, n)
+        for e in written
+        for n, areas in enumerate(e.sentence_areas or ())
+        if len(areas or ()) > 1 and not (e.clause_areas and e.clause_areas[n])
+    ]
+    assert without == []
+
+
 def test_traditional_characters_are_among_them(written: tuple[Example, ...]) -> None:
     traditional = {e.report for e in written for s in e.sentences if "們" in s or "業" in s}
     assert len(traditional) >= 2
