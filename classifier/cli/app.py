@@ -8,7 +8,21 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from classifier.cli import agreement, areas, chart, compare, evaluate, explain, labels, predict, read, shares, train
+from classifier.cli import (
+    agreement,
+    areas,
+    compare,
+    evaluate,
+    explain,
+    init,
+    label_log,
+    labels,
+    models,
+    predict,
+    read,
+    shares,
+    train,
+)
 from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
 from classifier.messages import DOMAIN, LOCALE, language, message, speak, system_reason
@@ -81,9 +95,12 @@ def _options(
     pass
 
 
-for _module in (predict, read, explain, shares, compare, chart, train, evaluate, areas, agreement):
+for _module in (predict, read, explain, shares, compare, init, train, evaluate, areas, agreement):
     app.command(_module.__name__.rpartition(".")[2], cls=Subcommand)(_module.command)
+for _command in (label_log.log, label_log.undo):
+    labels.labels_app.command(_command.__name__, cls=Subcommand)(_command)
 app.add_typer(labels.labels_app, name="labels")
+app.add_typer(models.models_app, name="models")
 
 
 def main() -> None:

@@ -20,8 +20,14 @@ def command(
     from classifier.output.language import AreaListWords
     from classifier.output.terminal import console, plain_table, show
     from classifier.resources import taxonomy_file
+    from classifier.workspace.areas import workspace_taxonomy
+    from classifier.workspace.place import find_workspace
 
-    taxonomy = load_taxonomy(labels / TAXONOMY_FILE if labels else taxonomy_file())
+    if labels:
+        taxonomy = load_taxonomy(labels / TAXONOMY_FILE)
+    else:
+        workspace = find_workspace()
+        taxonomy = workspace_taxonomy(workspace) if workspace else load_taxonomy(taxonomy_file())
     table = plain_table(header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=lang is Lang.ZH)

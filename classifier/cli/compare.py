@@ -24,19 +24,21 @@ def command(
     second: Annotated[str, typer.Argument(help="Another one. 第二份报告，或另一个文件夹。")],
     format: Annotated[CompareFormat, typer.Option(help="Form of the output. 输出格式。")] = CompareFormat.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
+    ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Compare two reports: areas that gained and lost, and what carries the change. 比较两份报告的领域变化。"""
     tune_process()  # before numpy is imported
     from classifier.model.bundle import load_model
     from classifier.output.comparison import comparison_json, comparison_page, print_comparison_of_texts
-    from classifier.resources import default_model
     from classifier.storage.atomic import atomic_text_file
     from classifier.tasks.compare_texts import compare
     from classifier.tasks.predict import about_predictions
+    from classifier.workspace.versions import chosen_model
 
-    folder = model or default_model()
+    folder = chosen_model(model)
     loaded = load_model(folder)
     found = compare(first, second, loaded)
     if format is CompareFormat.TABLE and out is None:

@@ -18,7 +18,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Option(help="A .jsonl file of labelled paragraphs, whole or by sentence. 带标注的段落文件。"),
     ] = None,
     cv: Annotated[int | None, typer.Option(min=2, help="Folds, grouped by report. 交叉验证折数，按报告分组。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder for --on. 模型文件夹。")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder or version for --on. 模型文件夹或版本。")] = None,
     compare: Annotated[
         Path | None, typer.Option(help="A model folder or settings file to compare with. 用来比较的模型或设置。")
     ] = None,
@@ -41,15 +41,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.output.reports.figures import print_comparison, print_figures
     from classifier.resources import in_checkout
     from classifier.tasks.evaluate import evaluate_file, evaluate_labels
+    from classifier.workspace.versions import chosen_model
 
     learned = labels or ([LABELS] if in_checkout() else None)
     if on is not None and cv is None:
         found = evaluate_file(
             on,
-            model=model,
+            model=chosen_model(model),
             settings=settings,
             labels=learned,
-            compared=compare,
+            compared=chosen_model(compare) if compare else None,
             documents=documents,
             jobs=jobs,
             progress=say,

@@ -33,7 +33,9 @@ def command(
         str | None, typer.Option(help="Name of the document, where a file holds several. 文档名称。")
     ] = None,
     format: Annotated[ExplainFormat, typer.Option(help="Form of the output. 输出格式。")] = ExplainFormat.TEXT,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
+    ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Show what speaks for and against each area in a paragraph. 说明某一段为何标注或未标注各领域。"""
@@ -42,10 +44,10 @@ def command(
     from classifier.model.bundle import load_model
     from classifier.model.explain import explain
     from classifier.output.explanations import explanations_json, print_explanations
-    from classifier.resources import default_model
+    from classifier.workspace.versions import chosen_model
 
     paragraph = _paragraph(read(file), file, line, document)
-    loaded = load_model(model or default_model())
+    loaded = load_model(chosen_model(model))
     areas = chosen_areas(loaded.areas, area)
     found = explain(loaded, paragraph, [a.id for a in areas])
     if not found:

@@ -68,7 +68,9 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         typer.Option(callback=_known_format, metavar=f"<{'|'.join(_FORMATS)}>", help="Form of the output. 输出格式。"),
     ] = TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
+    ] = None,
     lang: Annotated[
         Lang | None,
         typer.Option(
@@ -157,10 +159,10 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         from classifier.output.options import OutputOptions
         from classifier.readers.inputs import Inputs
         from classifier.readers.raw import TableColumns
-        from classifier.resources import default_model
         from classifier.tasks.predict import PredictTask, about_predictions
+        from classifier.workspace.versions import chosen_model
 
-        folder = model or default_model()
+        folder = chosen_model(model)
         loaded = load_model(folder)
         chosen = chosen_areas(loaded.areas, areas)
         options = OutputOptions(

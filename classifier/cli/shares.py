@@ -77,7 +77,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     chart: Annotated[
         Path | None, typer.Option(help="Draw the shares to this .svg, .png or .pdf file. 另存为图。")
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
+    ] = None,
     text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
     id_column: Annotated[
         str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")
@@ -98,8 +100,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.output.shares.files import PANEL_FIELDS
     from classifier.readers.inputs import Inputs
     from classifier.readers.raw import TableColumns
-    from classifier.resources import default_model
     from classifier.tasks.shares import SharesOptions, compile_pattern, other_fields, shares_of_inputs
+    from classifier.workspace.versions import chosen_model
 
     fields = tuple(part.strip() for part in by.split(",") if part.strip())
     options = SharesOptions(
@@ -110,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         keep_duplicates,
         truth,
     )
-    folder = model or default_model()
+    folder = chosen_model(model)
     loaded = load_model(folder)
     inputs = Inputs(paths, None if out is None else os.path.realpath(out))
     for path in paths:

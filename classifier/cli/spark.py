@@ -41,10 +41,10 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.model.bundle import load_model
     from classifier.output.options import OutputOptions
     from classifier.readers.raw import ID_COLUMN
-    from classifier.resources import default_model
     from classifier.tasks.version import model_hash
+    from classifier.workspace.versions import chosen_model
 
-    folder = model or default_model()
+    folder = chosen_model(model)
     options = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:

@@ -115,6 +115,28 @@ class SummaryWords(Words):
     none = Word("无", "none")
 
 
+class LabelLogWords(Words):
+    """The list of `classify labels log`."""
+
+    number = Word("编号", "no.")
+    time = Word("时间（UTC）", "time (UTC)")
+    by = Word("标注人", "by")
+    source = Word("来源", "from")
+    what = Word("内容", "what")
+    undo = Word("撤销", "undoes")
+    none = Word("无领域", "no area")
+
+
+class VersionWords(Words):
+    """The list of `classify models list`."""
+
+    version = Word("版本", "version")
+    model = Word("模型", "model")
+    areas = Word("领域数", "areas")
+    own_labels = Word("自有标注段落", "own paragraphs")
+    made = Word("训练时间", "trained")
+
+
 class AgreementWords(Words):
     """The table of `classify agreement`."""
 

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from classifier.errors import ClassifierError, LabelError
 from classifier.messages import message, system_reason
-from classifier.workspace.place import Workspace
+from classifier.workspace.place import Workspace, locked
 from classifier.workspace.saved_labels import (
     CurrentLabel,
     SavedLabel,
@@ -20,7 +19,6 @@ from classifier.workspace.saved_labels import (
     encode_label,
 )
 
-_WAIT_SECONDS = 60.0  # for another process that writes
 USER_VARIABLE = "CLASSIFY_USER"
 
 
@@ -104,20 +102,6 @@ def read_log(workspace: Workspace) -> tuple[LogEntry, ...]:
             message("{place}: cannot be opened ({why}); check the path", place=workspace.label_log, why=why)
         ) from error
     return tuple(_entries(workspace.label_log, data[: data.rfind(b"\n") + 1]))
-
-
-@contextmanager
-def locked(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace for this process and thread. Raises ClassifierError where another does not let go of it."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(workspace.lock_file, timeout=_WAIT_SECONDS, is_singleton=True):
-            yield
-    except Timeout as error:
-        raise ClassifierError(
-            message("{place}: another process is at work in it; wait until it has ended", place=workspace.folder)
-        ) from error
 
 
 def mend_log(workspace: Workspace) -> bool:

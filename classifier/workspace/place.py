@@ -1,6 +1,8 @@
 """Where a workspace is: the folder that holds a user's areas, labels, models and settings."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from classifier.settings import Settings
 from classifier.storage.atomic import atomic_file
 
 SETTINGS_FILE = "classify.toml"  # a folder that has it is a workspace
+_WAIT_SECONDS = 60.0  # for another process that writes
 _VARIABLE = "CLASSIFY_WORKSPACE"  # names a workspace for commands that are called from elsewhere
 _SETTINGS = """\
 # This folder is a workspace of `classify`: commands that are called in it use its labels and models.
@@ -122,6 +125,20 @@ def need_workspace() -> Workspace:
     if workspace is None:
         raise ClassifierError(message("not in a workspace; run 'classify init DIR' and go there"))
     return workspace
+
+
+@contextmanager
+def locked(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace for this process and thread. Raises ClassifierError where another does not let go of it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(workspace.lock_file, timeout=_WAIT_SECONDS, is_singleton=True):
+            yield
+    except Timeout as error:
+        raise ClassifierError(
+            message("{place}: another process is at work in it; wait until it has ended", place=workspace.folder)
+        ) from error
 
 
 def workspace_settings(workspace: Workspace) -> Settings:

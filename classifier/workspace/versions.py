@@ -11,8 +11,7 @@ from classifier.errors import BundleError, ClassifierError
 from classifier.messages import message
 from classifier.resources import default_model
 from classifier.storage.atomic import atomic_file, remove, replace_folder
-from classifier.workspace.label_log import locked
-from classifier.workspace.place import Workspace
+from classifier.workspace.place import Workspace, find_workspace, locked
 
 SHIPPED = "shipped"  # names the model that came with the program
 MODEL_PART = "model"  # of a version: the folder of its model
@@ -128,3 +127,18 @@ def _point(workspace: Workspace, names: tuple[str, ...]) -> None:
 
 def _damaged(path: Path) -> str:
     return message("{place}: damaged; remove it, which brings the shipped model back, and choose again", place=path)
+
+
+def chosen_model(option: Path | None) -> Path:
+    """Return the folder of the model that a command works with.
+
+    option: what `--model` says: a folder or, in a workspace, the name of a version; without it, the model that the
+    workspace uses, or the shipped one. Raises ClassifierError where a workspace cannot be read.
+    """
+    if option is not None and option.exists():
+        return option
+    workspace = find_workspace()
+    if option is None:
+        return used_model(workspace)
+    names = {v.name: v.model for v in list_versions(workspace)} if workspace else {SHIPPED: default_model()}
+    return names.get(str(option)) or names.get(str(option).zfill(4)) or option

@@ -1,0 +1,73 @@
+"""`classify labels log` and `classify labels undo`: what was saved in a workspace, and taking it back."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.cli.options import Lang, LangOption
+from classifier.cli.progress import say
+from classifier.messages import counted_message
+
+if TYPE_CHECKING:
+    from classifier.workspace.label_log import LogEntry
+
+_SHOWN = 24  # characters of a text
+
+
+def log(
+    last: Annotated[int, typer.Option("--last", min=1, help="How many entries to show. 显示最后多少条。")] = 20,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Show the labels saved last: when, by whom, from where. 列出最近保存的标注。"""
+    from classifier.output.language import LabelLogWords
+    from classifier.output.terminal import console, plain_table, show
+    from classifier.workspace.areas import workspace_taxonomy
+    from classifier.workspace.label_log import read_log
+    from classifier.workspace.place import need_workspace
+
+    workspace = need_workspace()
+    entries = read_log(workspace)
+    words = LabelLogWords(lang)
+    names = {a.id: a.name(str(lang)) for a in workspace_taxonomy(workspace).areas}
+    table = plain_table()
+    table.add_column(words.number, justify="right", no_wrap=True)
+    table.add_column(words.time, no_wrap=True)
+    table.add_column(words.by, overflow="fold")
+    table.add_column(words.source, overflow="fold")
+    table.add_column(words.what, overflow="fold")
+    for entry in entries[-last:]:
+        when = entry.time[:16].replace("T", " ")
+        table.add_row(str(entry.number), when, entry.by, entry.source, _what(entry, names, words.undo, words.none))
+    show(console(sys.stdout), table)
+
+
+def undo(
+    numbers: Annotated[
+        list[int] | None, typer.Argument(help="Numbers of 'labels log'; else what was saved last. 记录编号。")
+    ] = None,
+) -> None:
+    """Undo the labels saved last, or some by number; undoing an undo saves again. 撤销标注。"""
+    from classifier.workspace.label_log import undo as undo_entries
+    from classifier.workspace.place import need_workspace
+
+    undone = undo_entries(need_workspace(), numbers or ())
+    first, last = undone[0].number, undone[-1].number
+    say(
+        counted_message(
+            "{n} entry undone ({first}); 'classify labels undo' of the new entry brings it back",
+            "{n} entries undone ({first} to {last}); 'classify labels undo' of the new entry brings them back",
+            len(undone),
+            first=first,
+            last=last,
+        )
+    )
+
+
+def _what(entry: "LogEntry", names: dict[str, str], undo_word: str, none_word: str) -> str:
+    """Return what an entry says, in short."""
+    if entry.label is None:
+        return f"{undo_word} {', '.join(str(n) for n in entry.undoes)}"
+    areas = sorted(frozenset[str]().union(*(v.areas for v in entry.label.verdicts)))
+    text = entry.label.text if len(entry.label.text) <= _SHOWN else entry.label.text[: _SHOWN - 1] + "…"
+    return f"{'、'.join(names.get(a, a) for a in areas) or none_word}: {text}"

@@ -1,0 +1,69 @@
+"""Commands in a workspace: init, the label log, and versions of the model."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from classifier.cli.app import app
+from classifier.resources import default_model
+from classifier.workspace.label_log import append_labels, saved_labels
+from classifier.workspace.place import Workspace
+from classifier.workspace.versions import MODEL_PART, new_version
+from tests.workspace.test_label_log import label, says
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    done = RUNNER.invoke(app, ["init", str(tmp_path / "own")])
+    assert done.exit_code == 0, done.stderr
+    monkeypatch.chdir(tmp_path / "own")
+    return Workspace(tmp_path / "own")
+
+
+def run(*words: str, code: int = 0) -> str:
+    done = RUNNER.invoke(app, list(words))
+    assert done.exit_code == code, done.output
+    return done.stdout if code == 0 else done.stderr
+
+
+def test_the_log_shows_who_saved_what_and_undo_takes_it_back(workspace: Workspace) -> None:
+    append_labels(workspace, [label(says("ecology"))], "review", by="李")
+    shown = run("labels", "log", "--lang", "zh").splitlines()
+    assert shown[1].split()[0] == "1"
+    assert all(part in shown[1] for part in ("李", "review", "生态环保"))
+    run("labels", "undo")
+    assert saved_labels(workspace) == {}
+    assert "撤销 1" in run("labels", "log", "--lang", "zh")
+    assert "nothing to undo" in run("labels", "undo", code=2)
+
+
+def test_a_version_is_listed_used_and_taken_back(workspace: Workspace) -> None:
+    with new_version(workspace) as folder:
+        shutil.copytree(default_model(), folder / MODEL_PART)
+    assert [line.split()[:2] for line in run("models", "list", "--lang", "en").splitlines()[1:]][0] == ["*", "shipped"]
+    run("models", "use", "1")
+    assert "* 0001" in run("models", "list", "--lang", "en")
+    assert run("models", "show", "1").startswith("#")
+    run("models", "rollback")
+    assert "* shipped" in run("models", "list", "--lang", "en")
+
+
+def test_the_used_version_tags(workspace: Workspace, tmp_path: Path) -> None:
+    with new_version(workspace) as folder:
+        shutil.copytree(default_model(), folder / MODEL_PART)
+        (folder / MODEL_PART / "idf.npy").write_bytes(b"")
+    (tmp_path / "a.txt").write_text("新建高标准农田三万亩。\n", encoding="utf-8")
+    assert "乡村振兴" in run("predict", str(tmp_path / "a.txt"))
+    assert "damaged" in run("predict", str(tmp_path / "a.txt"), "--model", "1", "--lang", "en", code=2)
+
+
+def test_outside_a_workspace_one_line_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (["labels", "log"], ["labels", "undo"], ["models", "list"], ["models", "use", "1"]):
+        told = run(*words, code=2)
+        assert "classify init" in told
+        assert len(told.splitlines()) == 1
