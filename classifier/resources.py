@@ -1,8 +1,11 @@
-"""Find the shipped taxonomy, terms and model: in the installed package, or else in the checkout."""
+"""Find the shipped taxonomy, terms and model, in the package or in the checkout; and the workspace of the user."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+WORKSPACE_FILE = "classify.toml"  # a folder that has it is a workspace
+WORKSPACE_VARIABLE = "CLASSIFY_WORKSPACE"  # names a workspace for commands that are called from elsewhere
 _PROJECT_NAME = 'name = "policy-area-classifier"'
 
 
@@ -24,6 +27,14 @@ def terms_folder() -> Path:
 def default_model() -> Path:
     """Return the folder of the shipped model."""
     return _place("models/default")
+
+
+def workspace_folder(start: Path | None = None) -> Path | None:
+    """Return the workspace that a folder, or the current one, is in; else the folder that CLASSIFY_WORKSPACE names."""
+    here = Path(start or Path.cwd()).absolute()
+    found = next((folder for folder in (here, *here.parents) if (folder / WORKSPACE_FILE).is_file()), None)
+    named = os.environ.get(WORKSPACE_VARIABLE)
+    return found or (Path(named).absolute() if named else None)
 
 
 def in_checkout() -> bool:

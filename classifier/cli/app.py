@@ -3,26 +3,12 @@
 import gettext
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Annotated, Any, TextIO
 
 import typer
 
-from classifier.cli import (
-    agreement,
-    areas,
-    compare,
-    evaluate,
-    explain,
-    init,
-    label_log,
-    labels,
-    models,
-    predict,
-    read,
-    shares,
-    train,
-)
 from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
 from classifier.messages import DOMAIN, LOCALE, language, message, speak, system_reason
@@ -32,8 +18,66 @@ BAD_INPUT = 2
 LANGUAGES = ("zh", "en")
 
 
+# The name of each command; its module in this room, as it is read when the command is wanted.
+NAMES = (
+    "predict",
+    "read",
+    "explain",
+    "shares",
+    "compare",
+    "init",
+    "train",
+    "models",
+    "labels",
+    "evaluate",
+    "areas",
+    "agreement",
+)
+
+
+class CommandsByName(Mapping[str, Any]):
+    """The commands, each loaded when it is first wanted, because loading is most of the time of a start."""
+
+    def __init__(self) -> None:
+        """Begin with none loaded."""
+        self.loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the command of a name. Raises KeyError where there is none."""
+        if name not in NAMES:
+            raise KeyError(name)
+        if name not in self.loaded:
+            self.loaded[name] = _load(name)
+        return self.loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names in the order of the help page."""
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(NAMES)
+
+
+def _load(name: str) -> Any:
+    """Return a command from its module, which has a function `command`, or `group`, a Typer with several."""
+    module = import_module(f"classifier.cli.{name}")
+    if hasattr(module, "group"):
+        whole = typer.main.get_group(module.group)
+        whole.name = name
+        return whole
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, cls=Subcommand)(module.command)
+    return typer.main.get_command(alone)
+
+
 class Commands(CommandGroup):
     """Shows errors that the user can mend in one line each, with exit code 2 and no traceback."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take all commands, none of them loaded yet."""
+        super().__init__(**options)
+        self.commands = CommandsByName()  # type: ignore[assignment]
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         """Choose the language of messages, before any of them can be told, and run."""
@@ -93,14 +137,6 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-for _module in (predict, read, explain, shares, compare, init, train, evaluate, areas, agreement):
-    app.command(_module.__name__.rpartition(".")[2], cls=Subcommand)(_module.command)
-for _command in (label_log.log, label_log.undo):
-    labels.labels_app.command(_command.__name__, cls=Subcommand)(_command)
-app.add_typer(labels.labels_app, name="labels")
-app.add_typer(models.models_app, name="models")
 
 
 def main() -> None:

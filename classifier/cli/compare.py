@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption
+from classifier.cli.options import Lang, LangOption, model_folder
 from classifier.engines.own_process import tune_process
 
 
@@ -36,9 +36,8 @@ def command(
     from classifier.storage.atomic import atomic_text_file
     from classifier.tasks.compare_texts import compare
     from classifier.tasks.predict import about_predictions
-    from classifier.workspace.versions import chosen_model
 
-    folder = chosen_model(model)
+    folder = model_folder(model)
     loaded = load_model(folder)
     found = compare(first, second, loaded)
     if format is CompareFormat.TABLE and out is None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import LABELS, JobsOption, Lang, LangOption, SettingsOption
+from classifier.cli.options import LABELS, JobsOption, Lang, LangOption, SettingsOption, model_folder
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 from classifier.messages import message
@@ -41,16 +41,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.output.reports.figures import print_comparison, print_figures
     from classifier.resources import in_checkout
     from classifier.tasks.evaluate import evaluate_file, evaluate_labels
-    from classifier.workspace.versions import chosen_model
 
     learned = labels or ([LABELS] if in_checkout() else None)
     if on is not None and cv is None:
         found = evaluate_file(
             on,
-            model=chosen_model(model),
+            model=model_folder(model),
             settings=settings,
             labels=learned,
-            compared=chosen_model(compare) if compare else None,
+            compared=model_folder(compare) if compare else None,
             documents=documents,
             jobs=jobs,
             progress=say,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, chosen_areas
+from classifier.cli.options import Lang, LangOption, chosen_areas, model_folder
 from classifier.engines.own_process import tune_process
 from classifier.errors import DocumentError
 from classifier.messages import message
@@ -44,10 +44,9 @@ def command(
     from classifier.model.bundle import load_model
     from classifier.model.explain import explain
     from classifier.output.explanations import explanations_json, print_explanations
-    from classifier.workspace.versions import chosen_model
 
     paragraph = _paragraph(read(file), file, line, document)
-    loaded = load_model(chosen_model(model))
+    loaded = load_model(model_folder(model))
     areas = chosen_areas(loaded.areas, area)
     found = explain(loaded, paragraph, [a.id for a in areas])
     if not found:

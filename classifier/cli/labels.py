@@ -6,21 +6,23 @@ from typing import Annotated
 
 import typer
 
+from classifier.cli import label_log
 from classifier.cli.options import LABELS, JobsOption, Lang, LangOption
 from classifier.cli.progress import say
 from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.errors import ClassifierError
 from classifier.messages import message
 
-labels_app = typer.Typer(
+group = typer.Typer(
     cls=CommandGroup,
     help="Extract and count labelled paragraphs. 摘录、统计标注。",
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,
 )
 
 
-@labels_app.command("extract", cls=Subcommand)
+@group.command("extract", cls=Subcommand)
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Labelled paragraphs with text, .jsonl. 带文字的标注。")],
     out: Annotated[Path, typer.Option(help="The extract folder to write. 摘录文件夹。")],
@@ -56,7 +58,7 @@ def extract(
     say(message("extract written to {place}", place=out))
 
 
-@labels_app.command("summary", cls=Subcommand)
+@group.command("summary", cls=Subcommand)
 def summary(
     labels: Annotated[
         list[Path] | None, typer.Option(help="Files, labels folders or extracts; repeat for several. 标注，可重复。")
@@ -71,3 +73,7 @@ def summary(
     if not labels and not in_checkout():
         raise ClassifierError(message("labels summary: not in a checkout of this project; give --labels"))
     print_summary(as_training_set(labels or [LABELS]), str(lang), sys.stdout)
+
+
+for _command in (label_log.log, label_log.undo):
+    group.command(_command.__name__, cls=Subcommand)(_command)

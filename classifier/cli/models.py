@@ -10,16 +10,17 @@ from classifier.cli.progress import say
 from classifier.cli.usage_errors import CommandGroup, Subcommand
 from classifier.messages import message
 
-models_app = typer.Typer(
+group = typer.Typer(
     cls=CommandGroup,
     help="List, compare and choose versions of the model. 模型版本的列出、比较与选用。",
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,
 )
 NameArgument = Annotated[str, typer.Argument(help="A version, such as 3, or 'shipped'. 版本，如 3 或 shipped。")]
 
 
-@models_app.command("list", cls=Subcommand)
+@group.command("list", cls=Subcommand)
 def list_models(lang: LangOption = Lang.ZH) -> None:
     """List all versions; * marks the one that is used. 列出全部版本，* 为正在使用的。"""
     from classifier.output.language import VersionWords
@@ -41,7 +42,7 @@ def list_models(lang: LangOption = Lang.ZH) -> None:
     show(console(sys.stdout), table)
 
 
-@models_app.command("show", cls=Subcommand)
+@group.command("show", cls=Subcommand)
 def show_model(name: NameArgument) -> None:
     """Show the card of a version. 显示某个版本的说明。"""
     from classifier.tasks.versions import model_card_of
@@ -51,7 +52,7 @@ def show_model(name: NameArgument) -> None:
     sys.stdout.write(model_card_of(version(need_workspace(), name)))
 
 
-@models_app.command("use", cls=Subcommand)
+@group.command("use", cls=Subcommand)
 def use(name: NameArgument) -> None:
     """Use a version from now on. 选用某个版本。"""
     from classifier.workspace.place import need_workspace
@@ -60,7 +61,7 @@ def use(name: NameArgument) -> None:
     say(message("version {name} is used from now on", name=use_version(need_workspace(), name).name))
 
 
-@models_app.command("rollback", cls=Subcommand)
+@group.command("rollback", cls=Subcommand)
 def rollback() -> None:
     """Use the version that was used before. 恢复上一个使用的版本。"""
     from classifier.workspace.place import need_workspace

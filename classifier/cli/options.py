@@ -51,6 +51,24 @@ SettingsOption = Annotated[
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and tables. 名称与表头的语言。")]
 
 
+def model_folder(option: Path | None) -> Path:
+    """Return the folder of the model that a command works with.
+
+    option: what `--model` says: a folder or, in a workspace, the name of a version; without it, the model that the
+    workspace uses, or the shipped one. Raises ClassifierError where a workspace cannot be read.
+    """
+    from classifier.resources import default_model, workspace_folder
+
+    if option is not None and option.exists():
+        return option
+    if option is None and workspace_folder() is None:
+        return default_model()
+    from classifier.workspace.place import find_workspace
+    from classifier.workspace.versions import named_model
+
+    return named_model(find_workspace(), option)
+
+
 def chosen_areas(areas: "Sequence[Area]", choice: str) -> "tuple[Area, ...]":
     """Return the areas of `all`, `core` or a list of ids. Raises ClassifierError for an unknown id."""
     if choice == "all":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, chosen_areas, some_jobs
+from classifier.cli.options import Lang, chosen_areas, model_folder, some_jobs
 from classifier.engines.own_process import recognize_scans, tune_process
 from classifier.errors import ClassifierError
 from classifier.messages import counted_message, message
@@ -160,9 +160,8 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         from classifier.readers.inputs import Inputs
         from classifier.readers.raw import TableColumns
         from classifier.tasks.predict import PredictTask, about_predictions
-        from classifier.workspace.versions import chosen_model
 
-        folder = chosen_model(model)
+        folder = model_folder(model)
         loaded = load_model(folder)
         chosen = chosen_areas(loaded.areas, areas)
         options = OutputOptions(

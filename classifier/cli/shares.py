@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, some_jobs
+from classifier.cli.options import Lang, LangOption, model_folder, some_jobs
 from classifier.cli.predict import INTERRUPTED
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
@@ -101,7 +101,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.readers.inputs import Inputs
     from classifier.readers.raw import TableColumns
     from classifier.tasks.shares import SharesOptions, compile_pattern, other_fields, shares_of_inputs
-    from classifier.workspace.versions import chosen_model
 
     fields = tuple(part.strip() for part in by.split(",") if part.strip())
     options = SharesOptions(
@@ -112,7 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         keep_duplicates,
         truth,
     )
-    folder = chosen_model(model)
+    folder = model_folder(model)
     loaded = load_model(folder)
     inputs = Inputs(paths, None if out is None else os.path.realpath(out))
     for path in paths:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from classifier.cli.options import chosen_areas
+from classifier.cli.options import chosen_areas, model_folder
 from classifier.errors import ClassifierError, DocumentError
 from classifier.messages import message
 
@@ -42,9 +42,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.output.options import OutputOptions
     from classifier.readers.raw import ID_COLUMN
     from classifier.tasks.version import model_hash
-    from classifier.workspace.versions import chosen_model
 
-    folder = chosen_model(model)
+    folder = model_folder(model)
     options = OutputOptions(chosen_areas(load_model(folder).areas, areas), lang, all_scores)
     spark = session(master)
     try:

@@ -1,6 +1,5 @@
 """Where a workspace is: the folder that holds a user's areas, labels, models and settings."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,12 +8,11 @@ from pathlib import Path
 from classifier.errors import ClassifierError
 from classifier.labelling.taxonomy import TAXONOMY_FILE
 from classifier.messages import message, system_reason
+from classifier.resources import WORKSPACE_FILE, WORKSPACE_VARIABLE, workspace_folder
 from classifier.settings import Settings
 from classifier.storage.atomic import atomic_file
 
-SETTINGS_FILE = "classify.toml"  # a folder that has it is a workspace
 _WAIT_SECONDS = 60.0  # for another process that writes
-_VARIABLE = "CLASSIFY_WORKSPACE"  # names a workspace for commands that are called from elsewhere
 _SETTINGS = """\
 # This folder is a workspace of `classify`: commands that are called in it use its labels and models.
 # 本文件夹是 classify 的工作区：在其中运行的命令使用这里的标注与模型。
@@ -50,7 +48,7 @@ class Workspace:
     @property
     def settings_file(self) -> Path:
         """The settings, by which the folder is known."""
-        return self.folder / SETTINGS_FILE
+        return self.folder / WORKSPACE_FILE
 
     @property
     def taxonomy_file(self) -> Path:
@@ -102,21 +100,16 @@ def find_workspace(start: Path | None = None) -> Workspace | None:
 
     Raises ClassifierError where CLASSIFY_WORKSPACE names no workspace.
     """
-    here = Path(start or Path.cwd()).absolute()
-    for folder in (here, *here.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return Workspace(folder)
-    if not (named := os.environ.get(_VARIABLE)):
-        return None
-    if not (Path(named) / SETTINGS_FILE).is_file():
-        raise ClassifierError(
-            message(
-                "{variable}: {place} is no workspace; run 'classify init {place}', or unset it",
-                variable=_VARIABLE,
-                place=named,
-            )
+    folder = workspace_folder(start)
+    if folder is None or (folder / WORKSPACE_FILE).is_file():
+        return Workspace(folder) if folder else None
+    raise ClassifierError(
+        message(
+            "{variable}: {place} is no workspace; run 'classify init {place}', or unset it",
+            variable=WORKSPACE_VARIABLE,
+            place=folder,
         )
-    return Workspace(Path(named).absolute())
+    )
 
 
 def need_workspace() -> Workspace:

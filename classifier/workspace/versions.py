@@ -11,7 +11,7 @@ from classifier.errors import BundleError, ClassifierError
 from classifier.messages import message
 from classifier.resources import default_model
 from classifier.storage.atomic import atomic_file, remove, replace_folder
-from classifier.workspace.place import Workspace, find_workspace, locked
+from classifier.workspace.place import Workspace, locked
 
 SHIPPED = "shipped"  # names the model that came with the program
 MODEL_PART = "model"  # of a version: the folder of its model
@@ -129,15 +129,8 @@ def _damaged(path: Path) -> str:
     return message("{place}: damaged; remove it, which brings the shipped model back, and choose again", place=path)
 
 
-def chosen_model(option: Path | None) -> Path:
-    """Return the folder of the model that a command works with.
-
-    option: what `--model` says: a folder or, in a workspace, the name of a version; without it, the model that the
-    workspace uses, or the shipped one. Raises ClassifierError where a workspace cannot be read.
-    """
-    if option is not None and option.exists():
-        return option
-    workspace = find_workspace()
+def named_model(workspace: Workspace | None, option: Path | None) -> Path:
+    """Return the folder of the version that an option names, of the used one without it; else the option as it is."""
     if option is None:
         return used_model(workspace)
     names = {v.name: v.model for v in list_versions(workspace)} if workspace else {SHIPPED: default_model()}

@@ -44,7 +44,7 @@ def test_the_log_shows_who_saved_what_and_undo_takes_it_back(workspace: Workspac
 def test_a_version_is_listed_used_and_taken_back(workspace: Workspace) -> None:
     with new_version(workspace) as folder:
         shutil.copytree(default_model(), folder / MODEL_PART)
-    assert [line.split()[:2] for line in run("models", "list", "--lang", "en").splitlines()[1:]][0] == ["*", "shipped"]
+    assert "* shipped" in run("models", "list", "--lang", "en")
     run("models", "use", "1")
     assert "* 0001" in run("models", "list", "--lang", "en")
     assert run("models", "show", "1").startswith("#")
