@@ -159,7 +159,7 @@ def public_names(path: Path) -> Iterator[str]:
 
 
 # What the files of a room have in common by agreement: each subcommand's function is called `command`.
-SHARED_NAMES = {"command"}
+SHARED_NAMES = {"command", "group"}
 
 
 def test_no_public_name_stands_for_two_things() -> None:

@@ -48,7 +48,7 @@ def undo(
     ] = None,
 ) -> None:
     """Undo the labels saved last, or some by number; undoing an undo saves again. 撤销标注。"""
-    from classifier.workspace.label_log import undo as undo_entries
+    from classifier.workspace.label_log import undo_entries
     from classifier.workspace.place import need_workspace
 
     undone = undo_entries(need_workspace(), numbers or ())

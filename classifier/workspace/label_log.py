@@ -58,7 +58,7 @@ def append_labels(
     return _append(workspace, source, by, [{"label": encode_label(label)} for label in labels])
 
 
-def undo(workspace: Workspace, numbers: Sequence[int] = (), by: str | None = None) -> tuple[LogEntry, ...]:
+def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | None = None) -> tuple[LogEntry, ...]:
     """Undo entries, or the last batch that is not undone; undoing an undoing saves again. Returns what was undone.
 
     Raises ClassifierError for a number that is not there, and where there is nothing to undo.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from classifier.errors import ClassifierError, LabelError
-from classifier.workspace.label_log import append_labels, mend_log, read_log, saved_labels, undo
+from classifier.workspace.label_log import append_labels, mend_log, read_log, saved_labels, undo_entries
 from classifier.workspace.place import Workspace, init_workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
 
@@ -44,19 +44,19 @@ def test_what_is_saved_is_read_back_with_who_and_from_where(workspace: Workspace
 def test_the_last_batch_is_undone_and_the_undoing_too(workspace: Workspace) -> None:
     append_labels(workspace, [label(says("ecology"))], "review")
     append_labels(workspace, [label(says("industry")), label(says("industry"), document="b.txt")], "import")
-    assert [e.number for e in undo(workspace)] == [2, 3]
+    assert [e.number for e in undo_entries(workspace)] == [2, 3]
     assert {d.document: d.areas for d in saved_labels(workspace).values()} == {"a.txt": {"ecology"}}
-    assert [e.number for e in undo(workspace, [4])] == [4]
+    assert [e.number for e in undo_entries(workspace, [4])] == [4]
     assert len(saved_labels(workspace)) == 2
     assert len(read_log(workspace)) == 5  # nothing is ever taken out
 
 
 def test_what_cannot_be_undone_is_refused_in_one_line(workspace: Workspace) -> None:
     with pytest.raises(ClassifierError, match="nothing to undo"):
-        undo(workspace)
+        undo_entries(workspace)
     append_labels(workspace, [label(says("ecology"))], "review")
     with pytest.raises(ClassifierError, match="no entry 7"):
-        undo(workspace, [7])
+        undo_entries(workspace, [7])
 
 
 def test_a_torn_last_line_is_left_out_and_mended_by_the_next_saving(workspace: Workspace) -> None:
