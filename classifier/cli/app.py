@@ -25,6 +25,7 @@ NAMES = (
     "explain",
     "shares",
     "compare",
+    "chart",
     "init",
     "train",
     "models",
