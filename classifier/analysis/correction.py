@@ -78,13 +78,35 @@ def error_variance(correction: Correction, shares: Floats, weight: float) -> Flo
 
     shares: as they can be, shape (areas + 1,). weight: how much text there is, in units of the measure.
     """
-    # To the labels' mix, units count for s / pi of their area; in as much text of the mix s, as many of them stand.
     of_matrix = ((correction.residuals @ shares) ** 2).sum(axis=0)
-    of_text = ((correction.residuals @ np.sqrt(shares * correction.shares)) ** 2).sum(axis=0)
-    reports = len(correction.residuals)
-    # Each true share was fitted, which makes residuals smaller than errors are.
-    variance: Floats = (of_matrix + of_text * correction.weight / weight) * reports / max(reports - len(shares), 1)
+    variance: Floats = (of_matrix + _variance_of_text(correction, shares, weight)) * _freedom_lost(correction)
     return variance
+
+
+def difference_variance(
+    correction: Correction, first: Floats, first_weight: float, second: Floats, second_weight: float
+) -> Floats:
+    """Return the variance of the difference of two corrected vectors, as `error_variance` does for one.
+
+    Both are corrected by the same matrix: what it has wrong falls out of the difference as far as the shares are alike.
+    """
+    of_matrix = ((correction.residuals @ (second - first)) ** 2).sum(axis=0)
+    of_texts = _variance_of_text(correction, first, first_weight) + _variance_of_text(correction, second, second_weight)
+    variance: Floats = (of_matrix + of_texts) * _freedom_lost(correction)
+    return variance
+
+
+def _variance_of_text(correction: Correction, shares: Floats, weight: float) -> Floats:
+    # To the labels' mix, units count for s / pi of their area; in as much text of the mix s, as many of them stand.
+    strayed = correction.residuals @ np.sqrt(shares * correction.shares)
+    variance: Floats = (strayed**2).sum(axis=0) * correction.weight / weight
+    return variance
+
+
+def _freedom_lost(correction: Correction) -> float:
+    """Return by how much variances grow: each true share was fitted, which makes residuals smaller than errors are."""
+    reports, shares = len(correction.residuals), len(correction.shares)
+    return reports / max(reports - shares, 1)
 
 
 def feasible(vectors: Floats, shares: int) -> Floats:

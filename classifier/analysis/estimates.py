@@ -5,7 +5,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from classifier.analysis.correction import Correction, correct_vectors, error_variance, feasible
+from classifier.analysis.correction import (
+    Correction,
+    correct_vectors,
+    difference_variance,
+    error_variance,
+    feasible,
+)
 from classifier.arrays import Floats
 
 LEAST_SAMPLED = 5  # reports of a group that a variance between them can be told from
@@ -82,7 +88,7 @@ def estimate_group(sums: GroupSums, correction: Correction | None, shares: int, 
         parts.append((error_variance(correction, value[:shares], weight), len(correction.residuals) - 1))
     if sampled:
         parts.append((_sampling_variance(linear, sums.weights), len(reports) - 1))
-    low, high = _interval(value, parts)
+    low, high = np.clip(_interval(value, parts), 0, 1)
     by = CorrectedBy.MODEL if known else CorrectedBy.NOTHING
     return Estimate(raw, value, low, high, len(reports), weight, sampled, by)
 
@@ -110,11 +116,36 @@ def estimate_group_by_labels(
     sampled = len(sums.weights) >= LEAST_SAMPLED and not census
     if sampled:
         parts.append((_sampling_variance(linear, sums.weights), len(sums.weights) - 1))
-    low, high = _interval(value, parts)
+    low, high = np.clip(_interval(value, parts), 0, 1)
     more = _more_labels(labels, seen / weight, [float(variance.mean()) for variance, _ in parts])
     raw = sums.vectors.sum(axis=0) / weight
     by = CorrectedBy.LABELS
     return Estimate(raw, value, low, high, len(sums.weights), weight, sampled, by, labels, more)
+
+
+def estimate_difference(
+    first: GroupSums, second: GroupSums, correction: Correction | None, shares: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return by how much the figures of the second group exceed those of the first, and the 95 % interval of that.
+
+    All have shape (2 * areas + 1,); the interval is nan without a correction. It
+    holds that other reports could have been drawn for each group that has LEAST_SAMPLED or more of them.
+    """
+    groups = (first, second)
+    linear = [_linear(group.vectors, correction) for group in groups]
+    weights = [float(group.weights.sum()) for group in groups]
+    a, b = (feasible((own.sum(axis=0) / w)[None], shares)[0] for own, w in zip(linear, weights, strict=True))
+    parts = []
+    if correction is not None:
+        variance = difference_variance(correction, a[:shares], weights[0], b[:shares], weights[1])
+        parts.append((variance, len(correction.residuals) - 1))
+        parts += [
+            (_sampling_variance(own, group.weights), len(own) - 1)
+            for own, group in zip(linear, groups, strict=True)
+            if len(own) >= LEAST_SAMPLED
+        ]
+    low, high = np.clip(_interval(b - a, parts), -1, 1)
+    return b - a, low, high
 
 
 def _linear(vectors: Floats, correction: Correction | None) -> Floats:
@@ -139,7 +170,7 @@ def _interval(value: Floats, parts: list[tuple[Floats, int]]) -> tuple[Floats, F
     spread = np.sum([variance**2 / max(freedom, 1) for variance, freedom in parts], axis=0)
     freedom = total**2 / np.where(spread > 0, spread, 1)
     half = stdtrit(np.maximum(freedom, 1), (1 + LEVEL_OF_INTERVALS) / 2) * np.sqrt(total)
-    return np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
+    return value - half, value + half
 
 
 def _more_labels(labels: int, seen: float, variances: list[float]) -> int | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot, isnan
+from math import isnan
 from typing import NamedTuple
 
 from classifier.analysis.alignment import Fate, Pair
 from classifier.analysis.changed_words import ChangedWord
+from classifier.analysis.correction import Correction
+from classifier.analysis.estimates import LEAST_SAMPLED, GroupSums, estimate_difference, estimate_group
 from classifier.records import Area, Prediction
 
 
@@ -69,6 +71,11 @@ class TextComparison:
     paragraphs: tuple[ParagraphChange, ...] | None
     words: tuple[ChangedWord, ...]
 
+    @property
+    def sampled(self) -> tuple[bool, bool]:
+        """Of each text, whether intervals hold that other reports could have been drawn."""
+        return self.documents[0] >= LEAST_SAMPLED, self.documents[1] >= LEAST_SAMPLED
+
     def carriers(self, area: str) -> list[ParagraphChange]:
         """Return the paragraphs that brought or took the most characters of an area, in the direction of its change."""
         (change,) = (c for c in self.changes if c.area == area)
@@ -106,15 +113,13 @@ def paragraph_changes(
     )
 
 
-def area_change(area: str, first: tuple[float, float, float], second: tuple[float, float, float]) -> AreaChange:
-    """Return the change of a share; first, second: value, low and high of each, nan where the error is not known.
-
-    Both errors count as independent, although they share that of the correction, so that the interval is rather too
-    wide than too narrow.
-    """
-    halves = [max(high - value, value - low) for value, low, high in (first, second)]
-    difference = second[0] - first[0]
-    half = hypot(*halves)
-    if isnan(half):
-        return AreaChange(area, first[0], second[0], difference, None, None)
-    return AreaChange(area, first[0], second[0], difference, difference - half, difference + half)
+def area_changes(
+    areas: Sequence[str], first: GroupSums, second: GroupSums, correction: Correction | None
+) -> tuple[AreaChange, ...]:
+    """Return the changes of all areas, the largest first, from the sums of the reports of both texts."""
+    columns = len(areas) + 1
+    before, after = (estimate_group(sums, correction, columns).value.tolist() for sums in (first, second))
+    found = (end.tolist() for end in estimate_difference(first, second, correction, columns))
+    figures = zip(areas, before[:-1], after[:-1], *found, strict=False)
+    changes = (AreaChange(a, x, y, d, *(None if isnan(end) else end for end in ends)) for a, x, y, d, *ends in figures)
+    return tuple(sorted(changes, key=lambda change: -abs(change.difference)))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption
+from classifier.cli.options import Lang, LangOption, model_folder
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
 from classifier.messages import message
@@ -19,7 +19,9 @@ def command(
     stacked: Annotated[
         bool, typer.Option("--stacked", help="Over years: shares one upon the other. 按年份：各领域份额叠放。")
     ] = False,
-    model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one if not given. 模型文件夹。")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
+    ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Draw where a report speaks of which areas, or a table of shares. 画出一份报告各处所涉领域，或份额数据表。"""
@@ -30,7 +32,7 @@ def command(
     from classifier.output.shares.share_table import is_share_table, read_share_table
 
     if is_share_table(source):
-        table = read_share_table(source, load_model(model).areas)
+        table = read_share_table(source, load_model(model_folder(model)).areas)
         save_chart(lambda language: shares_chart(table, language, stacked), out, str(lang))
         return
     if stacked:
@@ -43,6 +45,6 @@ def command(
         raise ClassifierError(
             message("{place}: holds {n} documents with text; give a single report", place=source, n=len(documents))
         )
-    loaded = load_model(model)
+    loaded = load_model(model_folder(model))
     predictions = list(loaded.predict(documents[0]))
     save_chart(lambda language: course_of_areas(predictions, loaded.areas, language), out, str(lang))

@@ -35,9 +35,22 @@ class ComparisonWords(Words):
         "份额已按模型的已知误差校正；* 表示区间不含 0。",
         "Shares are corrected for known errors; * : the interval excludes 0.",
     )
+    sampled = Word(
+        "区间包含“抽到的可能是另一些报告”的不确定性：{names}。",
+        "The interval holds that other reports could have been drawn: {names}.",
+    )
+    of_many = Word("{name}（{n} 份）", "{name} ({n} reports)")
+    between = Word("、", ", ")
+    only_second = Word("仅后者", "second only")
+    only_first = Word("仅前者", "first only")
+    carried_most = Word("变化最大的 {n} 段，共 {all} 段", "The {n} paragraphs that carry most, of {all}")
     counts = Word(
         "段落：保留 {kept}，改写 {reworded}，新增 {new}，删去 {gone}",
         "Paragraphs: {kept} kept, {reworded} reworded, {new} new, {gone} gone",
+    )
+    counts_of_groups = Word(
+        "段落：两者都有 {kept}，措辞不同 {reworded}，仅后者 {new}，仅前者 {gone}",
+        "Paragraphs: {kept} in both, {reworded} reworded, {new} in the second only, {gone} in the first only",
     )
     too_many = Word("段落太多，未逐段对照。", "There are too many paragraphs to compare one by one.")
     kept = Word("保留", "kept")

@@ -49,6 +49,9 @@ class TableWords(Words):
     other = Word("（非正文）", "(not text)")
 
 
+LEVELS = frozenset({"national", "province", "city", "county", "township"})  # of reports, which have words
+
+
 class ShareWords(Words):
     """The tables and sheets of `classify shares`."""
 

@@ -1,34 +1,49 @@
-"""`classify compare` without a terminal: two texts in, what changed between them out."""
+"""`classify compare` without a terminal: two texts, or two groups of reports, in; what changed between them out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from classifier.analysis.alignment import align
-from classifier.analysis.area_shares import AreaShares
-from classifier.analysis.changed_words import changed_words
-from classifier.analysis.text_comparison import (
-    ComparedParagraph,
-    ParagraphChange,
-    TextComparison,
-    area_change,
-    compared_paragraph,
-    paragraph_changes,
-)
-from classifier.arrays import Bools
-from classifier.characters import FIRST_HAN, LAST_HAN
+from classifier.analysis.text_comparison import TextComparison
 from classifier.documents.parse import read
+from classifier.engines.batches import batches
+from classifier.engines.parsing import file_receipts, parse_batch
 from classifier.errors import ClassifierError
 from classifier.messages import message
 from classifier.model.bundle import load_model
 from classifier.model.model import Model
-from classifier.records import Document, Kind, Prediction
-from classifier.tasks.shares import shares
+from classifier.output.receipts.file_receipt import FileReceipt
+from classifier.output.shares.sums import document_fields
+from classifier.readers.inputs import Inputs
+from classifier.readers.raw import TableColumns
+from classifier.records import Document
+from classifier.tasks.collected_sums import REPORT
+from classifier.tasks.comparing import Comparing
+from classifier.tasks.shares import TOLD
 
-SHORTEST_WORD = 2  # characters; single ones say little by themselves
+MOST_VALUES = 12  # of a field that a message names
 
 Text = str | Path | Sequence[str | Path] | Iterable[Document]
+
+
+@dataclass(frozen=True)
+class TwoGroups:
+    """Two groups of reports: those whose field has the first value, and those where it has the second.
+
+    field: report, year, place, level, a named group of the pattern, or a column. pattern: searched for in names.
+    """
+
+    field: str
+    first: str
+    second: str
+    pattern: re.Pattern[str] | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of tables that the field is taken from, if nothing else can tell it."""
+        told = {REPORT, *TOLD, *(self.pattern.groupindex if self.pattern else ())}
+        return () if self.field in told else (self.field,)
 
 
 def compare(
@@ -44,71 +59,70 @@ def compare(
     >>> [fate.value for fate, n in found.counts().items() if n]
     ['reworded']
     """
-    model = load_model() if model is None else model
-    documents = [_documents(first), _documents(second)]
-    for text, found in zip((first, second), documents, strict=True):
-        if not found:
-            raise ClassifierError(message("{place}: no document with text; check the path", place=text))
-    shown = names or (_name(first, documents[0]), _name(second, documents[1]))
-    tagged = [list(_tagged(model, found)) for found in documents]
-    paragraphs = [[compared_paragraph(name, p) for name, p in rows] for rows in tagged]
-    words = [[_words(model, p) for _, p in rows] for rows in tagged]
-    figures = [shares(found, model, keep_duplicates=True) for found in documents]
-    changes = [
-        area_change(area.id, _figures(figures[0], i), _figures(figures[1], i)) for i, area in enumerate(model.areas)
-    ]
-    return TextComparison(
-        shown,
-        (len(documents[0]), len(documents[1])),
-        model.areas,
-        tuple(sorted(changes, key=lambda change: -abs(change.difference))),
-        _aligned(words, paragraphs, [a.id for a in model.areas]),
-        tuple(changed_words(*([word for own in side for word in own if len(word) >= SHORTEST_WORD] for side in words))),
-    )
+    comparing = Comparing(load_model() if model is None else model)
+    told: list[str] = []
+    for side, text in enumerate((first, second)):
+        name = "" if not isinstance(text, str | Path) else Path(text).name or str(text)
+        for document in _documents(text):
+            name = name or document.name
+            comparing.add(side, document)
+        told.append(name)
+    return comparing.result(names or (told[0], told[1]))
 
 
-def _documents(text: Text) -> list[Document]:
-    if isinstance(text, str | Path):
-        return [d for d in read(text) if d.paragraphs]
-    found: list[Document] = []
-    for one in text:
-        found += [one] if isinstance(one, Document) else [d for d in read(one) if d.paragraphs]
-    return found
+def _documents(text: Text) -> Iterator[Document]:
+    for one in [text] if isinstance(text, str | Path) else text:
+        if isinstance(one, Document):
+            yield one
+        else:
+            yield from (document for document in read(one) if document.paragraphs)
 
 
-def _name(text: Text, documents: Sequence[Document]) -> str:
-    return Path(text).name or str(text) if isinstance(text, str | Path) else documents[0].name
+def compare_inputs(
+    texts: Sequence[Inputs],
+    names: tuple[str, str],
+    model: Model,
+    columns: TableColumns,
+    groups: TwoGroups | None,
+    on_files: Callable[[Sequence[FileReceipt]], None],
+) -> TextComparison:
+    """Compare two texts, or two groups of one, reading what can be read.
+
+    texts: both; with groups a single one, which holds them. on_files: is called with what became of files.
+    """
+    comparing, values = Comparing(model), set[str]()
+    for side, inputs in enumerate(texts):
+        for batch in batches(inputs, columns):
+            parsed = list(parse_batch(batch))
+            on_files(list(file_receipts(parsed, compared=False)))
+            for document in (one.document for one in parsed if one.document is not None and one.document.paragraphs):
+                if groups is None:
+                    comparing.add(side, document)
+                    continue
+                value = _value(document, groups)
+                values |= {value} - {""}
+                for of_group, wanted in enumerate((groups.first, groups.second)):
+                    if value == wanted:
+                        comparing.add(of_group, document)
+    if groups is not None:
+        for wanted in (groups.first, groups.second):
+            if wanted not in values:
+                raise ClassifierError(_without(groups.field, wanted, sorted(values)))
+    return comparing.result(names)
 
 
-def _tagged(model: Model, documents: Sequence[Document]) -> Iterator[tuple[str, Prediction]]:
-    for document in documents:
-        for prediction in model.predict(document):
-            if prediction.paragraph.kind is Kind.PARAGRAPH:
-                yield document.name, prediction
+def _value(document: Document, groups: TwoGroups) -> str:
+    """Return the value of the field in a document, empty where it is not known."""
+    if groups.field == REPORT:
+        return document.name
+    fields = document_fields(document.name, document.paragraphs, groups.field in TOLD, groups.pattern)
+    return fields.get(groups.field, "")
 
 
-def _words(model: Model, prediction: Prediction) -> list[str]:
-    """Return the words of a paragraph that begin with a Chinese character."""
-    text = " ".join(sentence.normalized for sentence in prediction.paragraph.sentences)
-    return [word for word in model.tokenize(text) if FIRST_HAN <= word[0] <= LAST_HAN]
-
-
-def _figures(found: AreaShares, area: int) -> tuple[float, float, float]:
-    estimate = found.whole.estimate
-    return float(estimate.value[area]), float(estimate.low[area]), float(estimate.high[area])
-
-
-def _aligned(
-    words: list[list[list[str]]], paragraphs: list[list[ComparedParagraph]], areas: list[str]
-) -> tuple[ParagraphChange, ...] | None:
-    try:
-        pairs = align(words[0], words[1], _flags(paragraphs[0], areas), _flags(paragraphs[1], areas))
-    except ValueError:  # too many to compare each with each
-        return None
-    return paragraph_changes(pairs, paragraphs[0], paragraphs[1])
-
-
-def _flags(paragraphs: Sequence[ComparedParagraph], areas: Sequence[str]) -> Bools:
-    return np.array([[area in p.characters for area in areas] for p in paragraphs], dtype=np.bool_).reshape(
-        -1, len(areas)
+def _without(field: str, wanted: str, values: Sequence[str]) -> str:
+    if not values:
+        return message("--by {field}: no document has it; give another field or --name-pattern", field=field)
+    shown = ", ".join(values[:MOST_VALUES]) + (" …" if len(values) > MOST_VALUES else "")
+    return message(
+        "--by {field} {value}: no document has this value; there are: {values}", field=field, value=wanted, values=shown
     )

@@ -8,6 +8,7 @@ from classifier.analysis.estimates import (
     CorrectedBy,
     GroupSums,
     LabelledSums,
+    estimate_difference,
     estimate_group,
     estimate_group_by_labels,
 )
@@ -105,3 +106,40 @@ def test_where_reports_differ_most_no_labels_halve_the_interval() -> None:
     assert found.sampled
     assert found.more_labels is None
     assert estimate_group_by_labels(sums, labelled, None, SHARES, census=True).more_labels is not None
+
+
+def some_text(rng: np.random.Generator, units: int, chance: float) -> tuple[GroupSums, NDArray[np.float64]]:
+    """The sums of one report, and its true vector."""
+    truth = flags(rng, units, (chance, 0.15, 0.1))
+    raw = area_vectors(with_errors(rng, truth)).sum(axis=0, keepdims=True)
+    return GroupSums(raw, np.array([float(units)])), area_vectors(truth).mean(axis=0)
+
+
+@pytest.mark.parametrize("second", [0.2, 0.5])
+def test_intervals_hold_the_difference_of_two_texts(second: float) -> None:
+    rng = np.random.default_rng(4)
+    held, widths, apart = [], [], []
+    for _ in range(300):
+        truth = flags(rng, len(REPORT))
+        correction = fit_correction(truth, with_errors(rng, truth), np.ones(len(REPORT)), REPORT)
+        (a, true_a), (b, true_b) = some_text(rng, 2000, 0.2), some_text(rng, 2000, second)
+        difference, low, high = estimate_difference(a, b, correction, SHARES)
+        each = [estimate_group(sums, correction, SHARES) for sums in (a, b)]
+        assert difference == pytest.approx(each[1].value - each[0].value)
+        held.append((low <= true_b - true_a) & (true_b - true_a <= high))
+        widths.append(high - low)
+        apart.append(np.hypot(*(e.high - e.low for e in each)))
+    assert 0.93 < np.mean(held) < 0.985
+    assert np.mean(widths) < 0.99 * np.mean(apart)  # what the matrix has wrong falls out
+
+
+def test_a_text_does_not_differ_from_itself_and_the_other_way_round_is_the_opposite() -> None:
+    rng = np.random.default_rng(5)
+    truth = flags(rng, len(REPORT))
+    correction = fit_correction(truth, with_errors(rng, truth), np.ones(len(REPORT)), REPORT)
+    (a, _), (b, _) = some_text(rng, 300, 0.2), some_text(rng, 300, 0.5)
+    assert estimate_difference(a, a, correction, SHARES)[0] == pytest.approx(0)
+    there, back = estimate_difference(a, b, correction, SHARES), estimate_difference(b, a, correction, SHARES)
+    assert there[0] == pytest.approx(-back[0])
+    assert there[1] == pytest.approx(-back[2])
+    assert np.isnan(estimate_difference(a, b, None, SHARES)[1]).all()

@@ -8,6 +8,8 @@ from typer.testing import Result
 from classifier import compare, from_text
 from classifier.analysis.alignment import Fate
 from classifier.model.model import Model
+from classifier.records import Document, Prediction
+from classifier.tasks import comparing
 from tests.output.pages.test_pages import Outline
 
 Classify = Callable[..., Result]
@@ -75,3 +77,87 @@ def test_what_cannot_be_read_is_told(classify: Classify, files: tuple[Path, Path
     result = classify("compare", files[0], files[0].parent / "none.txt", "--model", small_bundle)
     assert result.exit_code == 2
     assert "none.txt: no such file or folder" in result.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Reports of two counties in two years; one of them is about schools from the second year on."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for place in ("南河县", "石桥县"):
+        for year in (2012, 2022):
+            text = NEW if (place, year) == ("石桥县", 2022) else OLD
+            (reports / f"{place}_{year}.txt").write_text(text, encoding="utf-8")
+    return reports
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "second", "documents"),
+    [("year", "2012", "2022", 2), ("place", "南河县", "石桥县", 2), ("level", "county", "county", 4)],
+)
+def test_groups_are_compared(
+    classify: Classify, folder: Path, small_bundle: Path, by: str, first: str, second: str, documents: int
+) -> None:
+    done = classify("compare", folder, "--by", by, first, second, "--format", "json", "--model", small_bundle)
+    assert done.exit_code == 0, done.output
+    row = json.loads(done.stdout)
+    assert [row[side]["name"] for side in ("first", "second")] == [first, second]
+    assert [row[side]["documents"] for side in ("first", "second")] == [documents, documents]
+    schools = next(area for area in row["areas"] if area["area"] == "schools")
+    assert (schools["difference"] > 0) == (by != "level")
+
+
+def test_a_table_of_groups_names_them_and_their_reports(classify: Classify, folder: Path, small_bundle: Path) -> None:
+    args = ("compare", folder, "--by", "y", "--name-pattern", r"_(?P<y>\d+)", "2012", "2022", "--model", small_bundle)
+    out = classify(*args).stdout
+    assert "2012（2 份） → 2022（2 份）" in out
+    assert "仅后者" in out
+    assert "石桥县_2022" in out
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["--by", "year", "2012", "2013"], "--by year 2013: no document has this value; there are: 2012, 2022"),
+        (["--by", "colour", "red", "blue"], "--by colour: no document has it"),
+        (["--by", "year", "2012"], "--by year: needs paths and then two values"),
+        (["--name-pattern", "(?P<a>x)"], "--name-pattern: is for --by"),
+        ([], "takes two reports or folders, not 1"),
+    ],
+)
+def test_groups_that_are_not_there_are_told(
+    classify: Classify, folder: Path, small_bundle: Path, args: list[str], told: str
+) -> None:
+    done = classify("compare", folder, *args, "--model", small_bundle)
+    assert done.exit_code == 2
+    assert told in done.stderr
+
+
+def test_a_bad_file_of_a_folder_is_told_and_the_others_are_compared(
+    classify: Classify, folder: Path, small_bundle: Path
+) -> None:
+    (folder / "bad_2012.docx").write_bytes(b"PK\x03\x04")
+    done = classify("compare", folder, "--by", "year", "2012", "2022", "--model", small_bundle)
+    assert done.exit_code == 2
+    assert "bad_2012.docx" in done.stderr
+    assert "2012（2 份）" in done.stdout
+
+
+def test_each_document_is_tagged_once(small_model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    tagged: list[str] = []
+    predict = Model.predict
+
+    def counting(self: Model, document: Document) -> list[Prediction]:
+        tagged.append(document.name)
+        return predict(self, document)
+
+    monkeypatch.setattr(Model, "predict", counting)
+    compare([from_text(OLD, "a"), from_text(NEW, "b")], [from_text(NEW, "c")], small_model)
+    assert tagged == ["a", "b", "c"]
+
+
+def test_of_very_many_paragraphs_only_figures_are_kept(small_model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "MOST_KEPT", 2)
+    found = compare([from_text(OLD)], [from_text(NEW)], small_model)
+    assert found.paragraphs is None
+    assert {c.area: c.difference for c in found.changes}["schools"] > 0

@@ -15,7 +15,7 @@ from classifier.documents.origin import FIRST_LINES, origin_of
 from classifier.labelling.drawn import DrawnLabels
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
-from classifier.records import CONTENT, AreaScore, Prediction
+from classifier.records import CONTENT, AreaScore, Paragraph, Prediction
 
 
 class LabelledSum(NamedTuple):
@@ -86,7 +86,7 @@ class SumsFormat(OutputFormat):
         ):
             texts = self._texts(its)
             labelled = self._labelled(name, texts, weights[a:b], vectors[a:b]) if self.drawn.units else ()
-            fields = self._fields(name, own)
+            fields = document_fields(name, [p.paragraph for p in own], self.by_origin, self.pattern)
             evidence = [found for p in its for found in p.evidence]
             silent = sum(not found for found in evidence)
             one = DocumentSum(name, fields, _print(texts), weight, vector, len(evidence), silent, list(labelled))
@@ -107,19 +107,6 @@ class SumsFormat(OutputFormat):
                 flags[row, self.column[area.id]] = True
         return flags
 
-    def _fields(self, name: str, predictions: Sequence[Prediction]) -> dict[str, str]:
-        """Return what is known of a document; columns of a table and the pattern count before what it tells itself."""
-        told: dict[str, str] = {}
-        if self.by_origin:
-            origin = origin_of(name, (p.paragraph.text for p in predictions[:FIRST_LINES]))
-            told = {key: str(value) for key, value in origin._asdict().items() if value is not None}
-        columns: Mapping[str, object] = getattr(predictions[0].paragraph, "columns", None) or {}
-        told |= {str(key): str(value) for key, value in columns.items() if value not in {None, ""}}
-        found = self.pattern.search(name) if self.pattern is not None else None
-        if found is not None:
-            told |= {key: value for key, value in found.groupdict().items() if value}
-        return told
-
     def _labelled(self, name: str, texts: Sequence[str], weights: Floats, vectors: Floats) -> Iterator[LabelledSum]:
         """Yield the sums of the labelled rows in a document; a text that stands there twice was drawn once."""
         rows: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
@@ -137,6 +124,25 @@ class SumsFormat(OutputFormat):
             weight = weights[own]
             sums = ((weight @ part).tolist() for part in (area_vectors(true), vectors[own]))
             yield LabelledSum(row, float(weight.sum()), *sums)
+
+
+def document_fields(
+    name: str, paragraphs: Sequence[Paragraph], by_origin: bool, pattern: re.Pattern[str] | None
+) -> dict[str, str]:
+    """Return what is known of a document; columns of a table and the pattern count before what it tells itself.
+
+    paragraphs: at least one. by_origin: whether year, place and level are asked for.
+    """
+    told: dict[str, str] = {}
+    if by_origin:
+        origin = origin_of(name, (paragraph.text for paragraph in paragraphs[:FIRST_LINES]))
+        told = {key: str(value) for key, value in origin._asdict().items() if value is not None}
+    columns: Mapping[str, object] = getattr(paragraphs[0], "columns", None) or {}
+    told |= {str(key): str(value) for key, value in columns.items() if value not in {None, ""}}
+    found = pattern.search(name) if pattern is not None else None
+    if found is not None:
+        told |= {key: value for key, value in found.groupdict().items() if value}
+    return told
 
 
 def _encoded(found: DocumentSum) -> bytes:

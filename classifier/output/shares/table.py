@@ -7,13 +7,12 @@ from rich.cells import cell_len, set_cell_size
 
 from classifier.analysis.area_shares import UNKNOWN_VALUE, AreaShares, GroupShares, ShareRow
 from classifier.analysis.measures import MeasuredIn
-from classifier.output.language import ShareWords
+from classifier.output.language import LEVELS, ShareWords
 from classifier.output.terminal import CONTROLS, show_lines, width
 
 _GAP = "  "
 _LONGEST_NAME = 30  # cells of an area's name beside several groups
 _LEAST_BAR, _BAR = 6, 16  # cells of the longest bar, where there is room
-_LEVELS = frozenset({"national", "province", "city", "county", "township"})  # which have words
 _LEAST_COLUMN, _LONGEST_COLUMN = 9, 20  # cells of a group's column
 
 
@@ -109,7 +108,7 @@ def _with_interval(value: float, low: float | None, high: float | None, _raw: fl
 
 def _shown(values: Sequence[str], words: ShareWords) -> str:
     """Return the name of a group for people: levels by their words, and no character that steers a terminal."""
-    told = [words[value] if value in _LEVELS else value for value in values]
+    told = [words[value] if value in LEVELS else value for value in values]
     return " ".join(words.unknown if value == UNKNOWN_VALUE else value for value in told).translate(CONTROLS)
 
 
