@@ -110,6 +110,7 @@ class WideWords(Words):
     kind = Word("类别", "kind")
     heading = Word("标题路径", "heading path")
     text = Word("正文", "text")
+    unit = Word("段内序号", "unit")
     score = Word("{area}（得分）", "{area} (score)")
     evidence = Word("最主要的依据句", "best evidence sentence")
     characters = Word("字数", "characters")

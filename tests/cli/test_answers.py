@@ -107,3 +107,20 @@ def test_options_that_do_not_go_together_are_told(
     result = classify("predict", folder, "--model", small_bundle, *options)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_workbooks_and_wide_csv_number_the_parts_of_a_paragraph(
+    classify: Classify, folder: Path, small_bundle: Path
+) -> None:
+    calamine = pytest.importorskip("python_calamine")
+    pytest.importorskip("xlsxwriter")
+    args = ["predict", folder / "a.txt", "--model", small_bundle, "--lang", "en", "--unit", "item"]
+    out = folder.parent / "a.xlsx"
+    assert classify(*args, "--format", "xlsx", "--out", out).exit_code == 0
+    head, *cells = calamine.CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    table = list(csv.DictReader(classify(*args, "--format", "csv", "--wide").stdout.splitlines()))
+    assert head == list(table[0])
+    assert head[:4] == ["document", "paragraph", "unit", "line"]
+    assert [(row[1], row[2]) for row in cells] == [(1, 1), (1, 2), (1, 3), (2, "")]
+    assert [row["unit"] for row in table] == ["1", "2", "3", ""]
+    assert [row[head.index("text")] for row in cells] == [row["text"] for row in table]

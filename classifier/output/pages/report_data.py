@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from classifier.analysis.shares import Shares, character_shares
@@ -32,7 +33,7 @@ def report_data(name: str, predictions: Sequence[Prediction], options: OutputOpt
     """Return what a page shows of a report. predictions: of all its paragraphs, or of their parts, in order."""
     words = PageWords(options.lang)
     found = character_shares(predictions, [a.id for a in predictions[0].model_areas])
-    title = next((p.paragraph.text for p in predictions if p.paragraph.kind is Kind.TITLE), name)
+    title = next((p.paragraph.text for p in predictions if p.paragraph.kind is Kind.TITLE), PurePath(name).name)
     paragraphs = [_paragraph(p, options) for p in predictions]
     return {
         "name": name,

@@ -50,8 +50,8 @@ class CsvFormat(OutputFormat):
         return [guarded(value) if isinstance(value, str) else value for value in row]
 
     def _with_others(self, row: list[object], prediction: Prediction) -> list[object]:
-        """Return a row with the number of the part of its paragraph, by unit, and with the values that travel."""
-        if self._by_part:
+        """Return a row with the number of its part, unless it is wide and has it, and with the values that travel."""
+        if self._by_part and not self.options.wide:
             row.append("" if prediction.part is None else prediction.part.number)
         if columns := self.options.columns:
             values = prediction.paragraph.columns or {}
@@ -61,7 +61,7 @@ class CsvFormat(OutputFormat):
     def _names(self) -> list[object]:
         """Return the names of all columns; one that travels gets `_table` behind it where its name is taken."""
         names = wide_columns(self.options) if self.options.wide else [*COLUMNS, *self._score_columns()]
-        names += [UNIT_COLUMN] * self._by_part
+        names += [UNIT_COLUMN] * (self._by_part and not self.options.wide)
         for column in self.options.columns:
             name = column
             while name in names:

@@ -11,7 +11,7 @@ import orjson
 from classifier.output.answer_language import OutputWords, WideWords
 from classifier.output.cells import json_text
 from classifier.output.predictions.output_format import OutputFormat
-from classifier.output.predictions.wide import COLUMNS_BEFORE_AREAS, wide_columns, wide_row
+from classifier.output.predictions.wide import text_column, wide_columns, wide_row
 from classifier.records import Prediction
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # of a sheet, below its header
 LONGEST_TEXT_OF_CELL = 32_767  # characters that Excel opens
-WIDTHS = (24, 6, 6, 6, 8, 30, 70, 50)  # of the columns before those of areas, and of the evidence, in characters
-NARROW = 9
+NAME_WIDTH, HEADING_WIDTH, TEXT_WIDTH, LAST_WIDTH = 24, 30, 70, 50  # of columns, in characters
+NOT_FILLED = 4  # of the width of a column, as no line is broken before a full stop
+NARROW = 9  # of numbers and areas
+A3 = 8  # the number of a size of paper
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-TEXT = 6  # the column of texts
-LINE_HEIGHT, LINES_SHOWN = 15, 10  # of a row: points, lines that are shown at once
+LINE_HEIGHT, LINES_SHOWN, HEAD_LINES = 15, 20, 3  # of rows: points, and lines that are shown at once
 
 
 def _plain(value: Any) -> str | int | float | None:
@@ -76,9 +77,16 @@ class _Sheets:
         self.book, self.form, self.options = book, form, form.options
         self.words = WideWords(form.options.lang)
         self.columns = [*wide_columns(form.options), *form.options.columns]
+        self.text, self.areas = text_column(form.options), text_column(form.options) + 1
+        self.widths = {0: NAME_WIDTH, self.text - 1: HEADING_WIDTH, self.text: TEXT_WIDTH}
+        self.filled = {column: width - NOT_FILLED for column, width in self.widths.items()}
+        self.filled[0] *= 2  # names are of narrow characters
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.top = book.add_format({"valign": "top"})
+        self.top = book.add_format({"valign": "top", "align": "center"})
         self.score = book.add_format({"num_format": "0.00", "valign": "top"})
+        self.narrow_head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "center"}
+        )
         self.percent = book.add_format({"num_format": "0.0%"})
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
 
@@ -107,19 +115,19 @@ class _Sheets:
         sheet = self.book.add_worksheet(name if number == 1 else f"{name} {number}")
         names = len(self.options.names)
         for column, title in enumerate(self.columns):
-            area = 0 <= column - COLUMNS_BEFORE_AREAS < 2 * names
-            width = NARROW if area else WIDTHS[column] if column < COLUMNS_BEFORE_AREAS else WIDTHS[-1]
+            last = column >= self.areas + 2 * names
+            width = LAST_WIDTH if last else self.widths.get(column, NARROW)
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, self.head)
+            sheet.write_string(0, column, title, self.narrow_head if width == NARROW else self.head)
         sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.set_row(0, HEAD_LINES * LINE_HEIGHT)
+        _print_wide(sheet)
         sheet.repeat_rows(0)
         return sheet
 
     def _write_row(self, sheet: Any, row: int, values: list[Any]) -> None:
-        scores = COLUMNS_BEFORE_AREAS + len(self.options.names)
-        lines = -(-2 * len(str(values[TEXT])) // WIDTHS[TEXT])
+        scores = self.areas + len(self.options.names)
+        lines = max(-(-2 * len(str(values[column] or "")) // width) for column, width in self.filled.items())
         sheet.set_row(row, LINE_HEIGHT * max(1, min(lines, LINES_SHOWN)))
         for column, value in enumerate(values):
             if isinstance(value, str):
@@ -132,14 +140,15 @@ class _Sheets:
     def _end(self, sheet: Any, rows: int) -> None:
         names = len(self.options.names)
         sheet.autofilter(0, 0, rows, len(self.columns) - 1)
+        sheet.print_area(0, 0, rows, self.areas + names - 1)  # scores and evidence are for the screen
         tagged = self.book.add_format({"bold": True, "bg_color": "#fff2cc"})
         untagged = self.book.add_format({"font_color": "#b0b0b0"})
-        first, last = COLUMNS_BEFORE_AREAS, COLUMNS_BEFORE_AREAS + names - 1
+        first, last = self.areas, self.areas + names - 1
         for value, form in ((1, tagged), (0, untagged)):
             rule = {"type": "cell", "criteria": "==", "value": value, "format": form}
             sheet.conditional_format(1, first, rows, last, rule)
         for i, area in enumerate(self.options.areas):
-            column = COLUMNS_BEFORE_AREAS + names + i
+            column = self.areas + names + i
             bar = {"type": "data_bar", "bar_color": area.color, "bar_solid": True, "min_type": "num", "min_value": 0}
             sheet.conditional_format(1, column, rows, column, {**bar, "max_type": "num", "max_value": 1})
 
@@ -148,6 +157,8 @@ class _Sheets:
         head = [self.words.document, self.words.characters, *self.options.names.values(), self.words.none]
         sheet.set_column(0, 0, 36)
         sheet.set_column(1, len(head) - 1, 11)
+        sheet.set_row(0, HEAD_LINES * LINE_HEIGHT)
+        _print_wide(sheet)
         for column, title in enumerate(head):
             sheet.write_string(0, column, title, self.head)
         for number, values in enumerate(rows, start=1):
@@ -165,7 +176,16 @@ class _Sheets:
         sheet = self.book.add_worksheet(self.words.about_sheet)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
+        _print_wide(sheet)
         read = [(OutputWords(self.options.lang).read if not i else "", line) for i, line in enumerate(self.form.read)]
         for row, (name, value) in enumerate([*self.options.about_pairs, *read]):
             sheet.write_string(row, 0, name, self.head)
             sheet.write_string(row, 1, value, self.wrapped)
+
+
+def _print_wide(sheet: Any) -> None:
+    """Let a sheet be printed with all its columns on a page."""
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
+    sheet.fit_to_pages(1, 0)
