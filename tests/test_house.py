@@ -41,6 +41,7 @@ ROOMS = [
     "evaluation",
     "analysis",
     "output",
+    "transfer",
     "engines",
     "tasks",
     "cli",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli import label_log
+from classifier.cli import label_log, labels_transfer
 from classifier.cli.options import LABELS, JobsOption, Lang, LangOption
 from classifier.cli.progress import say
 from classifier.cli.usage_errors import CommandGroup, Subcommand
@@ -15,7 +15,7 @@ from classifier.messages import message
 
 group = typer.Typer(
     cls=CommandGroup,
-    help="Extract and count labelled paragraphs. 摘录、统计标注。",
+    help="Extract, count, export and import labelled paragraphs. 摘录、统计、导出、导入标注。",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -77,3 +77,5 @@ def summary(
 
 for _command in (label_log.log, label_log.undo):
     group.command(_command.__name__, cls=Subcommand)(_command)
+group.command("export", cls=Subcommand)(labels_transfer.export_labels)
+group.command("import", cls=Subcommand)(labels_transfer.import_labels)

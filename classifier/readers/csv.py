@@ -81,6 +81,39 @@ def csv_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, int]]
             ) from error
 
 
+def csv_cells(source: Source, columns: TableColumns, encoding: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the fields of each row that is not blank, with its number from 1 as a spreadsheet program shows it.
+
+    columns: by which the delimiter is told. encoding: of a file without a byte order mark; None to tell it by the
+    content. Raises DocumentError where the rest cannot be read.
+    """
+    encoding, bom_length = (encoding, 0) if encoding else table_encoding(source)
+    csv = _csv_with_limit(LONGEST_FIELD)
+    with opened(source) as file:
+        file.stream.read(bom_length)
+        lines = _Lines(file.stream, encoding, LONGEST_FIELD)
+        number = 0
+        try:
+            first = _first_lines(lines)
+            dialect = dialect_of(first, columns, source.suffix, csv)
+            lines.escaped = dialect.escaped
+            if dialect.escaped:
+                first = [doubled_quotes(line) for line in first]
+            rows = csv.reader(chain(first[dialect.told :], lines), delimiter=dialect.delimiter)
+            for number, fields in enumerate(rows, start=1):
+                if fields:
+                    yield number, [whole_text(field) for field in fields]
+        except csv.Error as error:
+            raise DocumentError(
+                message(
+                    "{place}: row {row}: {error}; close the quotation mark before it",
+                    place=source.place,
+                    row=number + 1,
+                    error=error,
+                )
+            ) from error
+
+
 class _Lines:
     """The lines of a file, without NULs; iterating goes on where it ended."""
 

@@ -45,12 +45,27 @@ def workbook_rows(source: Source, columns: TableColumns) -> Iterator[tuple[Row, 
         share = source.size // max(1, sum(sheet["height"] for sheet in found))
         _ask(process, list(chosen), source.place)
         number, last = 0, None
-        for sheet_number, cells in answers:
+        for sheet_number, cells, _ in answers:
             sheet = chosen[sheet_number]
             number, last = (number if sheet_number == last else -sheet.titles - 1) + 1, sheet_number
             if number > 0:  # the header has the number 0
                 yield _row(sheet, number, cells, notes, counts), share
                 notes, counts = (), {}
+
+
+def workbook_cells(source: Source) -> Iterator[tuple[str, int, list[Any]]]:
+    """Yield the cells of each row that is not blank, of all visible sheets, with the sheet's name and the row's number.
+
+    Rows are numbered from 1, as a spreadsheet program shows them. Raises DocumentError where the workbook, or its rest,
+    cannot be read.
+    """
+    _check_beginning(source)
+    with _program(source) as process:
+        answers = _answers(process, source.place)
+        names = {sheet["number"]: sheet["name"] for sheet in next(answers)["sheets"] if sheet["rows"]}
+        _ask(process, list(names), source.place)
+        for number, cells, row in answers:
+            yield names[number], row, cells
 
 
 def _check_beginning(source: Source) -> None:

@@ -60,9 +60,9 @@ def write_workbook(path: str, first_rows: int) -> None:
         _write({"sheets": sheets})
         sys.stdout.flush()
         for number in json.loads(sys.stdin.readline()):
-            for row in book.get_sheet_by_index(number).iter_rows():
+            for place, row in enumerate(book.get_sheet_by_index(number).iter_rows(), start=1):
                 if any(cell != "" for cell in row):
-                    _write([number, [_cell(cell) for cell in row]])
+                    _write([number, [_cell(cell) for cell in row], place])
         _write({"end": True})
 
 

@@ -82,9 +82,14 @@ def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | No
 
 def saved_labels(workspace: Workspace) -> dict[str, CurrentLabel]:
     """Return what all labels that are not undone come to, by id."""
+    return current_labels(e.label for e in active_entries(workspace) if e.label is not None)
+
+
+def active_entries(workspace: Workspace) -> tuple[LogEntry, ...]:
+    """Return the entries whose labels are not undone, in the order in which they were saved."""
     entries = read_log(workspace)
     active = _active(entries)
-    return current_labels(e.label for e in entries if e.label is not None and e.number in active)
+    return tuple(e for e in entries if e.label is not None and e.number in active)
 
 
 def read_log(workspace: Workspace) -> tuple[LogEntry, ...]:

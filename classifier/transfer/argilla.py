@@ -1,0 +1,75 @@
+"""Argilla: records with a text field, the model's tags as suggestions, and the responses of a multi-label question."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from classifier.messages import message
+from classifier.transfer.area_names import AreaNames
+from classifier.transfer.json_labels import RECORD, ToolLabels, listed_areas, row_of_choice
+from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
+from classifier.transfer.record_text import record_text
+from classifier.transfer.rows import ReadRow, WrittenRow
+
+_QUESTION = "areas"
+_NOT_DONE = ("draft", "discarded", "pending")
+
+
+class ArgillaLabels(ToolLabels):
+    """One record for each row. Labels go as suggestions too, as a response needs a user that Argilla knows."""
+
+    as_list: ClassVar[bool] = True
+
+    @staticmethod
+    def recognises(first: dict[str, Any]) -> bool:
+        """Whether an object is a record."""
+        return isinstance(first.get("fields"), dict) and bool({"responses", "suggestions"} & set(first))
+
+    def objects(self, rows: Sequence[WrittenRow], names: AreaNames) -> Iterator[dict[str, Any]]:
+        """Yield the records."""
+        for row in rows:
+            areas = [area for area in row.areas if area in names.shown]
+            suggestion: dict[str, Any] = {"value": [names.shown[area] for area in areas]}
+            suggestion["agent"] = "classify" if row.by_model else "labels"
+            if row.scores:
+                suggestion["score"] = [row.scores.get(area) for area in areas]
+            yield {
+                "id": f"{row.passage.id}-{row.sentence}",
+                "fields": {"text": row.text},
+                "metadata": {"document": row.passage.document, "line": row.passage.line, RECORD: record_text(row)},
+                "suggestions": {_QUESTION: suggestion} if areas else {},
+                "responses": {},
+            }
+
+    def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
+        """Yield a row for each response that was submitted; one without a label for a record that has none."""
+        metadata, fields = value.get("metadata") or {}, value.get("fields") or {}
+        written = written_row(metadata.get(RECORD), place, file.faults)
+        text = fields.get("text") or max((v for v in fields.values() if isinstance(v, str)), key=len, default="")
+        if written is None and not text.strip():
+            file.faults.add(place, message("no text; each record needs a field with a text"))
+            return
+        passage = foreign_passage(metadata, text)
+        answers = list(_answers(value.get("responses")))
+        for answer in answers:
+            yield row_of_choice(place, written, passage, listed_areas(answer, place, file), checked=True)
+        if not answers:
+            tags = written.areas if written is not None else ()
+            yield row_of_choice(place, written, passage, [a for a in tags if a in file.names.shown], checked=False)
+
+
+def _answers(responses: object) -> Iterator[Any]:
+    """Yield the values of responses: by question, as now, or by user with their questions, as in older versions."""
+    if isinstance(responses, dict):
+        for name, own in responses.items():
+            found = [r for r in own if isinstance(r, dict)] if isinstance(own, list) else []
+            done = [r for r in found if r.get("status") not in _NOT_DONE]
+            if name == _QUESTION or len(responses) == 1:
+                yield from (r.get("value") for r in done)
+    elif isinstance(responses, list):
+        for response in responses:
+            if not isinstance(response, dict) or response.get("status") in _NOT_DONE:
+                continue
+            values = response.get("values") or {}
+            own = values.get(_QUESTION) or next(iter(values.values()), None)
+            if isinstance(own, dict):
+                yield own.get("value")
