@@ -11,11 +11,11 @@ import typer
 from classifier.cli.options import Lang, LangOption, chosen_areas
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
-from classifier.messages import counted_message, message
+from classifier.messages import counted_message, language, message
 from classifier.paths import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from classifier.analysis.units import Unit
     from classifier.records import Area
@@ -132,7 +132,8 @@ def import_labels(
     offered = None if areas is None else tuple(a.id for a in chosen_areas(areas_of(place), areas))
     job = LabelImport(file, place, None if format is None else str(format), checked, offered)
     plan = job.plan()
-    _tell(plan, file, job.format)
+    names = {area.id: area.name(language()) for area in areas_of(place)}
+    _tell(plan, file, job.format, names)
     if dry_run:
         return
     overrule = _overrules(plan, on_conflict)
@@ -208,8 +209,8 @@ def _overrules(plan: "ImportPlan", choice: ConflictChoice) -> bool:
     return bool(answer == "replace")
 
 
-def _tell(plan: "ImportPlan", file: Path, format_name: str) -> None:
-    """Say what an import changes."""
+def _tell(plan: "ImportPlan", file: Path, format_name: str, names: "Mapping[str, str]") -> None:
+    """Say what an import changes. names: of the areas, by id."""
     from classifier.transfer.faults import at_most_twenty
     from classifier.transfer.merge import Effect
 
@@ -237,18 +238,18 @@ def _tell(plan: "ImportPlan", file: Path, format_name: str) -> None:
     for effect, told in words.items():
         if n := plan.effects.get(effect):
             say(told(n))
-    for line in at_most_twenty([_conflict_line(conflict) for conflict in plan.conflicts]):
+    for line in at_most_twenty([_conflict_line(conflict, names) for conflict in plan.conflicts]):
         say(line)
 
 
-def _conflict_line(conflict: "Conflict") -> str:
+def _conflict_line(conflict: "Conflict", names: "Mapping[str, str]") -> str:
     from classifier.paths import escaped
 
     passage, entry = conflict.passage, conflict.saved
     about = {
         "document": escaped(passage.document),
         "text": escaped(passage.part(conflict.sentence)[:20]),
-        "area": conflict.area,
+        "area": names.get(conflict.area, conflict.area),
         "by": escaped(entry.by),
         "time": entry.time[:10],
         "source": escaped(entry.source),
