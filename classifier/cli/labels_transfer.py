@@ -179,10 +179,11 @@ def _tagged(
 
 def _workspace_to_fill(folder: Path | None) -> "Workspace | None":
     """Return the workspace that is named or that this folder is in; None for a named one that is not there yet."""
-    from classifier.workspace.place import SETTINGS_FILE, Workspace, find_workspace
+    from classifier.workspace.place import Workspace, find_workspace
 
     if folder is not None:
-        return Workspace(folder.absolute()) if (folder / SETTINGS_FILE).is_file() else None
+        named = Workspace(folder.absolute())
+        return named if named.settings_file.is_file() else None
     if (found := find_workspace()) is None:
         raise ClassifierError(
             message("labels import: not in a workspace; give --workspace DIR, which makes one, or go to one")

@@ -24,8 +24,8 @@ from classifier.transfer.registry import label_format, recognised_labels
 from classifier.transfer.rows import WrittenRow
 from classifier.transfer.sheet_columns import taken_names
 from classifier.workspace.areas import workspace_taxonomy
-from classifier.workspace.label_log import LogEntry, active_entries, append_labels, locked, saved_labels
-from classifier.workspace.place import Workspace
+from classifier.workspace.label_log import LogEntry, active_entries, append_labels, saved_labels
+from classifier.workspace.place import Workspace, locked
 
 
 def areas_of(workspace: Workspace | None) -> tuple[Area, ...]:
