@@ -13,7 +13,6 @@ from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import WHOLE, WrittenRow
 from classifier.transfer.words import SheetWords
 
-HEADER_ROWS = 10  # a title may stand in those above the header
 MOST_OF_CELL = 32_767  # characters that Excel keeps
 _AFTER_NAME = re.compile(r"\s*[（(].*", re.DOTALL)  # the explanation behind the name of a column
 _BOTH = ("zh", "en")

@@ -13,13 +13,14 @@ from classifier.output.predictions.wide import BETWEEN_HEADINGS
 from classifier.paths import printable
 from classifier.readers.cells import name_of, unguarded
 from classifier.readers.csv import csv_cells
+from classifier.readers.headers import HEADER_ROWS
 from classifier.readers.raw import Source, TableColumns
 from classifier.records import CONTENT
 from classifier.transfer.area_names import plain_name
 from classifier.transfer.label_format import LabelFile, written_row
 from classifier.transfer.marks import is_checked, mark_of
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
-from classifier.transfer.sheet_columns import HEADER_ROWS, SheetColumns, sheet_columns_of
+from classifier.transfer.sheet_columns import SheetColumns, sheet_columns_of
 
 _BETWEEN_AREAS = re.compile(r"[;；,，、|\n]")
 _BETWEEN_CELLS = re.compile(r"[,;\t|]")
