@@ -44,6 +44,7 @@ ROOMS = [
     "transfer",
     "engines",
     "tasks",
+    "web",
     "cli",
     "__main__",
 ]

@@ -27,6 +27,7 @@ NAMES = (
     "compare",
     "chart",
     "init",
+    "review",
     "train",
     "models",
     "labels",

@@ -87,7 +87,11 @@ def saved_labels(workspace: Workspace) -> dict[str, CurrentLabel]:
 
 def active_entries(workspace: Workspace) -> tuple[LogEntry, ...]:
     """Return the entries whose labels are not undone, in the order in which they were saved."""
-    entries = read_log(workspace)
+    return active_among(read_log(workspace))
+
+
+def active_among(entries: Sequence[LogEntry]) -> tuple[LogEntry, ...]:
+    """Return those of all entries whose labels are not undone, in order."""
     active = _active(entries)
     return tuple(e for e in entries if e.label is not None and e.number in active)
 
