@@ -14,6 +14,7 @@ const start = await get("/api/start").catch((error) => ({ fault: error.message }
 const words = start.words ?? {};
 const areas = new Map((start.areas ?? []).map((area) => [area.id, area]));
 const labels = new Map(); // by id of paragraph; null where all is undone
+const waiting = new Set(); // ids of paragraphs whose verdict is on its way
 let report = 0;
 let paragraphs = [];
 let at = 0; // which of the paragraphs is looked at
@@ -22,7 +23,7 @@ let number = 0; // of the last entry of the log that is known here
 
 const current = () => paragraphs[at];
 const articles = () => [...$("text").querySelectorAll("article")];
-const open = (paragraph) => paragraph.decidable && !isDecided(paragraph, labels.get(paragraph.id));
+const open = (p) => p.decidable && !waiting.has(p.id) && !isDecided(p, labels.get(p.id));
 const toCheck = (paragraph) => open(paragraph) && (start.suggested || paragraph.uncertain);
 
 const search = new Search(
@@ -33,6 +34,7 @@ const search = new Search(
 );
 
 const writes = new Writes((state, why) => {
+  if (state === "refused") waiting.clear();
   $("saving").className = state;
   $("saving").textContent = filled(words[state], { why: why || words.no_server });
 }, applied);
@@ -45,7 +47,10 @@ function applied(answer) {
   if (answer.number < number) return; // a later answer came before it
   number = answer.number;
   const changed = new Set(Object.keys(answer.labels));
-  for (const id of changed) labels.set(id, answer.labels[id]);
+  for (const id of changed) {
+    labels.set(id, answer.labels[id]);
+    waiting.delete(id);
+  }
   paragraphs.forEach((paragraph, i) => changed.has(paragraph.id) && redraw(i));
   if (search.query) search.refresh();
   look(false);
@@ -107,6 +112,7 @@ function tell(text) {
 function save(change) {
   const [paragraph, position, part, own] = [current(), at, sentence, report];
   if (!paragraph?.decidable) return;
+  waiting.add(paragraph.id);
   writes.add(() => {
     const found = change(shownAreas(paragraph, labels.get(paragraph.id), part), paragraph);
     const body = { report: own, position, id: paragraph.id, sentence: part, areas: found, since: number };
