@@ -44,13 +44,11 @@ function applied(answer) {
     const place = paragraphs.findIndex((paragraph) => paragraph.id === answer.undone);
     if (place >= 0) [at, sentence] = [place, null];
   }
+  const changed = new Set(Object.keys(answer.labels));
+  changed.forEach((id) => waiting.delete(id));
   if (answer.number < number) return; // a later answer came before it
   number = answer.number;
-  const changed = new Set(Object.keys(answer.labels));
-  for (const id of changed) {
-    labels.set(id, answer.labels[id]);
-    waiting.delete(id);
-  }
+  for (const id of changed) labels.set(id, answer.labels[id]);
   paragraphs.forEach((paragraph, i) => changed.has(paragraph.id) && redraw(i));
   if (search.query) search.refresh();
   look(false);
