@@ -21,7 +21,7 @@ def command(
         str, typer.Option(help="Ask about these areas alone: ids with commas between. 只问这些领域。")
     ] = "all",
     model: Annotated[
-        Path | None, typer.Option(help="Model folder; that of the workspace if not given. 模型文件夹。")
+        Path | None, typer.Option(help="Model folder or version; the used one if not given. 模型文件夹或版本。")
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any that is free. 端口。")] = 0,
     no_browser: Annotated[
@@ -41,12 +41,12 @@ def command(
     from classifier.web.sessions import Sessions
     from classifier.workspace.areas import workspace_taxonomy
     from classifier.workspace.place import need_workspace
-    from classifier.workspace.versions import used_model
+    from classifier.workspace.versions import named_model
 
     workspace = need_workspace()
     taxonomy = workspace_taxonomy(workspace)
     question = ReviewQuestion(chosen_areas(taxonomy.areas, area), str(lang))
-    files = ReviewFiles(path, load_model(model or used_model(workspace)), taxonomy.ids)
+    files = ReviewFiles(path, load_model(named_model(workspace, model)), taxonomy.ids)
     place = listening_socket("127.0.0.1", port)
     port = place.getsockname()[1]
 
