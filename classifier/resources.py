@@ -19,6 +19,11 @@ def taxonomy_file() -> Path:
     return _place("labels/taxonomy.toml")
 
 
+def labels_folder() -> Path:
+    """Return the folder of the shipped labels: `paragraphs/` and `extracted/`, beside the taxonomy."""
+    return _place("labels/paragraphs").parent
+
+
 def terms_folder() -> Path:
     """Return the folder of the shipped policy terms."""
     return _place("seeds/terms")

@@ -32,6 +32,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     labels: Annotated[
         list[Path] | None, typer.Option(help="Labels to learn from; repeat for several. 标注文件或文件夹。")
     ] = None,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="Measure simple classifiers too. 同时测量简单基线。")
+    ] = False,
     terms: Annotated[Path | None, typer.Option(help="Folder of policy terms for --cv. 词表文件夹。")] = None,
     settings: SettingsOption = None,
     jobs: JobsOption = -1,
@@ -41,6 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.output.reports.figures import print_comparison, print_figures
     from classifier.resources import in_checkout
     from classifier.tasks.evaluate import evaluate_file, evaluate_labels
+    from classifier.tasks.retrain import labels_at_hand
 
     learned = labels or ([LABELS] if in_checkout() else None)
     if on is not None and cv is None:
@@ -48,9 +52,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             on,
             model=model_folder(model),
             settings=settings,
-            labels=learned,
+            labels=labels or labels_at_hand(),
             compared=model_folder(compare) if compare else None,
             documents=documents,
+            baselines=baselines,
             jobs=jobs,
             progress=say,
         )
@@ -63,7 +68,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         full = out is not None or compare is not None
         found = evaluate_labels(
-            learned, cv, settings=settings, compared=compare, terms=terms, full=full, jobs=jobs, progress=say
+            learned,
+            cv,
+            settings=settings,
+            compared=compare,
+            terms=terms,
+            full=full,
+            baselines=baselines,
+            jobs=jobs,
+            progress=say,
         )
     paragraphs, reports = len(found.predictions.truth), len(set(found.predictions.reports))
     say(message("{paragraphs} paragraphs of {reports} reports", paragraphs=paragraphs, reports=reports))

@@ -1,6 +1,7 @@
 """`classify models …`: the versions of a workspace's model, and which of them is used."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -68,3 +69,18 @@ def rollback() -> None:
     from classifier.workspace.versions import roll_back
 
     say(message("version {name} is used from now on", name=roll_back(need_workspace()).name))
+
+
+@group.command("compare", cls=Subcommand)
+def compare_models(
+    old: NameArgument,
+    new: NameArgument,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page as well. 另存网页。")] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Compare two versions on labels that neither had seen; figures are new less old. 比较两个版本。"""
+    from classifier.cli.train import show_comparison
+    from classifier.tasks.compare_versions import compare_versions
+    from classifier.workspace.place import need_workspace
+
+    show_comparison(compare_versions(need_workspace(), old, new), html, str(lang))

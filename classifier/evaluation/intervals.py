@@ -74,7 +74,8 @@ def interval(values: Floats, reports: int) -> Interval:
     defined = values[~np.isnan(values)]
     if len(defined) < LEVEL * len(values):
         return Interval(np.nan, np.nan, WhyUndefined.FEW_CASES)
-    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low = np.quantile(defined, (1 - LEVEL) / 2, method="lower")
+    high = np.quantile(defined, (1 + LEVEL) / 2, method="higher")
     return Interval(float(low), float(high))
 
 

@@ -14,6 +14,8 @@ from classifier.evaluation.intervals import Interval
 from classifier.evaluation.learning_curve import LearningCurve
 from classifier.evaluation.slices import SliceRow, Slices
 
+TRAINED_ON = "trained_on"  # in `about`: how many paragraphs the model was trained on; None where that is not known
+
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:

@@ -140,6 +140,37 @@ class VersionWords(Words):
     made = Word("训练时间", "trained")
 
 
+class VersionComparisonWords(Words):
+    """Two versions of a model side by side."""
+
+    title = Word("模型版本比较：{old} 与 {new}", "Versions {old} and {new} of the model")
+    own = Word(
+        "自有标注：{paragraphs} 段，{reports} 份文件；区间按{unit}重抽样",
+        "Your own labels: {paragraphs} paragraphs, {reports} documents; intervals draw {unit}",
+    )
+    shipped = Word(
+        "随附标注：{paragraphs} 段，{reports} 份报告；区间按{unit}重抽样",
+        "Shipped labels: {paragraphs} paragraphs, {reports} reports; intervals draw {unit}",
+    )
+    by_report = Word("报告", "reports")
+    by_paragraph = Word("段落", "paragraphs")
+    difference = Word("新减旧", "new - old")
+    interval = Word("95% 区间", "95 % interval")
+    p = Word("p 值", "p")
+    core = Word("核心领域平均", "Core areas")
+    all = Word("全部领域平均", "All areas")
+    changed = Word("领域有变化的段落：{n}", "Paragraphs whose areas change: {n}")
+    text = Word("段落", "Paragraph")
+    no_text = Word("（摘录中无文字：{id}）", "(no text in the extract: {id})")
+    gained = Word("新增", "Gained")
+    lost = Word("减少", "Lost")
+    truth = Word("标注", "Labelled")
+    note = Word(
+        "F1 由没有见过该报告的模型得出；粗体：区间不含 0。",
+        "F1 of models that had not seen the report; bold: the interval leaves 0 out.",
+    )
+
+
 class AgreementWords(Words):
     """The table of `classify agreement`."""
 
@@ -172,10 +203,18 @@ class EvaluationWords(Words):
     html_lang = Word("zh-CN", "en")
     title = Word("政策领域分类评估报告", "Evaluation of policy area tagging")
     about = Word("评估对象", "What was evaluated")
-    note = Word(
-        "区间由按整份报告重抽样的自助法得出。任何数字都没有在它所报告的数据上调过，金标准只用于测量。",
-        "Intervals are of a bootstrap over whole reports. Nothing was tuned on what it is reported on, "
-        "and the gold serves for measuring alone.",
+    note = Word("区间由按整份报告重抽样的自助法得出。", "Intervals are of a bootstrap over whole reports.")
+    trained_on_none = Word(
+        "任何数字都没有在它所报告的数据上调过，金标准只用于测量。",
+        "Nothing was tuned on what it is reported on, and the gold serves for measuring alone.",
+    )
+    trained_on = Word(
+        "其中 {n} 段（或与之几乎相同的段落）在训练数据中，数字因此偏高。",
+        "{n} of the paragraphs, or nearly the same ones, were trained on, so the figures are too good.",
+    )
+    trained_on_unknown = Word(
+        "模型的训练数据不在手边，是否用过这些段落不得而知。",
+        "What the model was trained on is not at hand, so whether it has seen these paragraphs is not known.",
     )
     areas = Word("各领域", "Areas")
     averages = Word("平均", "Averages")
@@ -208,7 +247,7 @@ class EvaluationWords(Words):
     keywords = Word("关键词规则", "Keyword rules")
     plain = Word("TF-IDF 加逻辑回归（整段）", "TF-IDF and logistic regression (whole paragraphs)")
     compared = Word("比较", "Comparison")
-    difference = Word("差值", "Difference")
+    difference = Word("差值（本模型减对照）", "Difference, this less the other")
     p = Word("p 值", "p")
     folds = Word("各折", "Folds")
     fold = Word("折", "Fold")

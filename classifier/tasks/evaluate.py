@@ -21,11 +21,12 @@ from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.learning_curve import measure_learning_curve
 from classifier.evaluation.paragraphs import EvaluatedParagraph, paragraphs_of_examples, paragraphs_of_training
 from classifier.evaluation.predict_examples import predict_examples
-from classifier.evaluation.report import EvaluationReport
+from classifier.evaluation.report import TRAINED_ON, EvaluationReport
+from classifier.evaluation.trained_on import trained_on
 from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words, read_policy_terms
 from classifier.labelling.examples import load_examples
-from classifier.labelling.labelled_counts import add_terms, count_examples, merge_counts
+from classifier.labelling.labelled_counts import LabelledCounts, add_terms, count_examples, merge_counts
 from classifier.messages import message
 from classifier.model.bundle import load_model
 from classifier.model.model import Model
@@ -34,7 +35,7 @@ from classifier.records import Area, Example
 from classifier.resources import terms_folder
 from classifier.settings import Settings, load_settings
 from classifier.tasks.train import train
-from classifier.training.training_set import TrainingSet, as_training_set, count_training_set
+from classifier.training.training_set import Labels, TrainingSet, as_training_set, count_training_set
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +56,19 @@ def evaluate_file(
     *,
     model: Path | None = None,
     settings: Path | None = None,
-    labels: Sequence[Path] | None = None,
+    labels: Labels | None = None,
     compared: Path | None = None,
     documents: Path | None = None,
+    baselines: bool = False,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Evaluation:
     """Evaluate a model folder, or the model that settings train on labels, on a file of labelled paragraphs.
 
-    labels: what settings and baselines learn from; the baselines are left out where they have other areas than the
-    model. compared: another model folder or settings file. documents: a folder with the documents that the paragraphs
-    name, in which they are tagged where they are found. Raises ClassifierError for what cannot be evaluated.
+    labels: what settings and baselines learn from, and what the model may have learned from. baselines: measure simple
+    classifiers too, which is left out where the labels have other areas than the model. compared: another model folder
+    or settings file. documents: a folder with the documents that the paragraphs name, in which they are tagged where
+    they are found. Raises ClassifierError for what cannot be evaluated.
     """
     tagger = _model_of(settings, labels, jobs, progress) if settings else load_model(model)
     ids = tuple(a.id for a in tagger.areas)
@@ -82,10 +85,12 @@ def evaluate_file(
     training = as_training_set(labels) if labels else None
     same = training if training and training.labelled.taxonomy.ids == ids else None
     about = {"file": file.name, "model": tagger.data_hash[:12], "settings": tagger.settings.as_dict()}
-    return evaluate_on(examples, tagger, about, same, other, documents=documents, progress=progress)
+    return evaluate_on(
+        examples, tagger, about, same, other, documents=documents, baselines=baselines, progress=progress
+    )
 
 
-def _model_of(place: Path, labels: Sequence[Path] | None, jobs: int, progress: Progress) -> Model:
+def _model_of(place: Path, labels: Labels | None, jobs: int, progress: Progress) -> Model:
     """Return the model of a folder, or the one that a settings file trains on labels."""
     if place.suffix != ".toml":
         return load_model(place)
@@ -102,12 +107,14 @@ def evaluate_on(
     other: Model | None,
     *,
     documents: Path | None = None,
+    baselines: bool = False,
     progress: Progress = quiet,
 ) -> Evaluation:
     """Evaluate a model on labelled paragraphs; nothing is fitted on them.
 
-    labels: what the baselines learn from; without it there are none. other: a model to compare with. documents: a
-    folder with the documents that examples name.
+    labels: what the model may have learned from, and the baselines do. other: a model to compare with. documents: a
+    folder with the documents that examples name. The report says how many of the paragraphs, or of nearly the same
+    ones, the model was trained on, or that this is not known.
     """
     predictions = predict_examples(model, examples, documents, progress)
     sentences = [single_paragraph(e.text).sentences for e in examples]
@@ -122,19 +129,28 @@ def evaluate_on(
         model.vocabulary.terms,
     )
     paragraphs = paragraphs_of_examples(examples, sentences)
-    if labels:
+    learned = _counted(labels, model.settings) if labels else None
+    if baselines and labels:
         progress(message("learning the baselines from the labels"))
     others = predict_examples(other, examples, documents) if other else None
     extras = Extras(
-        baselines=_baselines_on(whole, normalized, model, labels) if labels else {},
+        baselines=_baselines_on(labelled_counts, learned, model) if baselines and learned else {},
         error_cases=find_error_cases(
             model, labelled_counts, paragraphs, np.where(predictions.counted, predictions.scores, 0), CASES_SHOWN
         ),
         compared=_differences(predictions, others, model.areas),
         sentences_compared=_differences(predictions.sentences, others.sentences if others else None, model.areas),
     )
+    seen = len(trained_on(learned, labelled_counts)) if learned else 0
+    sure = labels is not None and labels.digest() == model.data_hash
+    about = {**about, TRAINED_ON: seen if sure or seen else None}
     report = build_report(predictions, model.areas, paragraphs, about, extras)
     return Evaluation(predictions, model.areas, report, tuple(paragraphs))
+
+
+def _counted(labels: TrainingSet, settings: Settings) -> LabelledCounts:
+    """Return the counts of labels as a training with these settings counts them."""
+    return count_training_set(labels, policy_words(settings), settings)
 
 
 def evaluate_labels(
@@ -145,6 +161,7 @@ def evaluate_labels(
     compared: Path | None = None,
     terms: Path | None = None,
     full: bool = True,
+    baselines: bool = False,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Evaluation:
@@ -166,6 +183,7 @@ def evaluate_labels(
         terms=terms,
         readings=labels[0] / "readings",
         full=full,
+        baselines=baselines,
         jobs=jobs,
         progress=progress,
     )
@@ -182,6 +200,7 @@ def evaluate_cv(  # noqa: PLR0913 - one for each thing that an evaluation may be
     readings: Path | None = None,
     not_learned: str | None = None,
     full: bool = True,
+    baselines: bool = False,
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> Evaluation:
@@ -189,7 +208,7 @@ def evaluate_cv(  # noqa: PLR0913 - one for each thing that an evaluation may be
 
     other: settings to compare with, on the same folds. readings: a folder with two readings of a sample. not_learned:
     paragraphs whose id begins with it are measured, but no model learns from them. full: with a report, for which
-    baselines, learning curve, error cases and near-duplicates are computed.
+    learning curve, error cases and near-duplicates are computed. baselines: and simple classifiers, in the report.
     """
     areas = training.labelled.taxonomy.areas
     user_words = policy_words(settings, terms)
@@ -211,12 +230,12 @@ def evaluate_cv(  # noqa: PLR0913 - one for each thing that an evaluation may be
     if not full:
         return Evaluation(predictions, areas, None, tuple(paragraphs))
     ids = predictions.areas
-    baselines = cross_validate_baselines(
-        labelled_counts, fold, read_policy_terms(terms or terms_folder()), ids, settings.mask_numbers
-    )
+    keywords = read_policy_terms(terms or terms_folder())
     others = _other_predictions(training, fold, other, terms, jobs, progress) if other else None
     extras = Extras(
-        baselines=baselines,
+        baselines=cross_validate_baselines(labelled_counts, fold, keywords, ids, settings.mask_numbers)
+        if baselines
+        else {},
         error_cases=worst,
         compared=_differences(predictions, others, areas),
         sentences_compared=_differences(predictions.sentences, others.sentences if others else None, areas),
@@ -250,16 +269,9 @@ def _differences(
     return found | ({"core": compare_predictions(predictions, other, seed=0, areas=core)} if core.any() else {})
 
 
-def _baselines_on(
-    examples: Sequence[Example], normalized: Sequence[Sequence[str]], model: Model, labels: TrainingSet
-) -> dict[str, Floats]:
-    """Return the probabilities of the baselines, learned from labels, on examples.
-
-    normalized: the sentences of each example.
-    """
-    ids, settings = [a.id for a in model.areas], model.settings
-    learned = count_training_set(labels, policy_words(settings), settings)
-    new = count_examples(examples, normalized, ids, load_tokenizer(model.user_words), settings)
-    held_out = np.arange(len(learned.reports) + len(new.reports)) >= len(learned.reports)
+def _baselines_on(evaluated: LabelledCounts, learned: LabelledCounts, model: Model) -> dict[str, Floats]:
+    """Return the probabilities of the baselines, learned from some counts, on others."""
+    ids = [a.id for a in model.areas]
+    held_out = np.arange(len(learned.reports) + len(evaluated.reports)) >= len(learned.reports)
     keywords = read_policy_terms(terms_folder())
-    return baselines_of_fold(merge_counts([learned, new]), held_out, keywords, ids, settings.mask_numbers)
+    return baselines_of_fold(merge_counts([learned, evaluated]), held_out, keywords, ids, model.settings.mask_numbers)

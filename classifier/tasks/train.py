@@ -28,7 +28,7 @@ def train(
     terms: a folder of the policy terms that the tokenizer keeps whole; the shipped one if not given. seed_terms: by the
     id of an area that few labels speak of, terms by which an unlabelled sentence may be about it.
     """
-    trained, _ = _train(labels, settings or Settings(), terms, seed_terms, jobs, progress)
+    trained, _ = train_on(labels, settings or Settings(), terms, seed_terms, jobs, progress)
     return trained.model
 
 
@@ -47,19 +47,20 @@ def train_into(
     Raises BundleError where it cannot be written.
     """
     bundle.check_bundle_target(folder)
-    trained, labelled_counts = _train(labels, settings or Settings(), terms, seed_terms, jobs, progress)
+    trained, labelled_counts = train_on(labels, settings or Settings(), terms, seed_terms, jobs, progress)
     bundle.save_model(trained.model, folder, model_card(trained, labelled_counts))
     return trained.model
 
 
-def _train(
+def train_on(
     labels: Labels,
     settings: Settings,
-    terms: Path | None,
-    seed_terms: Mapping[str, Sequence[str]] | None,
-    jobs: int,
-    progress: Progress,
+    terms: Path | None = None,
+    seed_terms: Mapping[str, Sequence[str]] | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
 ) -> tuple[Trained, LabelledCounts]:
+    """Train a model, and return it with its out-of-fold probabilities and the counts that it learned from."""
     training = as_training_set(labels)
     user_words = policy_words(settings, terms)
     labelled_counts = count_training_set(training, user_words, settings)

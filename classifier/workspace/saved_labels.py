@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from classifier.documents.normalize import normalize_text
+from classifier.records import Example
 
 ARCHIVE_MARK = "!"  # stands between the name of an archive and that of a member
 
@@ -147,3 +148,54 @@ def _decide(verdict: Verdict, whole: dict[str, bool], rows: Sequence[dict[str, b
         if there and rows and all(own.get(area) is False for own in rows):
             for own in rows:  # one of them has it, and which is not said
                 del own[area]
+
+
+def as_examples(labels: Iterable[CurrentLabel], areas: Sequence[str]) -> tuple[Example, ...]:
+    """Return labelled paragraphs as training takes them; areas: those that it knows.
+
+    A paragraph of which some areas were decided by sentence and others as a whole becomes several examples, each of
+    which speaks of its own areas alone.
+    """
+    found = []
+    for label in labels:
+        texts = tuple(label.text[start:end] for start, end in label.sentences)
+        groups: dict[tuple[bool, ...], list[str]] = {}
+        absent = []
+        for area in areas:
+            seen = tuple(area in own for own in label.by_sentence)
+            if label.whole.get(area) is False:
+                absent.append(area)
+            elif any(seen) or area in label.whole:
+                groups.setdefault(seen, []).append(area)
+        _add_absent(groups, absent, len(label.sentences))
+        for number, (seen, own_areas) in enumerate(sorted(groups.items(), reverse=True), start=1):
+            found.append(_example(label, number, texts, seen, own_areas))
+    return tuple(found)
+
+
+def _add_absent(groups: dict[tuple[bool, ...], list[str]], absent: list[str], sentences: int) -> None:
+    """Add the areas that no sentence has to a group that speaks of all sentences, or of the paragraph as a whole."""
+    whole = [seen for seen in ((True,) * sentences, (False,) * sentences) if seen in groups]
+    if absent:
+        groups.setdefault(whole[0] if whole else (False,) * sentences, []).extend(absent)
+
+
+def _example(
+    label: CurrentLabel, number: int, texts: tuple[str, ...], seen: tuple[bool, ...], areas: Sequence[str]
+) -> Example:
+    by_sentence = tuple(
+        frozenset(a for a in areas if own.get(a)) if there else None
+        for own, there in zip(label.by_sentence, seen, strict=True)
+    )
+    return Example(
+        id=label.id if number == 1 else f"{label.id}-{number}",
+        report=label.document,
+        text=label.text,
+        sentences=texts or (label.text,),
+        areas=frozenset(a for a in areas if label.whole.get(a)),
+        sentence_areas=by_sentence if any(seen) else None,
+        heading=label.heading,
+        document=label.document,
+        line=label.line,
+        known=frozenset(areas),
+    )

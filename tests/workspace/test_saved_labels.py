@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from classifier.workspace.saved_labels import (
     SavedLabel,
     Verdict,
+    as_examples,
     current_labels,
     decode_label,
     document_name,
@@ -69,3 +70,35 @@ def test_a_paragraph_is_known_by_the_name_of_its_file_and_its_text() -> None:
     assert document_name("C:\\reports\\a.docx") == "a.docx"
     assert paragraph_id("x/a.txt", "发展１２") == paragraph_id("a.txt", "发展12")
     assert paragraph_id("a.txt", "发展") != paragraph_id("b.txt", "发展")
+
+
+@given(st.lists(verdicts(), min_size=1, max_size=8))
+def test_training_is_told_what_was_said_and_nothing_else(own: list[Verdict]) -> None:
+    current = current_labels(saved(own))["x"]
+    examples = as_examples([current], AREAS)
+    told = [area for e in examples for area in sorted(e.known or ())]
+    decided = {a for a in AREAS if a in current.whole or any(a in row for row in current.by_sentence)}
+    assert sorted(told) == sorted(decided)  # each area in one example alone
+    for example in examples:
+        for area in example.known or ():
+            if area in current.whole:
+                assert (area in example.areas) is current.whole[area]
+            for row, said in zip(current.by_sentence, example.sentence_areas or (), strict=False):
+                if said is not None:
+                    assert row[area] is (area in said)
+
+
+def test_a_paragraph_labelled_as_a_whole_is_one_example() -> None:
+    label = current_labels(saved([Verdict(frozenset({"ecology"}), frozenset(AREAS))]))["x"]
+    (example,) = as_examples([label], AREAS)
+    assert example.sentence_areas is None
+    assert (example.areas, example.known) == ({"ecology"}, set(AREAS))
+
+
+def test_a_paragraph_labelled_by_sentence_is_one_example() -> None:
+    every = frozenset(AREAS)
+    label = current_labels(
+        saved([Verdict(frozenset({"ecology"}) if n == 2 else frozenset(), every, n) for n in (1, 2, 3)])
+    )
+    (example,) = as_examples(label.values(), AREAS)
+    assert example.sentence_areas == (frozenset(), {"ecology"}, frozenset())

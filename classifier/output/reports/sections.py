@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from classifier.evaluation.learning_curve import LearningCurve
 from classifier.evaluation.report import (
+    TRAINED_ON,
     AreaRow,
     AverageRow,
     BaselineRow,
@@ -33,14 +34,15 @@ class Section:
 def sections(report: EvaluationReport, words: EvaluationWords) -> Iterator[Section]:
     """Yield the parts of a report, in the order in which they are read."""
     about_words = AboutWords(words.lang)
-    about = tuple((about_words[name], _about_text(value)) for name, value in report.about.items())
-    yield Section("about", words.about, ("", ""), about, (words.note,))
+    about = tuple((about_words[name], _about_text(value)) for name, value in report.about.items() if name != TRAINED_ON)
+    yield Section("about", words.about, ("", ""), about, (_note(report, words),))
     yield _averages("averages", words.averages, report.averages, words)
     if report.sentences:
         yield from _sentences(report.sentences, words)
     yield _areas("areas", words.areas, report.areas, words.support, words)
     yield _measures(report, words)
-    yield baselines_section(report, words)
+    if report.baselines:
+        yield baselines_section(report, words)
     yield from comparison_sections(report, words)
     if report.folds:
         yield _folds(report, words)
@@ -117,6 +119,14 @@ def _areas(name: str, title: str, areas: Sequence[AreaRow], support: str, words:
         for a in areas
     )
     return Section(name, title, head, rows)
+
+
+def _note(report: EvaluationReport, words: EvaluationWords) -> str:
+    """Return what the figures may be taken for: those of paragraphs that the model learned from are too good."""
+    seen = report.about.get(TRAINED_ON, 0)
+    if seen is None:
+        return f"{words.note} {words.trained_on_unknown}"
+    return f"{words.note} {words.trained_on.format(n=seen) if seen else words.trained_on_none}"
 
 
 def _measures(report: EvaluationReport, words: EvaluationWords) -> Section:

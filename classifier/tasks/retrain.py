@@ -1,0 +1,179 @@
+"""`classify train` in a workspace: the shipped labels and the user's -> a version, compared with the one before."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from classifier.errors import LabelError
+from classifier.evaluation.held_out import HeldOut, held_out_of_outcomes, load_held_out, save_held_out
+from classifier.evaluation.paragraphs import paragraphs_of_training
+from classifier.evaluation.predict_examples import predict_examples
+from classifier.labelling.sources import LabelledSet
+from classifier.labelling.taxonomy import load_taxonomy
+from classifier.messages import message
+from classifier.model import bundle
+from classifier.model.bundle import load_model
+from classifier.output.reports.model_card import model_card
+from classifier.progress import Progress, quiet
+from classifier.records import Example
+from classifier.resources import labels_folder, taxonomy_file
+from classifier.tasks.train import train_on
+from classifier.tasks.versions import ABOUT_FILE
+from classifier.training.training_set import TrainingSet, load_training_set
+from classifier.workspace.areas import added_areas, seed_terms, workspace_taxonomy
+from classifier.workspace.label_log import saved_labels
+from classifier.workspace.place import Workspace, find_workspace, workspace_settings
+from classifier.workspace.saved_labels import as_examples
+from classifier.workspace.versions import MODEL_PART, SHIPPED, Version, list_versions, new_version
+
+HELD_OUT_FILE = "held-out.npz"
+FEW_PARAGRAPHS = 20  # of an area, under which its figures mean little
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version that was just added. own: the ids of the user's paragraphs that it learned from. few: areas with too
+
+    few of the user's labels, and how many each has.
+    """
+
+    version: Version
+    own: frozenset[str]
+    few: tuple[tuple[str, int], ...]
+
+
+def retrain(workspace: Workspace, *, only_mine: bool = False, jobs: int = 1, progress: Progress = quiet) -> NewVersion:
+    """Train on the shipped labels and on those of the workspace, or on the latter alone, and add a version.
+
+    It is not used yet. Raises LabelError where there is nothing of the user to learn from.
+    """
+    mine = own_examples(workspace)
+    if not mine:
+        raise LabelError(
+            message(
+                "{place}: no labels yet; 'classify review REPORT' or 'classify labels import FILE' adds some",
+                place=workspace.folder,
+            )
+        )
+    training = training_set(workspace, mine, only_mine)
+    settings = workspace_settings(workspace)
+    terms = {area: seed_terms(workspace, area) for area in added_areas(workspace)}
+    trained, labelled_counts = train_on(training, settings, seed_terms=terms, jobs=jobs, progress=progress)
+    paragraphs = paragraphs_of_training(training)
+    held_out = HeldOut(
+        tuple(a.id for a in trained.model.areas),
+        tuple(p.id for p in paragraphs),
+        tuple(p.report for p in paragraphs),
+        labelled_counts.targets,
+        labelled_counts.known,
+        trained.out_of_fold,
+    )
+    with new_version(workspace) as folder:
+        bundle.save_model(trained.model, folder / MODEL_PART, model_card(trained, labelled_counts))
+        load_model(folder / MODEL_PART)
+        save_held_out(held_out, folder / HELD_OUT_FILE)
+        about = {"own_paragraphs": len({e.id for e in mine}), "only_mine": only_mine}
+        (folder / ABOUT_FILE).write_text(json.dumps(about), encoding="utf-8")
+    return NewVersion(
+        list_versions(workspace)[-1], frozenset(e.id for e in mine), _few(mine, added_areas(workspace), only_mine)
+    )
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """Return the ids of the shipped areas."""
+    return load_taxonomy(taxonomy_file()).ids
+
+
+def own_examples(workspace: Workspace) -> tuple[Example, ...]:
+    """Return what the user labelled, as training takes it. Raises LabelError where the log is damaged."""
+    return as_examples(saved_labels(workspace).values(), workspace_taxonomy(workspace).ids)
+
+
+def training_set(workspace: Workspace, mine: Sequence[Example], only_mine: bool = False) -> TrainingSet:
+    """Return the shipped labels and the user's, or the latter alone, over the areas of the workspace."""
+    taxonomy = workspace_taxonomy(workspace)
+    if only_mine:
+        return TrainingSet(LabelledSet(taxonomy, tuple(mine)), ())
+    shipped_areas = shipped_ids()
+    if not set(shipped_areas) <= set(taxonomy.ids):
+        raise LabelError(
+            message(
+                "{place}: it leaves the shipped areas out, so the shipped labels do not fit; train with --only-mine",
+                place=workspace.taxonomy_file,
+            )
+        )
+    shipped = load_training_set([labels_folder()])
+    examples = shipped.labelled.examples
+    if shipped_areas != taxonomy.ids:
+        examples = tuple(replace(e, known=frozenset(shipped_areas)) for e in examples)
+    return TrainingSet(LabelledSet(taxonomy, (*examples, *mine)), shipped.extracts)
+
+
+def labels_at_hand() -> TrainingSet:
+    """Return the shipped labels, and in a workspace the user's beside them: what a model here may have learned from."""
+    workspace = find_workspace()
+    if workspace is None:
+        return load_training_set([labels_folder()])
+    mine = own_examples(workspace)
+    return training_set(workspace, mine, only_mine=not set(shipped_ids()) <= set(workspace_taxonomy(workspace).ids))
+
+
+def held_out_of(version: Version, mine: Sequence[Example]) -> HeldOut | None:
+    """Return what a version made of paragraphs that it had not seen; None where that is not known.
+
+    mine: the user's paragraphs; those that the version did not learn from are tagged now.
+    """
+    known = _shipped_held_out(version) if version.name == SHIPPED else _kept_held_out(version)
+    if known is None and version.name != SHIPPED:
+        return None
+    unseen = [e for e in mine if known is None or e.id not in known.ids]
+    if not unseen:
+        return known
+    model = load_model(version.model)
+    areas = tuple(a.id for a in model.areas)
+    predictions = predict_examples(model, [replace(e, areas=e.areas & frozenset(areas)) for e in unseen])
+    fresh = HeldOut(
+        areas,
+        tuple(e.id for e in unseen),
+        predictions.reports,
+        predictions.truth,
+        np.array([[e.speaks_of(a) for a in areas] for e in unseen], dtype=np.bool_),
+        predictions.scores,
+    )
+    return fresh if known is None else _joined(known, fresh)
+
+
+def _joined(one: HeldOut, other: HeldOut) -> HeldOut:
+    return HeldOut(
+        one.areas,
+        one.ids + other.ids,
+        one.reports + other.reports,
+        np.concatenate([one.truth, other.truth]),
+        np.concatenate([one.known, other.known]),
+        np.concatenate([one.scores, other.scores]),
+    )
+
+
+def _kept_held_out(version: Version) -> HeldOut | None:
+    return load_held_out(version.parts / HELD_OUT_FILE) if version.parts is not None else None
+
+
+def _shipped_held_out(version: Version) -> HeldOut | None:
+    model = load_model(version.model)
+    if model.outcomes is None:
+        return None
+    paragraphs = paragraphs_of_training(load_training_set([labels_folder()]))
+    ids, reports = [p.id for p in paragraphs], [p.report for p in paragraphs]
+    try:
+        return held_out_of_outcomes(model.outcomes, [a.id for a in model.areas], ids, reports)
+    except ValueError:  # the model was made of other labels
+        return None
+
+
+def _few(mine: Sequence[Example], added: Sequence[str], only_mine: bool) -> tuple[tuple[str, int], ...]:
+    """Return the areas with too few positive paragraphs: of all that are labelled, or of the added ones."""
+    spoken = {a for e in mine for a in (e.known or e.areas)}
+    counts = {area: sum(area in e.areas for e in mine) for area in (sorted(spoken) if only_mine else added)}
+    return tuple((area, n) for area, n in counts.items() if n < FEW_PARAGRAPHS)
