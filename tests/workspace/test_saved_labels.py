@@ -92,7 +92,8 @@ def test_a_paragraph_labelled_as_a_whole_is_one_example() -> None:
     label = current_labels(saved([Verdict(frozenset({"ecology"}), frozenset(AREAS))]))["x"]
     (example,) = as_examples([label], AREAS)
     assert example.sentence_areas is None
-    assert (example.areas, example.known) == ({"ecology"}, set(AREAS))
+    assert example.areas == {"ecology"}
+    assert example.known == set(AREAS)
 
 
 def test_a_paragraph_labelled_by_sentence_is_one_example() -> None:
@@ -101,4 +102,4 @@ def test_a_paragraph_labelled_by_sentence_is_one_example() -> None:
         saved([Verdict(frozenset({"ecology"}) if n == 2 else frozenset(), every, n) for n in (1, 2, 3)])
     )
     (example,) = as_examples(label.values(), AREAS)
-    assert example.sentence_areas == (frozenset(), {"ecology"}, frozenset())
+    assert example.sentence_areas == (frozenset(), frozenset({"ecology"}), frozenset())
