@@ -93,7 +93,7 @@ def test_a_paragraph_labelled_as_a_whole_is_one_example() -> None:
     (example,) = as_examples([label], AREAS)
     assert example.sentence_areas is None
     assert example.areas == {"ecology"}
-    assert example.known == set(AREAS)
+    assert example.known == frozenset(AREAS)
 
 
 def test_a_paragraph_labelled_by_sentence_is_one_example() -> None:
