@@ -17,7 +17,7 @@ _SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
-class AreaChange:
+class VersionChange:
     """The F1 of an area with both versions; difference: new less old."""
 
     area: str
@@ -37,9 +37,9 @@ class SetComparison:
     paragraphs: int
     reports: int
     by_paragraph: bool
-    areas: tuple[AreaChange, ...]
-    all: AreaChange
-    core: AreaChange | None
+    areas: tuple[VersionChange, ...]
+    all: VersionChange
+    core: VersionChange | None
 
     @property
     def worse(self) -> bool:
@@ -107,12 +107,12 @@ def _compare(new: EvaluatedPredictions, old: EvaluatedPredictions, core: set[str
         new, old = replace(new, reports=each), replace(old, reports=each)
     figures = [area_figures(part.truth, part.predicted) for part in (old, new)]
     columns = [
-        AreaChange(area, float(figures[0].f1[i]), float(figures[1].f1[i]), difference)
+        VersionChange(area, float(figures[0].f1[i]), float(figures[1].f1[i]), difference)
         for i, (area, difference) in enumerate(zip(new.areas, compare_areas(new, old, _SEED), strict=True))
     ]
     marks = np.array([a in core for a in new.areas])
     means = [
-        AreaChange(
+        VersionChange(
             name, macro(figures[0], mark).f1, macro(figures[1], mark).f1, compare_predictions(new, old, _SEED, mark)
         )
         for name, mark in (("all", np.ones(len(marks), dtype=np.bool_)), ("core", marks))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from classifier.evaluation.version_comparison import AreaChange, SetComparison, VersionComparison
+from classifier.evaluation.version_comparison import VersionChange, SetComparison, VersionComparison
 from classifier.output.language import EvaluationWords, VersionComparisonWords
 from classifier.output.reports.numbers import figure, interval_text
 from classifier.output.terminal import console, plain_table, show
@@ -79,7 +79,7 @@ def _rows(part: SetComparison, names: dict[str, str], words: VersionComparisonWo
     return [{"cells": _cells(name, change, evaluation), "certain": _certain(change)} for name, change in found]
 
 
-def _cells(name: str, change: AreaChange, words: EvaluationWords) -> list[str]:
+def _cells(name: str, change: VersionChange, words: EvaluationWords) -> list[str]:
     difference = change.difference
     shown = interval_text(difference.interval, words)
     return [
@@ -92,7 +92,7 @@ def _cells(name: str, change: AreaChange, words: EvaluationWords) -> list[str]:
     ]
 
 
-def _certain(change: AreaChange) -> bool:
+def _certain(change: VersionChange) -> bool:
     return change.difference.p < 0.05
 
 
