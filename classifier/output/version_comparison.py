@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from classifier.evaluation.version_comparison import VersionChange, SetComparison, VersionComparison
+from classifier.evaluation.version_comparison import SetComparison, VersionChange, VersionComparison
 from classifier.output.language import EvaluationWords, VersionComparisonWords
 from classifier.output.reports.numbers import figure, interval_text
 from classifier.output.terminal import console, plain_table, show
