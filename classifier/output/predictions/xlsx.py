@@ -22,6 +22,7 @@ LONGEST_TEXT_OF_CELL = 32_767  # characters that Excel opens
 NAME_WIDTH, HEADING_WIDTH, TEXT_WIDTH, LAST_WIDTH = 24, 30, 70, 50  # of columns, in characters
 NOT_FILLED = 4  # of the width of a column, as no line is broken before a full stop
 NARROW = 9  # of numbers and areas
+SHARE_COLOR, WHITE = "#9ec5e8", 0.55  # of bars; how much white is in those of areas
 A3 = 8  # the number of a size of paper
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 LINE_HEIGHT, LINES_SHOWN, HEAD_LINES = 15, 20, 3  # of rows: points, and lines that are shown at once
@@ -149,7 +150,13 @@ class _Sheets:
             sheet.conditional_format(1, first, rows, last, rule)
         for i, area in enumerate(self.options.areas):
             column = self.areas + names + i
-            bar = {"type": "data_bar", "bar_color": area.color, "bar_solid": True, "min_type": "num", "min_value": 0}
+            bar = {
+                "type": "data_bar",
+                "bar_color": _light(area.color),
+                "bar_solid": True,
+                "min_type": "num",
+                "min_value": 0,
+            }
             sheet.conditional_format(1, column, rows, column, {**bar, "max_type": "num", "max_value": 1})
 
     def _shares(self, rows: list[list[Any]]) -> None:
@@ -166,9 +173,8 @@ class _Sheets:
             sheet.write_number(number, 1, values[1])
             for column, value in enumerate(values[2:], start=2):
                 sheet.write_number(number, column, value, self.percent)
-        for i, area in enumerate(self.options.areas, start=2):
-            bar = {"type": "data_bar", "bar_color": area.color, "bar_solid": True, "min_type": "num", "min_value": 0}
-            sheet.conditional_format(1, i, max(1, len(rows)), i, bar)
+        bar = {"type": "data_bar", "bar_color": SHARE_COLOR, "bar_solid": True, "min_type": "num", "min_value": 0}
+        sheet.conditional_format(1, 2, max(1, len(rows)), len(head) - 1, bar)  # of one length for all areas
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
 
@@ -181,6 +187,12 @@ class _Sheets:
         for row, (name, value) in enumerate([*self.options.about_pairs, *read]):
             sheet.write_string(row, 0, name, self.head)
             sheet.write_string(row, 1, value, self.wrapped)
+
+
+def _light(color: str) -> str:
+    """Return a colour, such as #1f77b4, mixed with white, so that black figures can be read on it."""
+    parts = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(WHITE * 255 + (1 - WHITE) * part):02x}" for part in parts)
 
 
 def _print_wide(sheet: Any) -> None:
