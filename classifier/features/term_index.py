@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,6 +133,61 @@ def find_terms(
     return TermOccurrences((words, *ngrams), clause_to_sentence, len(sentences))
 
 
+class TermSpans(NamedTuple):
+    """Where known terms stand in sentences; all arrays have shape (occurrences,), sentences ascend.
+
+    clause: counted through all sentences. start, end: in the normalized sentence.
+    """
+
+    sentence: Ints
+    clause: Ints
+    column: Ints
+    start: Ints
+    end: Ints
+
+
+def find_term_spans(
+    sentences: Sequence[str], vocabulary: Vocabulary, tokenize: Tokenize, settings: Settings
+) -> TermSpans:
+    """Find the known terms of normalized sentences as `find_terms` does, with their places.
+
+    An n-gram that touches punctuation has the place of its other characters, and one of a masked number that of it all.
+    """
+    codes = _codes(sentences, settings.mask_numbers)
+    is_word, is_line = _IS_WORD[codes], codes == ord(LINE)
+    begins = is_line | _pauses(codes)
+    tokens = _tokens(codes, is_word, begins, tokenize)
+    length = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    first = np.cumsum(length) - length
+    column = np.fromiter(map(vocabulary.word_columns.get, tokens, repeat(NONE)), np.int64, len(tokens))
+    found = [(first[column >= 0], (first + length)[column >= 0], column[column >= 0])]
+    for n, (places, columns) in enumerate(_ngrams(codes, is_word, vocabulary, settings), start=1):
+        found.append((places + ~is_word[places], places + n - ~is_word[places + n - 1], columns.astype(np.int64)))
+    start, end, column = (np.concatenate(part) for part in zip(*found, strict=True))
+    sentence = (np.cumsum(is_line) - 1)[start]
+    places = _places(sentences, settings.mask_numbers)
+    begin = places[np.flatnonzero(is_line)] + 1
+    order = np.argsort(sentence, kind="stable")
+    start, end, column, sentence = start[order], end[order], column[order], sentence[order]
+    clause = (np.cumsum(begins) - 1)[start]
+    return TermSpans(sentence, clause, column, places[start] - begin[sentence], places[end] - begin[sentence])
+
+
+def _places(sentences: Sequence[str], mask_numbers: bool) -> Ints:
+    """Return the place in the joined sentences of each character of `_codes`."""
+    joined = join_sentences(sentences)
+    text = joined.lower()
+    places = np.arange(len(text))
+    if len(text) != len(joined):  # a few capitals become two characters
+        places = np.repeat(np.arange(len(joined)), [len(character.lower()) for character in joined])
+    if not mask_numbers:
+        return places
+    kept = np.ones(len(text), dtype=np.bool_)
+    for match in NUMBER_PATTERN.finditer(text):
+        kept[match.start() + 1 : match.end()] = False
+    return places[kept]
+
+
 def join_sentences(sentences: Sequence[str]) -> str:
     """Return all sentences as one text, with a line end before, between and after them."""
     text = LINE.join(["", *sentences, ""])
@@ -163,11 +218,16 @@ def _words(
     codes: Codes, is_word: Bools, begins: Bools, vocabulary: Vocabulary, tokenize: Tokenize
 ) -> tuple[Ints, AnyInts]:
     """Return the clauses of known words, ascending, and their columns."""
-    signs = np.where(is_word, codes, np.where(begins, ord(LINE), ord(" ")))
-    tokens = tokenize(signs.astype("<u4").tobytes().decode("utf-32-le"))
+    tokens = _tokens(codes, is_word, begins, tokenize)
     columns = np.fromiter(map(vocabulary.word_columns.get, tokens, repeat(NONE)), np.int32, len(tokens))
     known = columns >= 0
     return (np.cumsum(columns == BEGINS) - 1)[known], columns[known]
+
+
+def _tokens(codes: Codes, is_word: Bools, begins: Bools, tokenize: Tokenize) -> Sequence[str]:
+    """Return the words of all sentences, with LINE where a clause begins and spaces for all else between words."""
+    signs = np.where(is_word, codes, np.where(begins, ord(LINE), ord(" ")))
+    return tokenize(signs.astype("<u4").tobytes().decode("utf-32-le"))
 
 
 def _ngrams(codes: Codes, is_word: Bools, vocabulary: Vocabulary, settings: Settings) -> Iterator[tuple[Ints, AnyInts]]:

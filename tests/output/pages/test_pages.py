@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier.analysis.carrying_words import with_carrying_words
 from classifier.documents.parse import from_text
-from classifier.model.evidence_words import evidence_words
 from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.pages.pages import file_names, index_page, one_page, report_page
@@ -118,7 +118,7 @@ def test_nothing_in_a_text_or_name_becomes_markup(report: Report, options: Outpu
 @given(text=st.one_of(documents, any_line))
 def test_every_text_comes_out_whole(small_model: Model, text: str) -> None:
     options = OutputOptions(small_model.areas, "zh")
-    predictions = [p._replace(words=evidence_words(small_model, p)) for p in small_model.predict(from_text(text))]
+    predictions = with_carrying_words(small_model, small_model.predict(from_text(text)))
     if not predictions:
         return
     found = orjson.loads(orjson.dumps(report_data("a", predictions, options)))
