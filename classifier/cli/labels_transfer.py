@@ -195,7 +195,7 @@ def _overrules(plan: "ImportPlan", choice: ConflictChoice) -> bool:
     """Return whether the file goes before saved labels. Raises ClassifierError where that is to be chosen first."""
     if not plan.conflicts or choice is not ConflictChoice.ASK:
         return choice is ConflictChoice.REPLACE
-    if not sys.stdin.isatty():
+    if not _at_terminal():
         raise ClassifierError(
             counted_message(
                 "{n} label contradicts a saved one; nothing was saved; choose --on-conflict keep or replace",
@@ -208,6 +208,10 @@ def _overrules(plan: "ImportPlan", choice: ConflictChoice) -> bool:
     if answer not in ("keep", "replace"):
         raise ClassifierError(message("nothing was saved"))
     return bool(answer == "replace")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _tell(plan: "ImportPlan", file: Path, format_name: str, names: "Mapping[str, str]") -> None:

@@ -13,8 +13,8 @@ def rows_of_labels(
 ) -> tuple[WrittenRow, ...]:
     """Return the rows of saved labels, in their order.
 
-    unit: PARAGRAPH or SENTENCE for what is known of these alone; None for all that is known, of each sentence, and of
-    the paragraph what does not follow from its sentences.
+    unit: PARAGRAPH or SENTENCE for what is known of these alone; None for all that is known, without rows of sentences
+    that follow from the one of the paragraph, or the other way round.
     """
     return tuple(row for label in labels for row in _label_rows(label, frozenset(areas), tuple(areas), unit))
 
@@ -25,13 +25,18 @@ def _label_rows(
     passage = Passage(label.id, label.document, label.text, label.sentences, label.heading, label.line)
     by_sentence = {n: own for n, own in enumerate(label.by_sentence, start=1) if own.keys() & chosen}
     whole = {area: there for area, there in label.whole.items() if area in chosen}
-    follows = unit is None and all(_follows(label, area) for area in whole)
+    follows = unit is None and not _is_whole(label) and all(_follows(label, area) for area in whole)
     if whole and unit is not Unit.SENTENCE and not follows:
         yield WrittenRow(passage, WHOLE, whole, False, offered)
-    if unit is Unit.PARAGRAPH:
+    if unit is Unit.PARAGRAPH or (unit is None and _is_whole(label)):
         return
     for number, own in by_sentence.items():
         yield WrittenRow(passage, number, {a: there for a, there in own.items() if a in chosen}, False, offered)
+
+
+def _is_whole(label: CurrentLabel) -> bool:
+    """Whether what is known of the sentences of a paragraph follows from what is known of it."""
+    return not any(there or label.whole.get(a) is not False for own in label.by_sentence for a, there in own.items())
 
 
 def _follows(label: CurrentLabel, area: str) -> bool:

@@ -202,7 +202,7 @@ def _compared(own: _Told, saved: _Saved) -> tuple[Effect, list[Key], list[Key]]:
     turned = _turned(own, [*more, *changed], saved, current)
     settled = {area for _, area in changed}
     overturning = [key for key in more if key[1] in turned - settled]
-    against += overturning
+    against += [key for key in overturning if own.values[key][2] != own.values[key][0]]  # others are older than it
     free = [key for key in (*more, *changed) if key not in overturning]
     effect = Effect.CONFLICT if against else Effect.CHANGED if changed else Effect.MORE if free else Effect.SAME
     return effect, against, free

@@ -22,7 +22,7 @@ from classifier.transfer.marks import is_checked, mark_of
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 from classifier.transfer.sheet_columns import SheetColumns, sheet_columns_of
 
-_BETWEEN_AREAS = re.compile(r"[;；,，、|\n]")
+_BETWEEN_AREAS, _COMMAS = re.compile(r"[;；|\n]"), re.compile("[,，、]")  # commas stand in English names too
 _BETWEEN_CELLS = re.compile(r"[,;\t|]")
 _ENCODINGS = ("utf_8", "gb18030")  # in which Excel and WPS save CSV without a mark; all else is told by the text
 _HAN = re.compile("[\u4e00-\u9fa5]")
@@ -190,11 +190,9 @@ class _Sheet:
         column = header.own.get(kind)
         if column is None:
             return None
-        names = self.file.names
-        found = []
-        for name in _BETWEEN_AREAS.split(_text(cells[column] if column < len(cells) else "")):
-            if not name.strip():
-                continue
+        names, found = self.file.names, []
+        whole = _BETWEEN_AREAS.split(_text(cells[column] if column < len(cells) else ""))
+        for name in (n for own in whole for n in ([own] if names.find(own) else _COMMAS.split(own)) if n.strip()):
             if (area := names.find(name)) is not None:
                 found.append(area)
             else:

@@ -16,8 +16,8 @@ from classifier.transfer.sheet_columns import MOST_OF_CELL, all_columns, first_c
 from classifier.transfer.sheet_reading import read_csv, read_workbook
 from classifier.transfer.words import SheetWords
 
-_WIDTHS, _NARROW = (20, 6, 26, 5, 80), 9  # of the columns before the areas, and of others, in characters
-_LINE_HEIGHT, _LINES_SHOWN = 15, 10  # of a row: points, lines
+_WIDTHS, _NARROW = (14, 5, 18, 4, 62), 8  # of the columns before the areas, and of others, in characters
+_LINE_HEIGHT, _LINES_SHOWN, _HEADER_HEIGHT = 15, 10, 64  # of a row: points, lines; of the header: points
 
 
 class CsvLabels(LabelFormat):
@@ -73,6 +73,7 @@ class _Workbook:
         self.checked = self.before + len(names.ids)
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.top = book.add_format({"valign": "top"})
+        self.score = book.add_format({"valign": "top", "num_format": "0.00", "font_color": "#808080"})
         self.to_fill = book.add_format({"valign": "top", "align": "center", "bg_color": "#fffbe6", "border": 4})
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
 
@@ -105,7 +106,11 @@ class _Workbook:
             sheet.set_row(number, _LINE_HEIGHT * max(1, min(shown, _LINES_SHOWN)))
             for column, cell in enumerate(sheet_cells(row, self.names, scored)):
                 self._cell(sheet, number, column, cell)
+        sheet.set_row(0, _HEADER_HEIGHT)
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(self.rows)), len(self.columns) - 1)
         if self.rows and self.names.ids:
             self._rules(sheet, len(self.rows))
@@ -118,7 +123,8 @@ class _Workbook:
         elif isinstance(cell, str):
             sheet.write_string(row, column, cell[:MOST_OF_CELL], self.wrapped if column < self.before else self.top)
         else:
-            sheet.write_number(row, column, cell, self.to_fill if fill else self.top)
+            form = self.to_fill if fill else self.top if column < self.before else self.score
+            sheet.write_number(row, column, cell, form)
 
     def _rules(self, sheet: Any, rows: int) -> None:
         """Let cells of areas have 1, 0 or nothing, and show 1 in bold."""
