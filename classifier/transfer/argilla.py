@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from classifier.messages import message
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, listed_areas, row_of_choice
+from classifier.transfer.json_labels import RECORD, ToolLabels, list_of, listed_areas, object_of, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
 from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import ReadRow, WrittenRow
@@ -42,9 +42,10 @@ class ArgillaLabels(ToolLabels):
 
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield a row for each response that was submitted; one without a label for a record that has none."""
-        metadata, fields = value.get("metadata") or {}, value.get("fields") or {}
+        metadata, fields = object_of(value.get("metadata")), object_of(value.get("fields"))
         written = written_row(metadata.get(RECORD), place, file.faults)
-        text = fields.get("text") or max((v for v in fields.values() if isinstance(v, str)), key=len, default="")
+        texts = [v for v in (fields.get("text"), *fields.values()) if isinstance(v, str)]
+        text = texts[0] if isinstance(fields.get("text"), str) else max(texts, key=len, default="")
         if written is None and not text.strip():
             file.faults.add(place, message("no text; each record needs a field with a text"))
             return
@@ -61,15 +62,12 @@ def _answers(responses: object) -> Iterator[Any]:
     """Yield the values of responses: by question, as now, or by user with their questions, as in older versions."""
     if isinstance(responses, dict):
         for name, own in responses.items():
-            found = [r for r in own if isinstance(r, dict)] if isinstance(own, list) else []
-            done = [r for r in found if r.get("status") not in _NOT_DONE]
+            done = [r for r in map(object_of, list_of(own)) if r and r.get("status") not in _NOT_DONE]
             if name == _QUESTION or len(responses) == 1:
                 yield from (r.get("value") for r in done)
     elif isinstance(responses, list):
         for response in responses:
-            if not isinstance(response, dict) or response.get("status") in _NOT_DONE:
-                continue
-            values = response.get("values") or {}
+            values = object_of(object_of(response).get("values"))
             own = values.get(_QUESTION) or next(iter(values.values()), None)
-            if isinstance(own, dict):
+            if isinstance(own, dict) and response.get("status") not in _NOT_DONE:
                 yield own.get("value")

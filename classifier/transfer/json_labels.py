@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from classifier.errors import LabelError
 from classifier.messages import message, system_reason
 from classifier.paths import printable
+from classifier.readers.cells import halves
 from classifier.storage.atomic import atomic_file
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.label_format import LabelFile, LabelFormat
@@ -72,9 +73,12 @@ def json_objects(path: Path, file: LabelFile | None = None) -> Objects:
                     if file is None:
                         raise
                     file.faults.lines.append(str(error))
+    may_be_half = r"\ud" in text.casefold()
     for place, value in numbered:
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not (may_be_half and halves(json.dumps(value, ensure_ascii=False))):
             yield place, value
+        elif file is not None and isinstance(value, dict):
+            file.faults.add(place, message("half a character (a lone surrogate) in a text; mend it"))
         elif file is not None:
             file.faults.add(place, message("not a JSON object; write one object on the line"))
 
@@ -101,6 +105,16 @@ def _loaded(text: str, place: str) -> Any:
         raise LabelError(
             message("{place}: broken JSON at {where}; export the file again", place=place, where=where)
         ) from error
+
+
+def object_of(value: object) -> dict[str, Any]:
+    """Return a value that should be an object; an empty one where it is another."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: object) -> list[Any]:
+    """Return a value that should be a list; an empty one where it is another."""
+    return value if isinstance(value, list) else []
 
 
 def listed_areas(value: object, place: str, file: LabelFile) -> list[str]:

@@ -11,7 +11,7 @@ from classifier.messages import message
 from classifier.model.model import THRESHOLD
 from classifier.records import CONTENT
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import JsonLabels, listed_areas
+from classifier.transfer.json_labels import JsonLabels, list_of, listed_areas, object_of
 from classifier.transfer.label_format import LabelFile, foreign_passage
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 
@@ -89,9 +89,7 @@ def _shown(passage: Passage, values: Mapping[int, Values], areas: Sequence[str])
 def _exported(value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
     """Yield the rows of a line that was exported: as they were where it was not changed."""
     try:
-        spans = tuple((int(start), int(end)) for start, end in value["spans"])
-        heading = tuple(map(str, value["heading"]))
-        passage = Passage(value["id"], value["document"], value["text"], spans, heading, value["line"])
+        passage = Passage.of_record(value, "spans")
         values = {int(n): {str(a): bool(v) for a, v in own.items()} for n, own in value["exported"].items()}
         offered = tuple(map(str, value["offered"]))
         shown = _shown(passage, values, offered)
@@ -152,16 +150,16 @@ def _joined(value: dict[str, Any], texts: Sequence[str]) -> Passage:
 def _predicted(value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
     """Yield the row of a record of `predict`: an area without a score was added by hand."""
     text = value.get("text")
-    if value.get("kind") not in {str(kind) for kind in CONTENT} or not isinstance(text, str) or not text.strip():
+    if str(value.get("kind")) not in {str(kind) for kind in CONTENT} or not isinstance(text, str) or not text.strip():
         return
-    listed = value.get("areas") if isinstance(value.get("areas"), list) else []
-    chosen = listed_areas([a.get("id") if isinstance(a, dict) else a for a in listed or []], place, file)
+    listed = list_of(value.get("areas"))
+    chosen = listed_areas([a.get("id") if isinstance(a, dict) else a for a in listed], place, file)
     scores = value.get("scores")
     if isinstance(scores, dict):
         tags = {str(area) for area, score in scores.items() if isinstance(score, int | float) and score >= THRESHOLD}
     else:
-        rows = [value, *(s for s in value.get("sentences") or () if isinstance(s, dict))]
-        scored = [a for row in rows for a in row.get("areas") or () if isinstance(a, dict)]
+        rows = [value, *map(object_of, list_of(value.get("sentences")))]
+        scored = [object_of(area) for row in rows for area in list_of(row.get("areas"))]
         tags = {str(a.get("id")) for a in scored if isinstance(a.get("score"), int | float)}
     offered = _offered(file, scores)
     passage = _of_prediction(value, text)

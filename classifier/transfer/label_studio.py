@@ -9,7 +9,7 @@ from classifier.messages import message
 from classifier.output.predictions.wide import BETWEEN_HEADINGS
 from classifier.storage.atomic import atomic_file
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, listed_areas, row_of_choice
+from classifier.transfer.json_labels import RECORD, ToolLabels, list_of, listed_areas, object_of, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
 from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import ReadRow, WrittenRow
@@ -63,7 +63,7 @@ class LabelStudioLabels(ToolLabels):
 
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield a row for each annotation that was not skipped; one without a label for a task that has none."""
-        data = value.get("data", value)
+        data = object_of(value.get("data", value))
         text = _text(data)
         written = written_row(data.get(RECORD), place, file.faults)
         if written is None and text is None:
@@ -73,8 +73,8 @@ class LabelStudioLabels(ToolLabels):
         if "data" not in value:
             yield row_of_choice(place, written, passage, listed_areas(_flat(value), place, file), checked=True)
             return
-        annotations = [a for key in ("annotations", "completions") for a in value.get(key) or () if isinstance(a, dict)]
-        done = [a for a in annotations if not a.get("was_cancelled")]
+        annotations = [a for key in ("annotations", "completions") for a in list_of(value.get(key))]
+        done = [a for a in map(object_of, annotations) if a and not a.get("was_cancelled")]
         for annotation in done:
             yield row_of_choice(place, written, passage, _chosen(annotation, place, file), checked=True)
         if not done:
@@ -99,5 +99,5 @@ def _flat(value: dict[str, Any]) -> Any:
 
 
 def _chosen(annotation: dict[str, Any], place: str, file: LabelFile) -> list[str]:
-    results = [r for r in annotation.get("result") or () if isinstance(r, dict) and isinstance(r.get("value"), dict)]
-    return [area for r in results for area in listed_areas(r["value"].get("choices"), place, file)]
+    values = [object_of(object_of(result).get("value")) for result in list_of(annotation.get("result"))]
+    return [area for value in values for area in listed_areas(value.get("choices"), place, file)]

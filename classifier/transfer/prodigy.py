@@ -6,7 +6,7 @@ from typing import Any
 from classifier.messages import message
 from classifier.model.model import THRESHOLD
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, listed_areas, row_of_choice
+from classifier.transfer.json_labels import RECORD, ToolLabels, list_of, listed_areas, object_of, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
 from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
@@ -43,8 +43,7 @@ class ProdigyLabels(ToolLabels):
         if written is None and (not isinstance(text, str) or not text.strip()):
             file.faults.add(place, message("no text; each object needs a text and its labels"))
             return
-        meta = value.get("meta")
-        passage = foreign_passage(meta if isinstance(meta, dict) else {}, str(text))
+        passage = foreign_passage(object_of(value.get("meta")), str(text))
         if isinstance(value.get("cats"), dict):
             yield self._of_categories(value["cats"], place, passage, file)
         elif isinstance(value.get("label"), str):
@@ -56,11 +55,15 @@ class ProdigyLabels(ToolLabels):
                 areas = list(written.areas) if written is not None and written.by_model else []
             areas = [area for area in areas if area in file.names.shown]
             row = row_of_choice(place, written, passage, areas, accepted)
-            yield row if written is not None or not value.get("options") else self._among_options(row, value, file)
+            yield (
+                row
+                if written is not None or not list_of(value.get("options"))
+                else self._among_options(row, value, file)
+            )
 
     def _among_options(self, row: ReadRow, value: dict[str, Any], file: LabelFile) -> ReadRow:
         """Return a row with the options of its task as what there was to choose among."""
-        ids = [option.get("id") for option in value["options"] if isinstance(option, dict)]
+        ids = [object_of(option).get("id") for option in value["options"]]
         offered = listed_areas(ids, row.place, file)
         return ReadRow(row.place, row.passage, WHOLE, dict.fromkeys(offered) | dict(row.marks), None, row.checked)
 

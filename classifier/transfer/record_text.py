@@ -37,16 +37,13 @@ def read_record(text: str) -> WrittenRow:
     """Return the row of a record. Raises ValueError where it is not whole."""
     try:
         record = json.loads(text)
-        spans = tuple((int(start), int(end)) for start, end in record["sentences"])
-        line = None if record["line"] is None else int(record["line"])
-        heading = tuple(map(str, record["heading"]))
-        passage = Passage(str(record["id"]), str(record["document"]), str(record["text"]), spans, heading, line)
+        passage = Passage.of_record(record, "sentences")
         sentence, by_model = int(record["sentence"]), record["by"] == "model"
         values = {str(area): False for area in record["no"]} | {str(area): True for area in record["yes"]}
         offered = tuple(map(str, record["offered"]))
         if by_model:
             values = {area: values.get(area, False) for area in (*offered, *values)}
-        if not 0 <= sentence <= len(spans):
+        if not 0 <= sentence <= len(passage.sentences):
             raise ValueError("no such sentence")
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error

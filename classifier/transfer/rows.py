@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from classifier.model.model import THRESHOLD
 
@@ -22,6 +23,29 @@ class Passage:
     sentences: tuple[tuple[int, int], ...] = ()
     heading: tuple[str, ...] = ()
     line: int | None = None
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any], spans: str) -> "Passage":
+        """Return the passage that an object names by all that belongs to it. spans: the key of those of sentences.
+
+        Raises KeyError, TypeError or ValueError where it is not whole.
+        """
+        found = cls(
+            record["id"],
+            record["document"],
+            record["text"],
+            tuple((int(start), int(end)) for start, end in record[spans]),
+            tuple(map(str, record["heading"])),
+            None if record["line"] is None else int(record["line"]),
+        )
+        if not all(isinstance(text, str) for text in (found.id, found.document, found.text)):
+            raise TypeError("id, document or text is no text")
+        "".join((found.id, found.document, found.text, *found.heading)).encode()  # fails for halves of characters
+        if not found.id or not found.text:
+            raise ValueError("no id or no text")
+        if any(not 0 <= start < end <= len(found.text) for start, end in found.sentences):
+            raise ValueError("a sentence beyond the text")
+        return found
 
     def part(self, sentence: int) -> str:
         """Return the text of a sentence by its number from 1, or of the whole paragraph for WHOLE."""

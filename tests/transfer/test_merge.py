@@ -55,7 +55,7 @@ def test_other_areas_are_added_and_the_place_is_kept() -> None:
     plan = planned([foreign(roads=True)], [saved(["schools"], ["schools"])])
     assert effect(plan) is Effect.MORE
     (label,) = plan.kept
-    assert (label.heading, label.line, label.verdicts[0].about) == (("一、教育",), 4, {"roads"})
+    assert (label.heading, label.line, label.verdicts[0].about) == (("一、教育",), 4, frozenset({"roads"}))
 
 
 def test_what_was_changed_in_an_exported_file_is_no_conflict() -> None:

@@ -153,8 +153,8 @@ def test_what_a_row_of_a_table_says(
 
 def test_a_title_above_the_header_and_empty_rows_do_not_shift_the_numbers(tmp_path: Path) -> None:
     pytest.importorskip("python_calamine")
-    rows = [["甲县标注表", None], [], ["正文", "农业"], [], [TEXT, "x"]]
-    path = write_workbook(tmp_path / "t.xlsx", {"说明": [["填表人"]], "表": rows})
+    rows: list[list[object]] = [["甲县标注表", None], [], ["正文", "农业"], [], [TEXT, "x"]]
+    path = write_workbook(tmp_path / "t.xlsx", {"表": rows})
     with pytest.raises(LabelError, match=r"t\.xlsx: sheet 表: row 5, column 农业: 'x' is neither 1 nor 0"):
         read(path, "xlsx")
 

@@ -208,8 +208,8 @@ def saved() -> list[SavedLabel]:
 def test_training_reads_the_exported_label_file(tmp_path: Path) -> None:
     path = write(rows_of_labels(state(saved()).values(), IDS), "jsonl", tmp_path)
     whole, part = load_examples([path], IDS)
-    assert (whole.report, whole.areas, whole.known) == ("甲.docx", {"farms"}, {"farms"})
-    assert (part.sentence_areas, part.known, part.line) == (({"schools"}, None), None, 5)
+    assert (whole.report, whole.areas, whole.known) == ("甲.docx", frozenset({"farms"}), frozenset({"farms"}))
+    assert (part.sentence_areas, part.known, part.line) == ((frozenset({"schools"}), None), None, 5)
 
 
 def test_a_changed_line_of_an_exported_label_file_is_a_label(tmp_path: Path) -> None:
