@@ -1,9 +1,10 @@
 """Whole pages: one report, several in one file, or a folder with an index and a page for each report."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,14 @@ def _render(
 ) -> str:
     words = PageWords(options.lang)
     total = _total(reports, options)
-    rows = [{**r, "about": _about_report(r, words)} for r in reports]
+    titles = Counter(r["title"] for r in reports)
+    rows = [{**r, "about": _about_report(r, words), **_shown(r, titles)} for r in reports]
     return (
         _environment()
         .get_template(template)
         .render(
             title=rows[0]["title"] if len(rows) == 1 and template != "index.html" else words.title,
-            summary=words.summary.format(n=len(rows), paragraphs=sum(r["count"] for r in rows)),
+            summary=words.summary.format(n=len(rows), paragraphs=f"{sum(r['count'] for r in rows):,}"),
             reports=rows,
             legend=share_rows(total, options, words),
             area_ids=[a.id for a in options.areas],
@@ -92,6 +94,13 @@ def _render(
             **more,
         )
     )
+
+
+def _shown(report: Mapping[str, Any], titles: Mapping[str, int]) -> dict[str, Any]:
+    """Return what a list shows of a report: its title, or the name of its file where others have the title, too."""
+    title, name = report["title"], report["name"]
+    shown = title if titles[title] == 1 else PurePath(name).name
+    return {"shown": shown, "below": [text for text in dict.fromkeys((title, name)) if text != shown]}
 
 
 def _about_report(report: Mapping[str, Any], words: PageWords) -> str:
