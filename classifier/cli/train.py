@@ -94,6 +94,13 @@ def _train_version(only_mine: bool, use: "UseChoice", html: Path | None, lang: s
     )
     for area, n in added.few:
         say(message("{area}: {n} of your paragraphs have it; about 20 make its figures mean something", area=area, n=n))
+    for area in added.trial:
+        say(
+            message(
+                "{area}: not tagged yet; 'classify areas check {area} REPORTS' draws some to check first",
+                area=area,
+            )
+        )
     found = compare_versions(workspace, before, name)
     show_comparison(found, html, lang)
     if use is UseChoice.NEVER or (use is UseChoice.UNLESS_WORSE and found.worse):

@@ -19,11 +19,13 @@ from classifier.output.reports.model_card import model_card
 from classifier.progress import Progress, quiet
 from classifier.records import Example
 from classifier.resources import labels_folder, taxonomy_file
+from classifier.tasks.new_areas import write_tagging_model
 from classifier.tasks.train import train_on
 from classifier.tasks.versions import ABOUT_FILE
 from classifier.training.training_set import TrainingSet, load_training_set
 from classifier.workspace.areas import added_areas, seed_terms, workspace_taxonomy
 from classifier.workspace.label_log import saved_labels
+from classifier.workspace.new_areas import areas_in_use
 from classifier.workspace.place import Workspace, find_workspace, workspace_settings
 from classifier.workspace.saved_labels import as_examples
 from classifier.workspace.versions import MODEL_PART, SHIPPED, Version, list_versions, new_version
@@ -34,14 +36,16 @@ FEW_PARAGRAPHS = 20  # of an area, under which its figures mean little
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """A version that was just added. own: the ids of the user's paragraphs that it learned from. few: areas with too
+    """A version that was just added.
 
-    few of the user's labels, and how many each has.
+    own: the ids of the user's paragraphs that it learned from. few: areas with too few of the user's labels, and how
+    many each has. trial: added areas that it does not tag before a sample of them is checked.
     """
 
     version: Version
     own: frozenset[str]
     few: tuple[tuple[str, int], ...]
+    trial: tuple[str, ...]
 
 
 def retrain(workspace: Workspace, *, only_mine: bool = False, jobs: int = 1, progress: Progress = quiet) -> NewVersion:
@@ -73,11 +77,15 @@ def retrain(workspace: Workspace, *, only_mine: bool = False, jobs: int = 1, pro
     with new_version(workspace) as folder:
         bundle.save_model(trained.model, folder / MODEL_PART, model_card(trained, labelled_counts))
         load_model(folder / MODEL_PART)
+        trial = write_tagging_model(workspace, folder, areas_in_use(workspace))
         save_held_out(held_out, folder / HELD_OUT_FILE)
         about = {"own_paragraphs": len({e.id for e in mine}), "only_mine": only_mine}
         (folder / ABOUT_FILE).write_text(json.dumps(about), encoding="utf-8")
     return NewVersion(
-        list_versions(workspace)[-1], frozenset(e.id for e in mine), _few(mine, added_areas(workspace), only_mine)
+        list_versions(workspace)[-1],
+        frozenset(e.id for e in mine),
+        _few(mine, added_areas(workspace), only_mine),
+        trial,
     )
 
 

@@ -80,7 +80,7 @@ def _fit_binary(matrix, positive: Bools, tolerance: float, settings: Settings): 
     from sklearn.svm import LinearSVC
 
     if not positive.any() or positive.all():
-        return np.zeros(matrix.shape[1]), 1.0 if positive.all() else -1.0
+        return np.zeros(matrix.shape[1]), 1.0 if positive.any() else -1.0  # none at all is no area either
     machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=_MAX_ITER, random_state=settings.seed, dual=True)
     machine.fit(matrix, positive)
     return machine.coef_[0], float(machine.intercept_[0])

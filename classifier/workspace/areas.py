@@ -32,9 +32,9 @@ def workspace_taxonomy(workspace: Workspace) -> Taxonomy:
 
 
 def added_areas(workspace: Workspace) -> tuple[str, ...]:
-    """Return the ids of the areas that are not shipped."""
-    shipped = set(load_taxonomy(taxonomy_file()).ids)
-    return tuple(area for area in workspace_taxonomy(workspace).ids if area not in shipped)
+    """Return the ids of the areas that stand beside the shipped ones; none where the user's stand alone."""
+    shipped, ids = set(load_taxonomy(taxonomy_file()).ids), workspace_taxonomy(workspace).ids
+    return tuple(area for area in ids if area not in shipped) if shipped <= set(ids) else ()
 
 
 def seed_terms(workspace: Workspace, area: str) -> tuple[str, ...]:
