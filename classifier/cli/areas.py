@@ -55,7 +55,7 @@ def list_areas(
 
 
 @group.command("check", cls=Subcommand)
-def check(
+def check_added(
     area: AreaArgument,
     paths: Annotated[list[str], typer.Argument(help="Reports to draw from. 从中抽样的报告。")],
     size: Annotated[int, typer.Option("--size", min=1, help="How many paragraphs to draw. 抽取段落数。")] = 30,
@@ -77,7 +77,7 @@ def check(
 
 
 @group.command("use", cls=Subcommand)
-def use(
+def use_added(
     area: AreaArgument,
     anyway: Annotated[bool, typer.Option("--anyway", help="Whatever the sample says. 不论抽样结果如何。")] = False,
 ) -> None:

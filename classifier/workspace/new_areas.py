@@ -15,7 +15,7 @@ from classifier.workspace.place import Workspace
 
 FULL_PART = "full"  # of a version with areas on trial: its model, all areas tagged
 IN_USE = "areas-in-use.txt"  # ids of the areas that were checked, one a line
-LEVEL = 0.95
+_LEVEL = 0.95
 _NEVER = -15.0  # a logit that no probability of DIGITS tells from none
 
 
@@ -62,7 +62,7 @@ def checked_sample(workspace: Workspace, area: str, ids: Collection[str]) -> Che
     answers = [labels[i].whole[area] for i in ids if i in labels and area in labels[i].whole]
     if not answers:
         return CheckedSample(len(ids), 0, 0, 0.0, 1.0)
-    interval = binomtest(sum(answers), len(answers)).proportion_ci(LEVEL, method="exact")
+    interval = binomtest(sum(answers), len(answers)).proportion_ci(_LEVEL, method="exact")
     return CheckedSample(len(ids), len(answers), sum(answers), float(interval.low), float(interval.high))
 
 
