@@ -13,7 +13,7 @@ from packaging.tags import sys_tags
 from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 
-BUILD_FAILED = "the compiled kernel is not built ({}); tagging will be slower"
+BUILD_FAILED = "the compiled kernel is not built ({}); tagging and training will be slower"
 NAME = "classifier._kernel"
 SOURCES, CHARACTERS = "classifier/kernel", "classifier/characters.py"
 OLDEST = (3, 11)  # one file serves this Python and all later ones
@@ -66,7 +66,7 @@ def compile_kernel(root: Path, place: Path, stable: bool) -> Path:
         include_dirs=[str(place)],
         define_macros=[("Py_LIMITED_API", f"0x{OLDEST[0]:02x}{OLDEST[1]:02x}0000")] if stable else [],
         libraries=[] if windows else ["m"],
-        extra_compile_args=["/utf-8"] if windows else ["-O3", "-fvisibility=hidden"],
+        extra_compile_args=["/utf-8"] if windows else ["-O3", "-fvisibility=hidden", "-ffp-contract=off"],
         py_limited_api=stable,
     )
     command = build_ext(Distribution({"ext_modules": [extension]}))

@@ -8,6 +8,8 @@ from classifier.records import Sentence
 
 MOST_TERMS: int  # that a model may have
 
+MOST_AREAS_AT_ONCE: int  # that `fit` takes
+
 Buffer = bytes | NDArray[Any]
 
 def split(folded: str, record: type[Sentence], /) -> list[Sentence] | None: ...
@@ -28,3 +30,17 @@ def build_model(
     /,
 ) -> object: ...
 def score(model: object, tokens: list[str], prepared: bytes, whole: Buffer, best: Buffer, /) -> None: ...
+def fit(
+    indptr: Buffer,
+    indices: Buffer,
+    values: Buffer,
+    signs: Buffer,
+    alphas: Buffer,
+    weights: Buffer,
+    areas: int,
+    c: float,
+    tolerance: float,
+    most_epochs: int,
+    seed: int,
+    /,
+) -> int: ...

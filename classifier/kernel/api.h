@@ -9,4 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Versions of a loop, for processors with wide registers and for others, where the compiler can make them. */
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
+enum { LINE_OF_CACHE = 64 };
+
 #endif

@@ -3,8 +3,6 @@
 #include "model.h"
 #include "terms.h"
 
-enum { LINE_OF_CACHE = 64 };
-
 static const char NAME[] = "classifier._kernel.model";
 
 static void free_model(Model *m)

@@ -7,6 +7,7 @@
 #include "model.h"
 #include "scores.h"
 #include "sentences.h"
+#include "solver.h"
 #include "terms.h"
 #include "text.h"
 
@@ -21,9 +22,18 @@ static PyMethodDef methods[] = {
     {"score", score, METH_VARARGS,
      "score(model, tokens, prepared, whole, best): write the scores of the sentences of a prepared text, and of\n"
      "their best clauses. ValueError where the arguments do not fit together."},
+    {"fit", fit, METH_VARARGS,
+     "fit(indptr, indices, values, signs, alphas, weights, areas, c, tolerance, most_epochs, seed): fit a support\n"
+     "vector machine for each area, from alphas that are written anew; write the weights, the intercept last, and\n"
+     "return the epochs. ValueError where the arguments do not fit together."},
     {NULL, NULL, 0, NULL}};
 
-static int add_constants(PyObject *module) { return PyModule_AddIntMacro(module, MOST_TERMS); }
+static int add_constants(PyObject *module)
+{
+    return PyModule_AddIntMacro(module, MOST_TERMS) < 0 || PyModule_AddIntConstant(module, "MOST_AREAS_AT_ONCE", LANES) < 0
+               ? -1
+               : 0;
+}
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_constants},
 #ifdef Py_GIL_DISABLED

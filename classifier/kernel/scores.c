@@ -6,13 +6,6 @@
 
 #include <math.h>
 
-/* Two versions of a loop, for processors with wide registers and for others, where the compiler can make them. */
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
-
 typedef struct {
     int32_t *terms, *distinct, *times; /* of the sentence in hand; times: of each term of the model, else 0 */
     double *weights, *sums;

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from classifier.arrays import Bools, Floats, Ints
 from classifier.documents.normalize import normalize_text
 from classifier.features.terms import NGRAM_PREFIX, WORD_PREFIX
-from classifier.features.tfidf import row_sums
 from classifier.features.tokenizer import segments
 from classifier.labelling.labelled_counts import UNKNOWN, UNLABELLED, LabelledCounts
 from classifier.messages import message
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
-from classifier.training import svm
+from classifier.training.solver import weigh_rows
+from classifier.training.svm import LabelledRows, fit_svms
 
 _FOLDS = 5
 _BELOW = 0.1  # the share of known positives that may score lower than a sentence that is taken for a negative
@@ -120,13 +120,13 @@ def _low(
         return np.zeros(len(labels), dtype=np.bool_)
     scores = np.zeros(len(labels))
     first = np.where(candidate, np.int8(0), labels)
+    weighed = weigh_rows(labelled_counts.sentence_counts, values)
+    rows = LabelledRows(weighed, first[:, None], paragraph[:, None])
     for f in range(int(fold.max()) + 1):
         held_out = fold[paragraph] == f
-        seen = np.where(held_out, np.int8(UNLABELLED), first)
-        fitted = svm.fit_svms(values, labelled_counts.sentence_counts, seen[:, None], paragraph[:, None], settings)
-        products = values * fitted.weights()[labelled_counts.sentence_counts.indices, 0]
-        own = row_sums(products, labelled_counts.sentence_counts.indptr) + fitted.intercept[0]
-        scores[held_out] = own[held_out]
+        fitted = fit_svms(rows, held_out, settings).classifiers
+        own = weighed.scores(fitted)
+        scores[held_out] = own[held_out, 0]
     best = np.full(len(labelled_counts.reports), -np.inf)
     np.maximum.at(best, paragraph[_has(labels)], scores[_has(labels)])
     low: Bools = scores < np.quantile(best[np.isfinite(best)], _BELOW)

@@ -1,86 +1,119 @@
-"""Support vector machines: one linear classifier fitted for each area, with scikit-learn."""
+"""Support vector machines of sentences and clauses, whose labels may be known of groups of rows alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.arrays import Bools, Floats, Ints
-from classifier.features.csr import CsrCounts
-from classifier.labelling.labelled_counts import UNKNOWN, UNLABELLED
+from classifier.labelling.labelled_counts import UNKNOWN
 from classifier.model.linear import LinearClassifiers
 from classifier.settings import Settings
+from classifier.training.solver import Solution, WeighedRows, solve
 
 _ROUNDS_OF_CHOOSING = 3  # of choosing the rows that carry an area, and fitting again
-_LOOSE, _TIGHT = 1e-2, 1e-4  # tolerances: for choosing rows, and of what is kept, a hundredth of a stored step
-_MAX_ITER = 20_000
 
 
-def fit_svms(
-    values: Floats, counts: CsrCounts, labels: NDArray[np.int8], group: Ints, settings: Settings
-) -> LinearClassifiers:
-    """Fit one linear support vector machine for each column of labels.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bags:
+    """The rows of one area whose label is UNKNOWN, those of a group side by side, and where each group begins."""
 
-    labels: shape (rows, areas) of 1, 0, UNKNOWN and UNLABELLED. Where UNKNOWN, the group of the row has the area, and
-    its best row is taken to carry it (MI-SVM: Andrews, Tsochantaridis and Hofmann, NIPS 2002); where UNLABELLED, the
-    row is left out of the fits of the area. group: shape (rows, areas).
+    rows: Ints
+    starts: Ints
+
+    def best_rows(self, scores: Floats, held_out: Bools) -> Ints:
+        """Return the first best row of each group that is not held out; scores, held_out: shape (rows,)."""
+        if not len(self.rows):
+            return self.rows
+        own = scores[self.rows]
+        best = np.maximum.reduceat(own, self.starts)
+        bag = np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=len(own)))
+        equal = np.flatnonzero(own == best[bag])
+        first = equal[np.diff(bag[equal], prepend=-1) != 0]
+        chosen: Ints = self.rows[first]
+        return chosen[~held_out[chosen]]
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledRows:
+    """Rows to fit on.
+
+    labels: shape (rows, areas): 1, 0, UNKNOWN or UNLABELLED. group: shape (rows, areas); where the label is UNKNOWN,
+    one row of those of the same group has the area.
     """
-    from scipy.sparse import csr_matrix
 
-    matrix = csr_matrix((values, counts.indices, counts.indptr), shape=(counts.rows, counts.columns))
-    areas = range(labels.shape[1])
-    fitted = [_fit_area(matrix, labels[:, area], group[:, area], settings) for area in areas]
-    return LinearClassifiers(np.array([weights for weights, _ in fitted]).T, np.array([bias for _, bias in fitted]))
+    weighed: WeighedRows
+    labels: NDArray[np.int8]
+    group: Ints
 
-
-def _fit_area(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]
-    if (labelled := labels != UNLABELLED).all():
-        return _fit_labelled(matrix, labels, group, settings)
-    return _fit_labelled(matrix[labelled], labels[labelled], group[labelled], settings)
+    @cached_property
+    def bags(self) -> tuple[_Bags, ...]:
+        """The rows of each area whose label is UNKNOWN."""
+        return tuple(_bags(labels, group) for labels, group in zip(self.labels.T, self.group.T, strict=True))
 
 
-def _fit_labelled(matrix, labels: NDArray[np.int8], group: Ints, settings: Settings):  # type: ignore[no-untyped-def]
-    weak = labels == UNKNOWN
-    sure = labels == 1
-    if not weak.any():
-        return _fit_binary(matrix, sure, _TIGHT, settings)
-    # At first the sure rows show what to look for; where there are none, every row of the groups counts.
-    known, positive = (~weak, sure) if sure.any() else (np.ones_like(weak), weak)
-    weights, bias = _fit_binary(matrix[known], positive[known], _LOOSE, settings)
-    for tolerance in [_LOOSE] * (_ROUNDS_OF_CHOOSING - 1) + [_TIGHT]:
-        scores = matrix @ weights + bias
-        carry = _best_rows(scores, group, weak)
-        weights, bias = _fit_near(matrix, ~weak | carry, sure | carry, scores, tolerance, settings)
-    return weights, bias
+def _bags(labels: NDArray[np.int8], group: Ints) -> _Bags:
+    rows = np.flatnonzero(labels == UNKNOWN)
+    rows = rows[np.argsort(group[rows], kind="stable")]
+    return _Bags(rows, np.flatnonzero(np.diff(group[rows], prepend=-1)))
 
 
-def _fit_near(matrix, known: Bools, positive: Bools, scores: Floats, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
-    """Fit on the known rows, of which scores much like the sought ones are given.
+@dataclass(frozen=True, slots=True, eq=False)
+class FittedRows:
+    """classifiers: one for each area. alphas: the dual variables of each round of fits, for others to begin with."""
 
-    A negative row beyond the margin changes nothing, so only those that are not are taken, until none is missed.
+    classifiers: LinearClassifiers
+    alphas: tuple[Floats, ...]
+
+
+def fit_svms(labelled: LabelledRows, held_out: Bools, settings: Settings, start: Sequence[Floats] = ()) -> FittedRows:
+    """Fit one linear support vector machine for each area on the rows that are not held out, shape (rows,).
+
+    Where labels are UNKNOWN, the best row of a group is taken to carry its area (MI-SVM: Andrews, Tsochantaridis and
+    Hofmann, NIPS 2002); groups are held out whole. start: for each round alphas to begin with, of much the same rows;
+    where there are none, those of the round before. An area has the same classifier whatever the other areas are.
     """
-    near = known & (positive | (scores > -1))
-    while True:
-        weights, bias = _fit_binary(matrix[near], positive[near], tolerance, settings)
-        missed = known & ~near & (matrix @ weights + bias > tolerance - 1)
-        if not missed.any():
-            return weights, bias
-        near |= missed
+    weak = (labelled.labels == UNKNOWN) & ~held_out[:, None]
+    signs = _first_signs(labelled.labels, weak, held_out)
+    solution = solve(labelled.weighed, signs, settings.c, settings.seed, start[0] if start else None)
+    rounds = [solution.alphas]
+    open_areas = np.flatnonzero(weak.any(axis=0))
+    for n in range(1, _ROUNDS_OF_CHOOSING + 1) if len(open_areas) else ():
+        chosen = _choose(labelled, solution, signs, weak, held_out, open_areas)
+        begin = start[n] if len(start) > n else np.where(chosen == signs, solution.alphas, 0)
+        part = solve(labelled.weighed, chosen[:, open_areas], settings.c, settings.seed, begin[:, open_areas])
+        signs = chosen
+        solution = Solution(solution.weights.copy(), solution.alphas.copy())
+        solution.weights[:, open_areas], solution.alphas[:, open_areas] = part.weights, part.alphas
+        rounds.append(solution.alphas)
+    return FittedRows(solution.classifiers(), tuple(rounds))
 
 
-def _best_rows(scores: Floats, group: Ints, among: Bools) -> Bools:
-    """Return for each group the first best row among some rows; shape (rows,)."""
-    rows = np.flatnonzero(among)
-    order = rows[np.lexsort((rows, -scores[rows], group[rows]))]
-    first = np.r_[True, np.diff(group[order]) != 0]
-    best = np.zeros(len(scores), dtype=bool)
-    best[order[first]] = True
-    return best
+def _first_signs(labels: NDArray[np.int8], weak: Bools, held_out: Bools) -> NDArray[np.int8]:
+    """Return what each row counts as at first: 1, -1 or 0, shape (rows, areas).
+
+    The sure rows show what to look for; where an area has none, every row of its groups counts.
+    """
+    signs = np.where(labels == 1, np.int8(1), np.where(labels == 0, np.int8(-1), np.int8(0)))
+    signs[held_out] = 0
+    unsure = ~(signs == 1).any(axis=0)
+    signs[:, unsure] += weak[:, unsure]
+    return signs
 
 
-def _fit_binary(matrix, positive: Bools, tolerance: float, settings: Settings):  # type: ignore[no-untyped-def]
-    from sklearn.svm import LinearSVC
-
-    if not positive.any() or positive.all():
-        return np.zeros(matrix.shape[1]), 1.0 if positive.any() else -1.0  # none at all is no area either
-    machine = LinearSVC(C=settings.c, tol=tolerance, max_iter=_MAX_ITER, random_state=settings.seed, dual=True)
-    machine.fit(matrix, positive)
-    return machine.coef_[0], float(machine.intercept_[0])
+def _choose(
+    labelled: LabelledRows,
+    solution: Solution,
+    signs: NDArray[np.int8],
+    weak: Bools,
+    held_out: Bools,
+    open_areas: Ints,
+) -> NDArray[np.int8]:
+    """Return signs with those rows positive, of the rows whose labels are UNKNOWN, that are the best of their group."""
+    found = np.where(weak, np.int8(0), signs)
+    scores = labelled.weighed.scores(Solution(solution.weights[:, open_areas], solution.alphas).classifiers())
+    for column, area in enumerate(open_areas):
+        found[labelled.bags[area].best_rows(scores[:, column], held_out), area] = 1
+    return found

@@ -14,7 +14,6 @@ from classifier.labelling.labelled_counts import (
     counted_characters,
     frequent_terms,
     keep_terms,
-    take_paragraphs,
 )
 from classifier.messages import message
 from classifier.model.calibration import Calibration, gather_scores
@@ -24,8 +23,8 @@ from classifier.model.outcomes import Outcomes, pack_outcomes
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
-from classifier.training import svm
 from classifier.training.calibrate import fit_calibration
+from classifier.training.fold_fits import fit_folds
 from classifier.training.folds import deal_folds
 from classifier.training.reliable_negatives import add_negatives, sentences_with_terms
 
@@ -84,8 +83,9 @@ def train_model(
     seeded = {a: sentences_with_terms(labelled_counts, own, settings) for a, own in (seed_terms or {}).items()}
     values = tf_idf(kept.sentence_counts, weights, settings.sublinear)
     kept = add_negatives(kept, values, seeded, areas, settings, progress)
-    sentences, clauses, fitted = _fit(kept, weights, settings, jobs, progress)
-    out_of_fold = gather_scores(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
+    fold = deal_folds(kept.reports, kept.targets, settings.folds, settings.seed)
+    fits = fit_folds(kept, weights, fold, settings, jobs=jobs, progress=progress)
+    out_of_fold = gather_scores(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
     fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
     model = Model(
         areas=tuple(areas),
@@ -93,12 +93,14 @@ def train_model(
         user_words=user_words,
         vocabulary=build_vocabulary(kept.terms),
         classifiers=ClassifierPair(
-            _rounded(weights), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses)
+            _rounded(weights),
+            _rounded_linear(fits.classifiers.sentences),
+            _rounded_linear(fits.classifiers.clauses),
         ),
         calibration=_rounded_calibration(fitted_calibration),
         data_hash=data_hash,
     )
-    tags = model.decide(sentences, clauses, kept.sentence_to_paragraph, len(kept.reports))
+    tags = model.decide(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
     outcomes = _outcomes(kept, counted_characters(labelled_counts), tags.evidence)
     return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
 
@@ -120,47 +122,6 @@ def _outcomes(labelled_counts: LabelledCounts, length: Ints, evident: Bools) -> 
         labelled_counts.labels[known] == 1,
         evident[known],
     )
-
-
-def _fit(
-    labelled_counts: LabelledCounts, weights: Floats, settings: Settings, jobs: int, progress: Progress
-) -> tuple[Floats, Floats, ClassifierPair]:
-    """Return out-of-fold scores of sentences and of their best clauses, and the classifiers that are fitted on all.
-
-    The scores have shape (sentences, areas).
-    """
-    from joblib import Parallel, delayed
-
-    fold = deal_folds(labelled_counts.reports, labelled_counts.targets, settings.folds, settings.seed)
-    held_out = [fold == f for f in range(int(fold.max()) + 1)] + [np.zeros(len(fold), dtype=np.bool_)]
-    tasks = (delayed(_fit_without)(labelled_counts, weights, out, settings) for out in held_out)
-    fitted: list[ClassifierPair] = []
-    for done in Parallel(n_jobs=jobs, return_as="generator")(tasks):
-        fitted.append(done)
-        progress(message("classifiers fitted: {done} of {n}", done=len(fitted), n=len(held_out)))
-    sentences, clauses = np.zeros((2, len(labelled_counts.sentence_to_paragraph), labelled_counts.targets.shape[1]))
-    for classifiers, out in zip(fitted[:-1], held_out[:-1], strict=True):
-        rows = out[labelled_counts.sentence_to_paragraph]
-        part = take_paragraphs(labelled_counts, out).occurrences()
-        sentences[rows], clauses[rows] = classifiers.score(part, settings.sublinear)
-    return sentences, clauses, fitted[-1]
-
-
-def _fit_without(labelled_counts: LabelledCounts, weights: Floats, out: Bools, settings: Settings) -> ClassifierPair:
-    """Fit on the paragraphs that are not held out.
-
-    Where clauses are not labelled, one carries what the sentence has, or if only the paragraph is known to have it,
-    what that has.
-    """
-    part = take_paragraphs(labelled_counts, ~out)
-    paragraph = np.broadcast_to(part.sentence_to_paragraph[:, None], part.labels.shape)
-    values = tf_idf(part.sentence_counts, weights, settings.sublinear)
-    sentences = svm.fit_svms(values, part.sentence_counts, part.labels, paragraph, settings)
-    own = len(part.reports) + np.arange(len(part.sentence_to_paragraph))  # numbers that no paragraph has
-    group = np.where(part.labels == 1, own[:, None], paragraph)[part.clause_to_sentence]
-    values = tf_idf(part.clause_counts, weights, settings.sublinear)
-    clauses = svm.fit_svms(values, part.clause_counts, part.clause_labels, group, settings)
-    return ClassifierPair(weights, sentences, clauses)
 
 
 def _rounded_linear(fitted: LinearClassifiers) -> LinearClassifiers:
