@@ -10,7 +10,7 @@ from classifier.compiled import BUILT
 from classifier.features.csr import CsrCounts
 from classifier.model.linear import LinearClassifiers
 
-TOLERANCE = 3e-4  # of gradients; it leaves weights within a tenth of a stored step
+GRADIENT_TOLERANCE = 3e-4  # of gradients; it leaves weights within a tenth of a stored step
 _MOST_EPOCHS = 5_000
 _SKLEARN_TOLERANCE = 1e-4  # the same weights to the stored step
 
@@ -93,7 +93,7 @@ def _solve_with_kernel(
             found,
             own.shape[1],
             c,
-            TOLERANCE,
+            GRADIENT_TOLERANCE,
             _MOST_EPOCHS,
             seed,
         )

@@ -85,7 +85,7 @@ def test_at_the_optimum_alphas_are_what_the_margins_say() -> None:
     found = solve(rows_of(matrix), signs, 0.5, 0)
     scores = rows_of(matrix).scores(found.classifiers())
     expected = np.where(signs != 0, np.maximum(0, 1 - signs * scores), 0)
-    assert found.alphas == pytest.approx(expected, abs=2 * solver.TOLERANCE)
+    assert found.alphas == pytest.approx(expected, abs=2 * solver.GRADIENT_TOLERANCE)
 
 
 @pytest.mark.parametrize(("sign", "intercept"), [(1, 1.0), (-1, -1.0), (0, -1.0)])
