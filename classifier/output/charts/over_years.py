@@ -70,14 +70,15 @@ def _small_chart(axes: "Axes", years: Ints, share: Floats, low: Floats, high: Fl
     axes.set_xlim(years[0] - 1, years[-1] + 1)
     axes.yaxis.set_major_formatter(percent)
     axes.yaxis.set_major_locator(_few_ticks())
+    axes.xaxis.set_major_locator(_few_ticks(whole=True))
     axes.tick_params(labelsize=7.5, length=2)
     axes.grid(axis="x", visible=False)
 
 
-def _few_ticks() -> "Locator":
+def _few_ticks(whole: bool = False) -> "Locator":
     from matplotlib.ticker import MaxNLocator
 
-    return MaxNLocator(nbins=3, steps=[1, 2, 5, 10])
+    return MaxNLocator(nbins=4 if whole else 3, steps=[1, 2, 5, 10], integer=whole)
 
 
 def stacked_over_years(years: Ints, shares: Floats, areas: Sequence[Area], lang: str) -> "Figure":

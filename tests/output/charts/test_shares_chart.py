@@ -49,6 +49,7 @@ def test_years_are_drawn_with_a_gap(tmp_path: Path, stacked: bool) -> None:
     drawn = svg_text(out)
     assert all(area.en in drawn for area in AREAS)
     assert "no area" in drawn
+    assert ">2010.0<" not in drawn
 
 
 def test_a_line_breaks_where_years_are_missing_and_a_high_figure_is_written() -> None:
