@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from classifier.messages import message
+from classifier.transfer.anchor import anchor_text
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, list_of, listed_areas, object_of, row_of_choice
+from classifier.transfer.json_labels import ANCHOR, ToolLabels, list_of, listed_areas, object_of, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
-from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import ReadRow, WrittenRow
 
 _QUESTION = "areas"
@@ -35,7 +35,7 @@ class ArgillaLabels(ToolLabels):
             yield {
                 "id": f"{row.passage.id}-{row.sentence}",
                 "fields": {"text": row.text},
-                "metadata": {"document": row.passage.document, "line": row.passage.line, RECORD: record_text(row)},
+                "metadata": {"document": row.passage.document, "line": row.passage.line, ANCHOR: anchor_text(row)},
                 "suggestions": {_QUESTION: suggestion} if areas else {},
                 "responses": {},
             }
@@ -43,7 +43,7 @@ class ArgillaLabels(ToolLabels):
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield a row for each response that was submitted; one without a label for a record that has none."""
         metadata, fields = object_of(value.get("metadata")), object_of(value.get("fields"))
-        written = written_row(metadata.get(RECORD), place, file.faults)
+        written = written_row(metadata.get(ANCHOR), place, file.faults)
         texts = [v for v in (fields.get("text"), *fields.values()) if isinstance(v, str)]
         text = texts[0] if isinstance(fields.get("text"), str) else max(texts, key=len, default="")
         if written is None and not text.strip():

@@ -6,10 +6,10 @@ from typing import Any
 
 from classifier.messages import message
 from classifier.output.predictions.wide import BETWEEN_HEADINGS
+from classifier.transfer.anchor import anchor_text
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, listed_areas, row_of_choice
+from classifier.transfer.json_labels import ANCHOR, ToolLabels, listed_areas, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
-from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import ReadRow, WrittenRow
 
 _LABELS = ("label", "labels")
@@ -32,13 +32,13 @@ class DoccanoLabels(ToolLabels):
                 "document": row.passage.document,
                 "line": row.passage.line,
                 "heading": BETWEEN_HEADINGS.join(row.passage.heading),
-                RECORD: record_text(row),
+                ANCHOR: anchor_text(row),
             }
 
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield the row of an object. doccano does not say which texts nobody looked at: those without any label."""
         meta = _meta(value)
-        written = written_row(meta.get(RECORD), place, file.faults)
+        written = written_row(meta.get(ANCHOR), place, file.faults)
         text = value.get("text", value.get("data"))
         if written is None and (not isinstance(text, str) or not text.strip()):
             file.faults.add(place, message("no text; each object needs a text and its labels"))

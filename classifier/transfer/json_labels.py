@@ -16,7 +16,7 @@ from classifier.transfer.area_names import AreaNames
 from classifier.transfer.label_format import LabelFile, LabelFormat
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 
-RECORD = "classify"  # the key of the record, in whatever place a format keeps what it does not know
+ANCHOR = "classify"  # the key of the anchor, in whatever place a format keeps what it does not know
 Objects = Iterator[tuple[str, dict[str, Any]]]
 
 
@@ -144,7 +144,7 @@ class ToolLabels(JsonLabels):
 def row_of_choice(
     place: str, written: WrittenRow | None, passage: Passage, areas: Sequence[str], checked: bool
 ) -> ReadRow:
-    """Return the row of a text for which areas were chosen, in the place that its record names, if it has one."""
+    """Return the row of a text for which areas were chosen, in the place that its anchor names, if it has one."""
     chosen: dict[str, bool | None] = dict.fromkeys(areas, True)
     if written is None:
         return ReadRow(place, passage, WHOLE, chosen, None, checked, by_choice=True)

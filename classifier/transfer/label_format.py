@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from classifier.messages import message
+from classifier.transfer.anchor import read_anchor
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.faults import FaultList
-from classifier.transfer.record_text import read_record
 from classifier.transfer.rows import Passage, ReadRow, WrittenRow
 
 
@@ -56,12 +56,12 @@ def foreign_passage(row: dict[str, Any], text: str) -> Passage:
     )
 
 
-def written_row(record: object, place: str, faults: FaultList) -> WrittenRow | None:
-    """Return the row that a record tells; None where there is none, with a fault where it is damaged."""
-    if not isinstance(record, str) or not record.strip():
+def written_row(anchor: object, place: str, faults: FaultList) -> WrittenRow | None:
+    """Return the row that an anchor tells; None where there is none, with a fault where it is damaged."""
+    if not isinstance(anchor, str) or not anchor.strip():
         return None
     try:
-        return read_record(record)
+        return read_anchor(anchor)
     except ValueError:
-        faults.add(place, message("the record of the row was changed; take the row from the exported file again"))
+        faults.add(place, message("the anchor of the row was changed; take the row from the exported file again"))
         return None

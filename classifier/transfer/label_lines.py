@@ -89,12 +89,12 @@ def _shown(passage: Passage, values: Mapping[int, Values], areas: Sequence[str])
 def _exported(value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
     """Yield the rows of a line that was exported: as they were where it was not changed."""
     try:
-        passage = Passage.of_record(value, "spans")
+        passage = Passage.of_object(value, "spans")
         values = {int(n): {str(a): bool(v) for a, v in own.items()} for n, own in value["exported"].items()}
         offered = tuple(map(str, value["offered"]))
         shown = _shown(passage, values, offered)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-        file.faults.add(place, message("the record of the row was changed; take the row from the exported file again"))
+        file.faults.add(place, message("the anchor of the row was changed; take the row from the exported file again"))
         return
     by_model = value.get("by") == "model"
     changed = any(value.get(key) != shown.get(key) for key in _SHOWN)

@@ -8,10 +8,10 @@ from xml.sax.saxutils import quoteattr
 from classifier.messages import message
 from classifier.output.predictions.wide import BETWEEN_HEADINGS
 from classifier.storage.atomic import atomic_file
+from classifier.transfer.anchor import anchor_text
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, list_of, listed_areas, object_of, row_of_choice
+from classifier.transfer.json_labels import ANCHOR, ToolLabels, list_of, listed_areas, object_of, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
-from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import ReadRow, WrittenRow
 
 _CONTROL, _OBJECT = "areas", "text"  # the names of the choices and of the text in the labelling interface
@@ -38,7 +38,7 @@ class LabelStudioLabels(ToolLabels):
                 "document": passage.document,
                 "line": passage.line,
                 "heading": BETWEEN_HEADINGS.join(passage.heading),
-                RECORD: record_text(row),
+                ANCHOR: anchor_text(row),
             }
             choices = [names.shown[area] for area in row.areas if area in names.shown]
             value = {"from_name": _CONTROL, "to_name": _OBJECT, "type": "choices", "value": {"choices": choices}}
@@ -65,7 +65,7 @@ class LabelStudioLabels(ToolLabels):
         """Yield a row for each annotation that was not skipped; one without a label for a task that has none."""
         data = object_of(value.get("data", value))
         text = _text(data)
-        written = written_row(data.get(RECORD), place, file.faults)
+        written = written_row(data.get(ANCHOR), place, file.faults)
         if written is None and text is None:
             file.faults.add(place, message("no text; a task needs data with a text"))
             return
@@ -86,7 +86,7 @@ def _text(data: dict[str, Any]) -> str | None:
     """Return the text of a task, under whatever key: the longest of its texts where none is called so."""
     if isinstance(data.get("text"), str):
         return str(data["text"])
-    texts = [v for key, v in data.items() if isinstance(v, str) and key not in (RECORD, _CONTROL, "created_at")]
+    texts = [v for key, v in data.items() if isinstance(v, str) and key not in (ANCHOR, _CONTROL, "created_at")]
     return max(texts, key=len, default=None)
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from classifier.messages import message
 from classifier.model.model import THRESHOLD
+from classifier.transfer.anchor import anchor_text
 from classifier.transfer.area_names import AreaNames
-from classifier.transfer.json_labels import RECORD, ToolLabels, list_of, listed_areas, object_of, row_of_choice
+from classifier.transfer.json_labels import ANCHOR, ToolLabels, list_of, listed_areas, object_of, row_of_choice
 from classifier.transfer.label_format import LabelFile, foreign_passage, written_row
-from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 
 _ACCEPTED, _REJECTED = "accept", "reject"
@@ -32,13 +32,13 @@ class ProdigyLabels(ToolLabels):
                 "options": options,
                 "accept": [area for area in row.areas if area in names.shown],
                 "meta": {"document": row.passage.document, "line": row.passage.line},
-                RECORD: record_text(row),
+                ANCHOR: anchor_text(row),
                 **({} if row.by_model else {"answer": _ACCEPTED}),
             }
 
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield the row of a task: a choice counts where it was accepted; of a rejected one nothing else is known."""
-        written = written_row(value.get(RECORD), place, file.faults)
+        written = written_row(value.get(ANCHOR), place, file.faults)
         text, answer = value.get("text"), value.get("answer")
         if written is None and (not isinstance(text, str) or not text.strip()):
             file.faults.add(place, message("no text; each object needs a text and its labels"))

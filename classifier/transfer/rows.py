@@ -25,18 +25,18 @@ class Passage:
     line: int | None = None
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any], spans: str) -> "Passage":
+    def of_object(cls, value: Mapping[str, Any], spans: str) -> "Passage":
         """Return the passage that an object names by all that belongs to it. spans: the key of those of sentences.
 
         Raises KeyError, TypeError or ValueError where it is not whole.
         """
         found = cls(
-            record["id"],
-            record["document"],
-            record["text"],
-            tuple((int(start), int(end)) for start, end in record[spans]),
-            tuple(map(str, record["heading"])),
-            None if record["line"] is None else int(record["line"]),
+            value["id"],
+            value["document"],
+            value["text"],
+            tuple((int(start), int(end)) for start, end in value[spans]),
+            tuple(map(str, value["heading"])),
+            None if value["line"] is None else int(value["line"]),
         )
         if not all(isinstance(text, str) for text in (found.id, found.document, found.text)):
             raise TypeError("id, document or text is no text")

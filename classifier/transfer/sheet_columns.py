@@ -8,8 +8,8 @@ from typing import Any
 from classifier.output.answer_language import WideWords
 from classifier.output.predictions.wide import BETWEEN_HEADINGS
 from classifier.readers.cells import unguarded
+from classifier.transfer.anchor import anchor_text
 from classifier.transfer.area_names import AreaNames, plain_name
-from classifier.transfer.record_text import record_text
 from classifier.transfer.rows import WHOLE, WrittenRow
 from classifier.transfer.words import SheetWords
 
@@ -28,7 +28,7 @@ _CALLED = {
     "names": ["names"],
     "kind": [],
     "unit": ["unit"],
-    "record": [],
+    "anchor": [],
 }
 
 
@@ -39,7 +39,7 @@ def _column_words() -> dict[str, str]:
         wide, own = WideWords(lang), SheetWords(lang)
         for kind in ("document", "line", "heading", "text", "kind"):
             found[plain_name(wide[kind])] = kind
-        for kind in ("sentence", "checked", "record"):
+        for kind in ("sentence", "checked", "anchor"):
             found[plain_name(_AFTER_NAME.sub("", own[kind]))] = kind
         found[plain_name(wide.none)] = "none"
     return found | {plain_name(name): "none" for name in _CALLED["none"]}
@@ -62,9 +62,9 @@ def all_columns(names: AreaNames, rows: Sequence[WrittenRow]) -> list[str]:
     words, score = SheetWords(names.lang), WideWords(names.lang).score
     scored = [score.format(area=name) for name in names.shown.values()]
     by_model = [words.tags, words.margin, *scored] if has_scores(rows) else []
-    parts = max((len(_record_parts(row)) for row in rows), default=1)
-    records = [words.record, *(f"{words.record} {n}" for n in range(2, parts + 1))]
-    return [*first_columns(names.lang), *names.shown.values(), words.checked, *by_model, *records]
+    parts = max((len(_anchor_parts(row)) for row in rows), default=1)
+    anchors = [words.anchor, *(f"{words.anchor} {n}" for n in range(2, parts + 1))]
+    return [*first_columns(names.lang), *names.shown.values(), words.checked, *by_model, *anchors]
 
 
 def has_scores(rows: Sequence[WrittenRow]) -> bool:
@@ -90,12 +90,12 @@ def sheet_cells(row: WrittenRow, names: AreaNames, scored: bool) -> list[str | i
         tags = (names.shown[area] for area in row.areas if area in names.shown)
         cells += ["；".join(tags) if row.by_model else None, round(row.margin, 4) if row.scores else None]
         cells += [row.scores.get(area) for area in names.ids]
-    return [*cells, *_record_parts(row)]
+    return [*cells, *_anchor_parts(row)]
 
 
-def _record_parts(row: WrittenRow) -> list[str]:
-    """Return the record of a row in parts that a cell holds."""
-    text = record_text(row)
+def _anchor_parts(row: WrittenRow) -> list[str]:
+    """Return the anchor of a row in parts that a cell holds."""
+    text = anchor_text(row)
     return [text[i : i + MOST_OF_CELL] for i in range(0, len(text), MOST_OF_CELL)]
 
 
@@ -103,13 +103,13 @@ def _record_parts(row: WrittenRow) -> list[str]:
 class SheetColumns:
     """Where the columns of a sheet stand, from 0; by the id of the area for those of areas and scores.
 
-    own: by kind, the first of each. records: those of the record, in order.
+    own: by kind, the first of each. anchors: those of the anchor, in order.
     """
 
     own: dict[str, int] = field(default_factory=dict)
     areas: dict[str, int] = field(default_factory=dict)
     scores: dict[str, int] = field(default_factory=dict)
-    records: list[int] = field(default_factory=list)
+    anchors: list[int] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
@@ -117,7 +117,7 @@ class SheetColumns:
     def of_labels(self) -> bool:
         """Whether a row could have labels and a text."""
         marks = bool(self.areas or "areas" in self.own or "none" in self.own)
-        return marks and ("text" in self.own or bool(self.records))
+        return marks and ("text" in self.own or bool(self.anchors))
 
 
 def sheet_columns_of(header: Sequence[Any], names: AreaNames) -> SheetColumns:
@@ -136,8 +136,8 @@ def sheet_columns_of(header: Sequence[Any], names: AreaNames) -> SheetColumns:
         kind = kinds.get(plain) or kinds.get(plain_name(_AFTER_NAME.sub("", name)))
         if plain in scores:
             found.scores.setdefault(scores[plain], column)
-        elif kind == "record":
-            found.records.append(column)
+        elif kind == "anchor":
+            found.anchors.append(column)
         elif (area := names.find(name)) is not None:
             if area in found.areas:
                 found.twice.append(name)

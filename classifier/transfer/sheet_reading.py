@@ -139,7 +139,7 @@ class _Sheet:
         if written is not None and _moved(written.text, text):
             self.file.faults.add(
                 place,
-                message("the text is not the one of its record; were some columns sorted without the others?"),
+                message("the text is not the one of its anchor; were some columns sorted without the others?"),
             )
         marks = self._marks(header, cells, place)
         by_predict = written is None and bool(header.scores or "names" in header.own)
@@ -153,8 +153,8 @@ class _Sheet:
         return ReadRow(place, passage, sentence, marks, written, is_checked(cell("checked")))
 
     def _written(self, header: SheetColumns, cells: _Cells, place: str) -> WrittenRow | None:
-        record = "".join(_text(cells[i]) for i in header.records if i < len(cells))
-        return written_row(record, place, self.file.faults)
+        anchor = "".join(_text(cells[i]) for i in header.anchors if i < len(cells))
+        return written_row(anchor, place, self.file.faults)
 
     def _without_text(self, header: SheetColumns, cells: _Cells, place: str) -> None:
         if any(_text(cells[i]).strip() for i in header.areas.values() if i < len(cells)):

@@ -7,7 +7,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, ClassVar
 
+from classifier.errors import ClassifierError
+from classifier.messages import message
 from classifier.output.cells import guarded
+from classifier.output.predictions.xlsx import MOST_ROWS
+from classifier.paths import printable
 from classifier.storage.atomic import atomic_file
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.label_format import LabelFile, LabelFormat
@@ -52,7 +56,11 @@ class XlsxLabels(LabelFormat):
         """Write one row for each, below a header."""
         from xlsxwriter import Workbook
 
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        if len(rows) > MOST_ROWS:
+            raise ClassifierError(
+                message("{place}: a workbook holds {n} rows; give --format csv", place=printable(out), n=MOST_ROWS)
+            )
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with atomic_file(out) as file, Workbook(file, options) as book:
             _Workbook(book, names, rows).write()
         return ()
@@ -88,7 +96,7 @@ class _Workbook:
             words.guide_labels,
             words.one_or_zero,
             words.guide_columns,
-            words.guide_record,
+            words.guide_anchor,
             words.guide_import,
         )
         for row, line in enumerate(lines):
@@ -96,17 +104,17 @@ class _Workbook:
 
     def _labels(self, sheet: Any) -> None:
         scored = has_scores(self.rows)
-        records = [i for i, name in enumerate(self.columns) if name.startswith(self.words.record)]
+        sheet.set_row(0, _HEADER_HEIGHT)
+        anchors = [i for i, name in enumerate(self.columns) if name.startswith(self.words.anchor)]
         for column, title in enumerate(self.columns):
             width = _WIDTHS[column] if column < self.before else 2 * _NARROW if column == self.checked else _NARROW
-            sheet.set_column(column, column, width, None, {"hidden": column in records})
+            sheet.set_column(column, column, width, None, {"hidden": column in anchors})
             sheet.write_string(0, column, title, self.head)
         for number, row in enumerate(self.rows, start=1):
             shown = -(-2 * len(row.text) // _WIDTHS[-1])
             sheet.set_row(number, _LINE_HEIGHT * max(1, min(shown, _LINES_SHOWN)))
             for column, cell in enumerate(sheet_cells(row, self.names, scored)):
                 self._cell(sheet, number, column, cell)
-        sheet.set_row(0, _HEADER_HEIGHT)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

@@ -12,7 +12,7 @@ class SheetWords(Words):
     checked = Word("已核对（未改动的行填 1 才算标注）", "checked (1 makes a row count that you left as it is)")
     tags = Word("模型标注", "model's tags")
     margin = Word("最小差距", "margin")
-    record = Word("记录（勿改）", "record (keep as it is)")
+    anchor = Word("定位（勿改）", "anchor (keep as it is)")
     one_or_zero = Word(
         "填 1（有此领域）或 0（无），不要填其他内容", "Write 1 (has the area) or 0 (has not), nothing else"
     )
@@ -34,9 +34,9 @@ class SheetWords(Words):
         "Sort, filter, delete rows and columns as you like; of an area whose column is gone the import says nothing. "
         "Do not sort some columns without the others.",
     )
-    guide_record = Word(
-        "最后的“记录”列（已隐藏）让标注回到原来的段落，请勿修改。改动正文不影响导入，程序以记录为准。",
-        "The last column, 'record', is hidden; it leads the labels back to their paragraphs, so leave it as it is. "
-        "What a program does to the texts does no harm, as the record has them.",
+    guide_anchor = Word(
+        "最后的“定位”列（已隐藏）让标注回到原来的段落，请勿修改。改动正文不影响导入，程序以定位列所存的原文为准。",
+        "The last column, 'anchor', is hidden; it leads the labels back to their paragraphs, so leave it as it is. "
+        "What a program does to the texts does no harm, as the anchor has them.",
     )
     guide_import = Word("完成后运行：classify labels import 文件名", "When you are done: classify labels import FILE")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import ClassifierError
-from classifier.transfer.record_text import read_record, record_text
+from classifier.transfer.anchor import anchor_text, read_anchor
 from classifier.transfer.registry import recognised_labels
 from classifier.transfer.rows import WHOLE, Passage, WrittenRow
 from tests.transfer.states import IDS, planned, read, write
@@ -89,20 +89,20 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_a_record_has_only_what_gbk_has_and_tells_the_row(text: str) -> None:
+def test_an_anchor_has_only_what_gbk_has_and_tells_the_row(text: str) -> None:
     row = WrittenRow(Passage("1", text, text, ((0, len(text)),), (text,), 1), 1, {"farms": True}, False, IDS)
-    record = record_text(row)
-    assert record.isprintable()
-    assert record.encode("gbk").decode("gbk") == record
-    assert read_record(record) == row
+    anchor = anchor_text(row)
+    assert anchor.isprintable()
+    assert anchor.encode("gbk").decode("gbk") == anchor
+    assert read_anchor(anchor) == row
 
 
 @given(st.sampled_from(range(60)), st.text(max_size=3))
-def test_a_damaged_record_is_told(place: int, other: str) -> None:
-    record = record_text(rows()[0])
-    damaged = record[:place] + other + record[place + 1 :]
+def test_a_damaged_anchor_is_told(place: int, other: str) -> None:
+    anchor = anchor_text(rows()[0])
+    damaged = anchor[:place] + other + anchor[place + 1 :]
     with suppress(ValueError):
-        assert isinstance(read_record(damaged), WrittenRow)
+        assert isinstance(read_anchor(damaged), WrittenRow)
 
 
 def test_half_a_character_is_a_fault(tmp_path: Path) -> None:
@@ -111,4 +111,4 @@ def test_half_a_character_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(ClassifierError, match="line 1: half a character"):
         read(path, "doccano")
     with pytest.raises(ValueError, match="surrogate"):
-        read_record(record_text(rows()[0]).replace("新", r"\ud83d"))
+        read_anchor(anchor_text(rows()[0]).replace("新", r"\ud83d"))

@@ -98,9 +98,9 @@ def test_one_column_sorted_without_the_others_is_a_fault(tmp_path: Path) -> None
         read(path, "csv")
 
 
-def test_a_record_that_was_changed_is_a_fault(tmp_path: Path) -> None:
-    path = edited(write([tagged()], "csv", tmp_path), {"记录（勿改）": '{"id":'})
-    with pytest.raises(LabelError, match="row 2: the record of the row was changed"):
+def test_an_anchor_that_was_changed_is_a_fault(tmp_path: Path) -> None:
+    path = edited(write([tagged()], "csv", tmp_path), {"定位（勿改）": '{"id":'})
+    with pytest.raises(LabelError, match="row 2: the anchor of the row was changed"):
         read(path, "csv")
 
 

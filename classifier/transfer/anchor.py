@@ -6,6 +6,7 @@ takes it for a formula, number or date.
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from classifier.transfer.rows import Passage, WrittenRow
@@ -13,10 +14,10 @@ from classifier.transfer.rows import Passage, WrittenRow
 _ESCAPED_BY_XLSX = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what workbooks take for an escape of their own
 
 
-def record_text(row: WrittenRow) -> str:
-    """Return the record of a row, on one line."""
+def anchor_text(row: WrittenRow) -> str:
+    """Return the anchor of a row, on one line."""
     passage = row.passage
-    record: dict[str, Any] = {
+    anchor: dict[str, Any] = {
         "id": passage.id,
         "document": passage.document,
         "line": passage.line,
@@ -29,18 +30,19 @@ def record_text(row: WrittenRow) -> str:
         "no": [] if row.by_model else sorted(set(row.values) - set(row.areas)),
         "offered": list(row.offered),
     }
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return "".join(map(_safe, _ESCAPED_BY_XLSX.sub(r"\\u005f", text)))
+    text = json.dumps(anchor, ensure_ascii=False, separators=(",", ":"))
+    text = _ESCAPED_BY_XLSX.sub(r"\\u005f", text)
+    return text if _is_safe(text) else "".join(map(_safe, text))
 
 
-def read_record(text: str) -> WrittenRow:
-    """Return the row of a record. Raises ValueError where it is not whole."""
+def read_anchor(text: str) -> WrittenRow:
+    """Return the row of an anchor. Raises ValueError where it is not whole."""
     try:
-        record = json.loads(text)
-        passage = Passage.of_record(record, "sentences")
-        sentence, by_model = int(record["sentence"]), record["by"] == "model"
-        values = {str(area): False for area in record["no"]} | {str(area): True for area in record["yes"]}
-        offered = tuple(map(str, record["offered"]))
+        anchor = json.loads(text)
+        passage = Passage.of_object(anchor, "sentences")
+        sentence, by_model = int(anchor["sentence"]), anchor["by"] == "model"
+        values = {str(area): False for area in anchor["no"]} | {str(area): True for area in anchor["yes"]}
+        offered = tuple(map(str, anchor["offered"]))
         if by_model:
             values = {area: values.get(area, False) for area in (*offered, *values)}
         if not 0 <= sentence <= len(passage.sentences):
@@ -50,17 +52,19 @@ def read_record(text: str) -> WrittenRow:
     return WrittenRow(passage, sentence, values, by_model, offered)
 
 
+def _is_safe(text: str) -> bool:
+    """Whether GBK has all characters of a text, and all can be seen."""
+    try:
+        return text.isprintable() and text.encode("gbk").decode("gbk") == text
+    except UnicodeEncodeError:
+        return False
+
+
+@lru_cache(maxsize=1 << 16)
 def _safe(character: str) -> str:
-    r"""Return a character, escaped where GBK does not have it or it cannot be seen.
+    r"""Return a character, escaped where it is not safe.
 
     >>> _safe("县"), _safe("\x7f"), _safe("𠀀")
     ('县', '\\u007f', '\\ud840\\udc00')
     """
-    if " " <= character <= "~":
-        return character
-    try:
-        if character.isprintable() and character.encode("gbk").decode("gbk") == character:
-            return character
-    except UnicodeEncodeError:
-        pass
-    return json.dumps(character)[1:-1]
+    return character if _is_safe(character) else json.dumps(character)[1:-1]
