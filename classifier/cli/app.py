@@ -28,6 +28,7 @@ NAMES = (
     "chart",
     "init",
     "review",
+    "serve",
     "train",
     "models",
     "labels",

@@ -53,6 +53,7 @@ LARGEST_TEXT = _limit("LARGEST_TEXT", 64 << 20, _BYTES, "a file of plain text; 2
 MOST_LINE_ENDS = _limit(
     "MOST_LINE_ENDS", 500_000, "lines", "of a file of plain text, empty ones counted; 300 pages have 10,000"
 )
+LARGEST_REQUEST = _limit("LARGEST_REQUEST", 32 << 20, _BYTES, "a text or file that is posted to `classify serve`")
 # Archives
 LARGEST_MEMBER = _limit("LARGEST_MEMBER", 256 << 20, _BYTES, "a member of an archive, unpacked")
 LARGEST_ARCHIVE = _limit(

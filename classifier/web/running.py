@@ -43,10 +43,10 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return found
 
 
-def run_server(app: ASGIApp, place: socket.socket, when_ready: Callable[[], None]) -> None:
+def run_server(app: ASGIApp, place: socket.socket, meanwhile: Callable[[], None] | None = None) -> None:
     """Answer requests until SIGINT or SIGTERM; what is under way is answered first.
 
-    when_ready: is called in a thread of its own, once requests are answered.
+    meanwhile: is called in a thread of its own.
     """
     import uvicorn
 
@@ -62,7 +62,8 @@ def run_server(app: ASGIApp, place: socket.socket, when_ready: Callable[[], None
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = uvicorn.Server(config)
-    threading.Thread(target=when_ready, daemon=True).start()
+    if meanwhile is not None:
+        threading.Thread(target=meanwhile, daemon=True).start()
     try:
         server.run(sockets=[place])
     except KeyboardInterrupt:  # which uvicorn raises again after it has ended
