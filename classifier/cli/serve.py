@@ -44,7 +44,7 @@ def command(
     if token is None and not local:
         token = secrets.token_urlsafe(32)
         say(message("token, unless {variable} names one: {token}", variable=TOKEN_VARIABLE, token=token))
-    shown = f"[{host}]" if ":" in host else host
-    say(message("listening on {address}; /openapi.json says what can be asked", address=f"http://{shown}:{port}"))
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    say(message("listening on {address}; /openapi.json says what can be asked", address=address))
     server = RecordServer(answers, token, loopback_hosts(port) if local else None)
     run_server(server.app(), place)

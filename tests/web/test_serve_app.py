@@ -161,7 +161,7 @@ def test_a_token_is_asked_for_where_there_is_one(answers: Answers) -> None:
         {"authorization": "Basic secret"},
         {"authorization": "Bearer é"},
     ):
-        headers = {k: v.encode("latin-1") for k, v in given.items()}
+        headers = {k.encode(): v.encode("latin-1") for k, v in given.items()}
         for answer in (
             client.post("/predict", json={"text": REPORT}, headers=headers),
             client.get("/version", headers=headers),
