@@ -8,7 +8,7 @@ from classifier.analysis.measures import MeasuredIn
 from classifier.analysis.units import Unit
 from classifier.records import ContributionKind, Kind
 
-JSON, JSON_LINES, FILE = "application/json", "application/x-ndjson", "application/octet-stream"
+JSON_TYPE, LINES_TYPE, FILE_TYPE = "application/json", "application/x-ndjson", "application/octet-stream"
 Schema = dict[str, Any]
 _WHOLE, _NUMBER, _TEXT = {"type": "integer"}, {"type": "number"}, {"type": "string"}
 _SCORE = {"type": "number", "minimum": 0, "maximum": 1}
@@ -58,7 +58,7 @@ def _predict(areas: Sequence[str]) -> Schema:
             *_common(),
         ],
         "requestBody": _body(),
-        "responses": {"200": _good({JSON_LINES: lines}), **_faults()},
+        "responses": {"200": _good({LINES_TYPE: lines}), **_faults()},
     }
 
 
@@ -69,7 +69,7 @@ def _shares() -> Schema:
         "operationId": "shares",
         "parameters": [_option("measure", [m.value for m in MeasuredIn], "In what shares are measured"), *_common()],
         "requestBody": _body(),
-        "responses": {"200": _good({JSON: {"schema": rows}}), **_faults()},
+        "responses": {"200": _good({JSON_TYPE: {"schema": rows}}), **_faults()},
     }
 
 
@@ -98,7 +98,7 @@ def _body() -> Schema:
     return {
         "required": True,
         "description": "A text as JSON, or the bytes of a file: Word, PDF, OFD, web page, plain text.",
-        "content": {JSON: {"schema": text}, FILE: {"schema": {"type": "string", "format": "binary"}}},
+        "content": {JSON_TYPE: {"schema": text}, FILE_TYPE: {"schema": {"type": "string", "format": "binary"}}},
     }
 
 
@@ -109,7 +109,7 @@ def _good(content: Schema) -> Schema:
 
 def _get(what: str, schema: str | None, needs_token: bool) -> Schema:
     shape = {"type": "object"} if schema is None else {"$ref": f"#/components/schemas/{schema}"}
-    responses: Schema = {"200": {"description": what, "content": {JSON: {"schema": shape}}}}
+    responses: Schema = {"200": {"description": what, "content": {JSON_TYPE: {"schema": shape}}}}
     if needs_token:
         responses["401"] = _fault("The token is missing or another")
     return {"summary": what, "responses": {**responses, "403": _fault("Another site asks, or a name not known here")}}
@@ -125,7 +125,7 @@ def _faults() -> Schema:
 
 
 def _fault(what: str) -> Schema:
-    return {"description": what, "content": {JSON: {"schema": {"$ref": "#/components/schemas/Fault"}}}}
+    return {"description": what, "content": {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/Fault"}}}}
 
 
 def _schemas(areas: list[str]) -> Schema:

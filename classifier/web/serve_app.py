@@ -18,7 +18,7 @@ from classifier.messages import message
 from classifier.readers.limits import LARGEST_REQUEST
 from classifier.web.answers import NAMELESS, Answers, Posted, QueryError
 from classifier.web.guard import Guard
-from classifier.web.openapi import JSON, JSON_LINES, openapi_document
+from classifier.web.openapi import JSON_TYPE, LINES_TYPE, openapi_document
 
 _POLICY = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
 Work = Callable[[Posted, Mapping[str, str]], bytes]
@@ -36,8 +36,8 @@ class RecordServer:
     def app(self) -> ASGIApp:
         """Return the application."""
         routes = [
-            Route("/predict", self._worker(self.answers.records, JSON_LINES), methods=["POST"]),
-            Route("/shares", self._worker(self.answers.shares, JSON), methods=["POST"]),
+            Route("/predict", self._worker(self.answers.records, LINES_TYPE), methods=["POST"]),
+            Route("/shares", self._worker(self.answers.shares, JSON_TYPE), methods=["POST"]),
             Route("/version", self._teller(self.answers.version), methods=["GET"]),
             Route("/openapi.json", self._teller(lambda: self._openapi), methods=["GET"]),
             Route("/health", self._teller(lambda: {"status": "ok"}, is_open=True), methods=["GET"]),
@@ -115,7 +115,7 @@ async def _body(request: Request) -> bytes:
 def _posted(request: Request, body: bytes) -> Posted:
     """Return the text of a JSON body, or the file that any other body is. Raises HTTPException for other JSON."""
     name = request.query_params.get("name", NAMELESS)
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON_TYPE:
         return Posted(body, name)
     try:
         row = json.loads(body)
