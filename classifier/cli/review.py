@@ -10,7 +10,6 @@ from classifier.cli.options import Lang, LangOption, chosen_areas
 from classifier.cli.progress import say
 from classifier.engines.own_process import tune_process
 from classifier.messages import message, spoken
-from classifier.web.extra import check_web_extra
 
 
 def command(
@@ -30,6 +29,8 @@ def command(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Open a page to check and correct tags, saved as labels. 打开网页核对标注，随时保存。"""
+    from classifier.web.extra import check_web_extra
+
     check_web_extra()
     tune_process()  # before numpy is imported
     from classifier.model.bundle import load_model

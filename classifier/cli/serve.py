@@ -1,7 +1,6 @@
 """`classify serve`: records and shares of texts and files over HTTP, for other programs."""
 
 import os
-import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 from classifier.cli.progress import say
 from classifier.engines.own_process import tune_process
 from classifier.messages import message
-from classifier.web.extra import check_web_extra
 
 TOKEN_VARIABLE = "CLASSIFY_TOKEN"  # not an option, as other users of a machine see those
 _PORT = 8765
@@ -26,6 +24,8 @@ def command(
     ] = None,
 ) -> None:
     """Answer programs over HTTP with records and shares. 以 HTTP 接口供其他程序调用。"""
+    from classifier.web.extra import check_web_extra
+
     check_web_extra()
     tune_process()  # before numpy is imported
     from classifier.model.bundle import load_model
@@ -42,6 +42,8 @@ def command(
     port, local = place.getsockname()[1], host in LOOPBACK
     token = os.environ.get(TOKEN_VARIABLE) or None
     if token is None and not local:
+        import secrets
+
         token = secrets.token_urlsafe(32)
         say(message("token, unless {variable} names one: {token}", variable=TOKEN_VARIABLE, token=token))
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
