@@ -1,6 +1,7 @@
 """Charts of groups: two of them side by side, or many as a heat map."""
 
 from collections.abc import Sequence
+from textwrap import fill as wrapped_lines
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from classifier.records import Area
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+LONGEST_LEGEND = 60  # characters of a line above a chart
 
 
 def two_groups(shares: Floats, intervals: Floats, areas: Sequence[Area], names: tuple[str, str], lang: str) -> "Figure":
@@ -33,7 +36,8 @@ def two_groups(shares: Floats, intervals: Floats, areas: Sequence[Area], names: 
     axes.xaxis.set_major_formatter(percent)
     axes.set_xlim(left=0)
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel(f"{words.share}   ○ {names[0]}   ◆ {names[1]}")
+    axes.set_xlabel(words.share)
+    axes.set_title(wrapped_lines(f"○ {names[0]}   ◆ {names[1]}", LONGEST_LEGEND), loc="left", fontsize=9)
     return chart
 
 
@@ -43,10 +47,10 @@ def groups_by_areas(names: Sequence[str], shares: Floats, areas: Sequence[Area],
     chart = blank(2.2 + 0.62 * len(areas), 1.9 + 0.3 * len(names))
     axes = chart.subplots()
     largest = max(float(np.nanmax(shares)) if shares.size else 0.0, 1e-9)
-    axes.imshow(shares, cmap="cividis_r", vmin=0, vmax=largest, aspect="auto")
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=largest, aspect="auto")
     for (i, j), share in np.ndenumerate(shares):
         if not np.isnan(share):
-            color = "white" if share > largest * 0.55 else LINES
+            color = "white" if share > largest * 0.6 else LINES
             axes.text(j, i, f"{share:.0%}", ha="center", va="center", fontsize=7, color=color)
     axes.set_xticks(range(len(areas)), [a.name(lang) for a in areas], rotation=40, ha="right", fontsize=8)
     axes.set_yticks(range(len(names)), names, fontsize=8)

@@ -1,5 +1,6 @@
 """Which chart fits a table of shares: over years, two groups side by side, or groups by areas."""
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,10 +9,13 @@ from classifier.analysis.area_shares import BETWEEN_VALUES, EVERYTHING, UNKNOWN_
 from classifier.arrays import Floats
 from classifier.output.charts.groups import groups_by_areas, two_groups
 from classifier.output.charts.over_years import lines_over_years, stacked_over_years
+from classifier.output.language import LEVELS, ShareWords
 from classifier.output.shares.share_table import ShareTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+REPORT_FIELD = "report"
 
 
 def shares_chart(table: ShareTable, lang: str, stacked: bool = False) -> "Figure":
@@ -23,7 +27,7 @@ def shares_chart(table: ShareTable, lang: str, stacked: bool = False) -> "Figure
     known = [i for i, values in enumerate(table.groups) if UNKNOWN_VALUE not in values]
     rows = known or list(range(len(table.groups)))
     shares, low, high = table.shares[rows], table.low[rows], table.high[rows]
-    names = [BETWEEN_VALUES.join(table.groups[i]) or EVERYTHING for i in rows]
+    names = [_shown(table, i, lang) for i in rows]
     if table.by == ("year",) and len(rows) > 1 and all(name.isdecimal() for name in names):
         years = np.array([int(name) for name in names])
         order = np.argsort(years, kind="stable")
@@ -33,6 +37,14 @@ def shares_chart(table: ShareTable, lang: str, stacked: bool = False) -> "Figure
     if len(rows) == 2:
         return two_groups(shares[:, :-1].T, _ends(shares, low, high), table.areas, (names[0], names[1]), lang)
     return groups_by_areas(names, shares[:, :-1], table.areas, lang)
+
+
+def _shown(table: ShareTable, group: int, lang: str) -> str:
+    """Return the name of a group: levels by their words, reports by the names of their files."""
+    words, shown = ShareWords(lang), []
+    for name, value in zip(table.by, table.groups[group], strict=True):
+        shown.append(words[value] if value in LEVELS else PurePath(value).stem if name == REPORT_FIELD else value)
+    return BETWEEN_VALUES.join(shown) or EVERYTHING
 
 
 def _ends(shares: Floats, low: Floats, high: Floats) -> Floats:

@@ -64,7 +64,13 @@ def test_a_line_breaks_where_years_are_missing_and_a_high_figure_is_written() ->
 
 def test_groups_that_are_not_known_are_left_out() -> None:
     chart = shares_chart(table("place", "A", "B", "-"), "en")
-    assert "A" in chart.axes[0].get_xlabel()
+    assert chart.axes[0].get_title(loc="left") == "○ A   ◆ B"
+
+
+def test_reports_have_the_names_of_their_files_and_levels_their_words() -> None:
+    chart = shares_chart(table("report", "north/a.txt", "south/b.docx"), "en")
+    assert chart.axes[0].get_title(loc="left") == "○ a   ◆ b"
+    assert shares_chart(table("level", "county", "city"), "zh").axes[0].get_title(loc="left") == "○ 县级   ◆ 地级"
 
 
 def test_two_groups_stand_side_by_side_the_largest_change_first(tmp_path: Path) -> None:
