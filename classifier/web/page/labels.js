@@ -26,10 +26,3 @@ function sameSentences(paragraph, label) {
   const spans = paragraph.sentences.map((sentence) => [sentence.start, sentence.end]);
   return JSON.stringify(spans) === JSON.stringify(label.spans);
 }
-
-// Returns how far a report is: how many paragraphs can be decided, are decided, and are uncertain and open.
-export function progress(paragraphs, labels) {
-  const all = paragraphs.filter((paragraph) => paragraph.decidable);
-  const open = all.filter((paragraph) => !isDecided(paragraph, labels.get(paragraph.id)));
-  return { all: all.length, done: all.length - open.length, open: open.filter((paragraph) => paragraph.uncertain).length };
-}

@@ -2,7 +2,7 @@
 
 import { element, filled } from "./elements.js";
 import { onKeys } from "./keys.js";
-import { isDecided, progress, shownAreas } from "./labels.js";
+import { isDecided, shownAreas } from "./labels.js";
 import { drawKeys, drawPanel } from "./panel.js";
 import { drawParagraph } from "./paragraphs.js";
 import { Search } from "./search.js";
@@ -71,9 +71,10 @@ function look(move = true) {
   if (move || document.activeElement === document.body) article.focus({ preventScroll: true });
   if (move) (part ?? article).scrollIntoView({ block: "nearest" });
   drawPanel($("panel"), current(), labels.get(current().id), sentence, areas, words, toggle, answer);
-  const { all, done, open: left } = progress(paragraphs, labels);
-  $("progress").textContent = filled(words.progress, { all, done, open: left });
-  $("bar").value = all ? done / all : 1;
+  const all = paragraphs.filter((paragraph) => paragraph.decidable);
+  const done = all.filter((paragraph) => isDecided(paragraph, labels.get(paragraph.id))).length;
+  $("progress").textContent = filled(words.progress, { all: all.length, done, open: all.filter(toCheck).length });
+  $("bar").value = all.length ? done / all.length : 1;
   history.replaceState(null, "", `#${report}-${at}`);
 }
 
