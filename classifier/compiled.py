@@ -7,6 +7,7 @@ try:
 except ImportError:
     BUILT = False
 else:
-    BUILT = sys.byteorder == "little"  # the byte order of the text that it is given
+    # The byte order of the text that it is given; and not one that was compiled before its latest part was written.
+    BUILT = sys.byteorder == "little" and hasattr(kernel, "fit")
 
 __all__ = ["BUILT", "kernel"]

@@ -56,6 +56,8 @@ def train_model(
 
     seed_terms: by the id of an area that few labels speak of, terms by which unlabelled sentences may be about it.
     """
+    from threadpoolctl import threadpool_limits
+
     reports = len(set(labelled_counts.reports))  # with fewer than the settings ask for, a term in all of them will do
     columns = frequent_terms(labelled_counts, settings.min_sentences, min(settings.min_reports, reports))
     if len(labelled_counts.reports) < 2 or not len(columns):
@@ -86,7 +88,8 @@ def train_model(
     fold = deal_folds(kept.reports, kept.targets, settings.folds, settings.seed)
     fits = fit_folds(kept, weights, fold, settings, jobs=jobs, progress=progress)
     out_of_fold = gather_scores(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
-    fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
+    with threadpool_limits(1, user_api="blas"):  # whose threads would wait for each other longer than they work
+        fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
     model = Model(
         areas=tuple(areas),
         settings=settings,
