@@ -20,6 +20,7 @@ from classifier.workspace.saved_labels import (
 )
 
 USER_VARIABLE = "CLASSIFY_USER"
+_BLOCK = 1 << 14  # bytes that are read from the end of the log to find its last line
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | No
             )
         if not numbers:
             raise ClassifierError(message("labels: there is nothing to undo"))
-        _write(workspace, entries, "undo", by, [{"undo": list(numbers)}])
+        _write(workspace, "undo", by, [{"undo": list(numbers)}])
     return tuple(known[n] for n in numbers)
 
 
@@ -110,7 +111,7 @@ def read_log(workspace: Workspace) -> tuple[LogEntry, ...]:
         raise LabelError(
             message("{place}: cannot be opened ({why}); check the path", place=workspace.label_log, why=why)
         ) from error
-    return tuple(_entries(workspace.label_log, data[: data.rfind(b"\n") + 1]))
+    return tuple(decoded_entries(workspace.label_log, data[: data.rfind(b"\n") + 1]))
 
 
 def mend_log(workspace: Workspace) -> bool:
@@ -131,15 +132,13 @@ def mend_log(workspace: Workspace) -> bool:
 
 def _append(workspace: Workspace, source: str, by: str | None, rows: list[dict[str, Any]]) -> tuple[LogEntry, ...]:
     with locked(workspace):
-        return _write(workspace, read_log(workspace), source, by, rows)
+        return _write(workspace, source, by, rows)
 
 
-def _write(
-    workspace: Workspace, entries: Sequence[LogEntry], source: str, by: str | None, rows: list[dict[str, Any]]
-) -> tuple[LogEntry, ...]:
-    """Add rows as one batch. The workspace is locked, and `entries` are those that it has."""
+def _write(workspace: Workspace, source: str, by: str | None, rows: list[dict[str, Any]]) -> tuple[LogEntry, ...]:
+    """Add rows as one batch. The workspace is locked."""
     mend_log(workspace)
-    first = entries[-1].number + 1 if entries else 1
+    first = _last_number(workspace) + 1
     about = {"batch": first, "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "by": by or user_name()}
     encoded = [{"n": first + i, **about, "source": source, **row} for i, row in enumerate(rows)]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in encoded).encode()
@@ -158,7 +157,30 @@ def _write(
         raise ClassifierError(
             message("{place}: cannot be written ({why}); check the folder and its space", place=path, why=why)
         ) from error
-    return tuple(_entries(path, lines))
+    return tuple(decoded_entries(path, lines))
+
+
+def _last_number(workspace: Workspace) -> int:
+    """Return the number of the last entry, from the end of a log without a torn line; 0 where there is none.
+
+    Saving one label takes the same time however many there are.
+    """
+    path, block = workspace.label_log, _BLOCK
+    if not path.exists():
+        return 0
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        while True:
+            start = max(0, size - block)
+            stream.seek(start)
+            *_, before, last, _ = [b"", b"", *stream.read().split(b"\n")]
+            if start == 0 or before:  # then the last line is whole
+                break
+            block *= 4
+    try:
+        return next(decoded_entries(path, last + b"\n")).number if last else 0
+    except LabelError:
+        return read_log(workspace)[-1].number  # which tells the place of the fault
 
 
 def _sync_folder(folder: Path) -> None:
@@ -171,8 +193,12 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _entries(path: Path, data: bytes) -> Iterator[LogEntry]:
-    for number, line in enumerate(data.split(b"\n")[:-1], start=1):
+def decoded_entries(path: Path, data: bytes, first: int = 1) -> Iterator[LogEntry]:
+    """Yield the entries of whole lines of a log. first: the number of the first of them.
+
+    Raises LabelError, naming the line, for one that is no entry.
+    """
+    for number, line in enumerate(data.split(b"\n")[:-1], start=first):
         try:
             row = json.loads(line)
             label = decode_label(row["label"]) if "label" in row else None
