@@ -63,7 +63,7 @@ def export_labels(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Reports to tag; without them, the workspace's labels. 待标注的报告；不填则导出工作区的标注。"
+            help="Reports or suggestions; else the workspace's labels. 报告或推荐文件；不填则导出已有标注。"
         ),
     ] = None,
     format: _Format = None,
@@ -169,12 +169,18 @@ def _tagged(
     tune_process()  # before numpy is imported
     from classifier.model.bundle import load_model
     from classifier.readers.inputs import Inputs
-    from classifier.tasks.labels_transfer import tagged_labels
+    from classifier.tasks.labels_transfer import PickedParagraph, picked_labels, tagged_labels
+    from classifier.web.suggestions import is_suggestions, read_suggestions
     from classifier.workspace.versions import used_model
 
-    inputs = Inputs(paths, os.path.realpath(out))
     loaded = load_model(model or used_model(workspace))
-    return tagged_labels(inputs, loaded, areas, unit, text_column, say)
+    suggested = [path for path in paths if is_suggestions(Path(path))]
+    picked = [
+        PickedParagraph(*row) for path in suggested for row in read_suggestions(Path(path), [a.id for a in areas])
+    ]
+    inputs = Inputs([path for path in paths if path not in suggested], os.path.realpath(out))
+    rows, unread = tagged_labels(inputs, loaded, areas, unit, text_column, say)
+    return (*picked_labels(picked, loaded, areas, unit), *rows), unread
 
 
 def _workspace_to_fill(folder: Path | None) -> "Workspace | None":

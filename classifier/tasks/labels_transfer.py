@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from classifier.analysis.units import Unit
 from classifier.engines.batches import batches
@@ -13,7 +14,7 @@ from classifier.messages import message
 from classifier.model.model import Model
 from classifier.readers.inputs import Inputs
 from classifier.readers.raw import TableColumns
-from classifier.records import Area
+from classifier.records import Area, Paragraph
 from classifier.resources import taxonomy_file
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.faults import FaultList
@@ -22,7 +23,7 @@ from classifier.transfer.label_format import LabelFile
 from classifier.transfer.merge import ImportPlan, plan_import
 from classifier.transfer.registry import label_format, recognised_labels
 from classifier.transfer.rows import WrittenRow
-from classifier.transfer.sheet_columns import taken_names
+from classifier.transfer.sheet_columns import is_column_name
 from classifier.workspace.areas import workspace_taxonomy
 from classifier.workspace.label_log import LogEntry, active_entries, append_labels, saved_labels
 from classifier.workspace.place import Workspace, locked
@@ -59,6 +60,27 @@ def tagged_labels(
     return tuple(sorted(found, key=lambda row: row.margin)), unread
 
 
+class PickedParagraph(NamedTuple):
+    """A paragraph that was picked to be labelled: why, and the areas in question; None for all."""
+
+    document: str
+    paragraph: Paragraph
+    why: str = ""
+    about: frozenset[str] | None = None
+
+
+def picked_labels(
+    picked: Sequence[PickedParagraph], model: Model, areas: Sequence[Area], unit: Unit
+) -> tuple[WrittenRow, ...]:
+    """Return the rows of paragraphs that were picked, in their order."""
+    predictions = model.predict_paragraphs([one.paragraph for one in picked], by_sentence=True)
+    found: list[WrittenRow] = []
+    for one, prediction in zip(picked, predictions, strict=True):
+        asked = [area.id for area in areas if one.about is None or area.id in one.about]
+        found += rows_of_predictions(one.document, [prediction], asked, unit, one.why)
+    return tuple(found)
+
+
 def workspace_labels(workspace: Workspace, areas: Sequence[Area], unit: Unit | None) -> tuple[WrittenRow, ...]:
     """Return the rows of the labels of a workspace. unit: as for `rows_of_labels`."""
     return rows_of_labels(saved_labels(workspace).values(), [area.id for area in areas], unit)
@@ -68,7 +90,7 @@ def write_labels(
     rows: Sequence[WrittenRow], areas: Sequence[Area], lang: str, format_name: str, out: Path
 ) -> tuple[Path, ...]:
     """Write rows in a format; return what was written beside the file. Raises ClassifierError where it cannot be."""
-    names = AreaNames(areas, lang, taken_names(lang))
+    names = AreaNames(areas, lang, is_column_name)
     return label_format(format_name, to_write=True).write(rows, names, out)
 
 

@@ -1,8 +1,7 @@
 """Areas as people write them: by id, Chinese or English name."""
 
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from classifier.records import Area
 
@@ -19,8 +18,8 @@ def plain_name(text: str) -> str:
 class AreaNames:
     """The areas of a taxonomy, found by what people call them, and the names that are written."""
 
-    def __init__(self, areas: Sequence[Area], lang: str, taken: Sequence[str] = ()) -> None:
-        """Name areas in a language, `zh` or `en`; by id where a name is not its own, or is among `taken`."""
+    def __init__(self, areas: Sequence[Area], lang: str, taken: Callable[[str], bool] = lambda _: False) -> None:
+        """Name areas in a language, `zh` or `en`; by id where a name is not its own, or is taken by something else."""
         self.areas, self.lang = tuple(areas), lang
         called: dict[str, set[str]] = {}
         for area in areas:
@@ -28,12 +27,9 @@ class AreaNames:
                 called.setdefault(plain_name(name), set()).add(area.id)
         ids = {plain_name(area.id): area.id for area in areas}
         self._by_name = {name: next(iter(own)) for name, own in called.items() if len(own) == 1} | ids
-        counts = Counter([plain_name(area.name(lang)) for area in areas] + [plain_name(name) for name in taken])
-        self.shown = {a.id: a.name(lang) if self._is_own(a, counts) else a.id for a in areas}
-
-    def _is_own(self, area: Area, counts: Counter[str]) -> bool:
-        name = plain_name(area.name(self.lang))
-        return counts[name] == 1 and self._by_name.get(name) == area.id
+        names = {area.id: area.name(lang) for area in areas}
+        own = {i for i, name in names.items() if self._by_name.get(plain_name(name)) == i and not taken(name)}
+        self.shown = {i: name if i in own else i for i, name in names.items()}
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -32,10 +32,11 @@ class ArgillaLabels(ToolLabels):
             suggestion["agent"] = "classify" if row.by_model else "labels"
             if row.scores:
                 suggestion["score"] = [row.scores.get(area) for area in areas]
+            about = {"document": row.passage.document, "line": row.passage.line, "why": row.why}
             yield {
                 "id": f"{row.passage.id}-{row.sentence}",
                 "fields": {"text": row.text},
-                "metadata": {"document": row.passage.document, "line": row.passage.line, ANCHOR: anchor_text(row)},
+                "metadata": {**about, ANCHOR: anchor_text(row)},
                 "suggestions": {_QUESTION: suggestion} if areas else {},
                 "responses": {},
             }

@@ -33,6 +33,7 @@ class DoccanoLabels(ToolLabels):
                 "line": row.passage.line,
                 "heading": BETWEEN_HEADINGS.join(row.passage.heading),
                 ANCHOR: anchor_text(row),
+                **({"why": row.why} if row.why else {}),
             }
 
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:

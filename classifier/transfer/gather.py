@@ -48,11 +48,11 @@ def _follows(label: CurrentLabel, area: str) -> bool:
 
 
 def rows_of_predictions(
-    document: str, predictions: Iterable[Prediction], areas: Sequence[str], unit: Unit
+    document: str, predictions: Iterable[Prediction], areas: Sequence[str], unit: Unit, why: str = ""
 ) -> Iterator[WrittenRow]:
     """Yield the rows of the tagged headings and paragraphs of a document; of the sentences of each, for SENTENCE.
 
-    For SENTENCE, predictions must have the probabilities of sentences.
+    areas: those in question. For SENTENCE, predictions must have the probabilities of sentences.
     """
     offered = tuple(areas)
     for prediction in predictions:
@@ -68,10 +68,10 @@ def rows_of_predictions(
             paragraph.line,
         )
         for part in split_units(prediction, unit):
-            yield _tagged_row(passage, part, offered)
+            yield _tagged_row(passage, part, offered, why)
 
 
-def _tagged_row(passage: Passage, prediction: Prediction, offered: tuple[str, ...]) -> WrittenRow:
+def _tagged_row(passage: Passage, prediction: Prediction, offered: tuple[str, ...], why: str) -> WrittenRow:
     tagged = {area.id for area in prediction.areas}
     scores: Mapping[str, float] = dict(prediction.scores)
     return WrittenRow(
@@ -81,4 +81,5 @@ def _tagged_row(passage: Passage, prediction: Prediction, offered: tuple[str, ..
         True,
         offered,
         {area: scores[area] for area in offered if area in scores},
+        why,
     )

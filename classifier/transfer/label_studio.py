@@ -39,6 +39,7 @@ class LabelStudioLabels(ToolLabels):
                 "line": passage.line,
                 "heading": BETWEEN_HEADINGS.join(passage.heading),
                 ANCHOR: anchor_text(row),
+                **({"why": row.why} if row.why else {}),
             }
             choices = [names.shown[area] for area in row.areas if area in names.shown]
             value = {"from_name": _CONTROL, "to_name": _OBJECT, "type": "choices", "value": {"choices": choices}}

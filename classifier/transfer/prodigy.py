@@ -31,7 +31,7 @@ class ProdigyLabels(ToolLabels):
                 "text": row.text,
                 "options": options,
                 "accept": [area for area in row.areas if area in names.shown],
-                "meta": {"document": row.passage.document, "line": row.passage.line},
+                "meta": {"document": row.passage.document, "line": row.passage.line, "why": row.why},
                 ANCHOR: anchor_text(row),
                 **({} if row.by_model else {"answer": _ACCEPTED}),
             }

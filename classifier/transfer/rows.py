@@ -61,6 +61,7 @@ class WrittenRow:
 
     values: for each area that is known whether it is there; by_model: whether it is the model that says so, and no
     label. offered: the areas that the reader of the row can choose among. scores: probabilities of areas, if any.
+    why: the reason for which the row was picked, if any.
     """
 
     passage: Passage
@@ -69,6 +70,7 @@ class WrittenRow:
     by_model: bool
     offered: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def text(self) -> str:
@@ -121,7 +123,9 @@ def labelled_values(row: ReadRow) -> dict[str, bool] | None:
     if written.by_model:
         tags = {area for area in written.areas if area in row.marks}
         denied = any(mark is False and area not in tags for area, mark in row.marks.items())
-        changed = marked != tags or denied
-        return {area: area in marked for area in row.marks} if changed or row.checked else None
+        if marked == tags and not denied and not row.checked:
+            return None
+        asked = written.offered or tuple(row.marks)
+        return {area: area in marked for area, mark in row.marks.items() if area in asked or mark is not None}
     known = {area: bool(mark) for area, mark in row.marks.items() if row.checked or area in written.values}
     return known | {area: mark for area, mark in row.marks.items() if mark is not None} or None

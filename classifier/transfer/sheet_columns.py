@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from classifier.output.answer_language import WideWords
@@ -32,6 +33,7 @@ _CALLED = {
 }
 
 
+@cache
 def _column_words() -> dict[str, str]:
     """Return the kind of each column by its plain name, in both languages."""
     found = {plain_name(name): kind for kind, names in _CALLED.items() for name in (kind, *names) if kind != "none"}
@@ -51,10 +53,18 @@ def first_columns(lang: str) -> list[str]:
     return [wide.document, wide.line, wide.heading, SheetWords(lang).sentence, wide.text]
 
 
-def taken_names(lang: str) -> tuple[str, ...]:
-    """Return the names that no column of an area can have."""
-    words = SheetWords(lang)
-    return (*first_columns(lang), *_column_words(), words.tags, words.margin)
+def is_column_name(name: str) -> bool:
+    """Whether a column that is none of an area could be called so."""
+    others = {plain_name(SheetWords(lang)[word]) for lang in _BOTH for word in ("tags", "margin", "why")}
+    scores = tuple(plain_name(WideWords(lang).score.format(area="")) for lang in _BOTH)
+    plain = plain_name(name)
+    return _kind_of(name) is not None or plain in others or plain.endswith(scores)
+
+
+def _kind_of(name: str) -> str | None:
+    """Return the kind of the column of a name, if it is one that every sheet can have; explanations may follow it."""
+    kinds = _column_words()
+    return kinds.get(plain_name(name)) or kinds.get(plain_name(_AFTER_NAME.sub("", name)))
 
 
 def all_columns(names: AreaNames, rows: Sequence[WrittenRow]) -> list[str]:
@@ -62,9 +72,10 @@ def all_columns(names: AreaNames, rows: Sequence[WrittenRow]) -> list[str]:
     words, score = SheetWords(names.lang), WideWords(names.lang).score
     scored = [score.format(area=name) for name in names.shown.values()]
     by_model = [words.tags, words.margin, *scored] if has_scores(rows) else []
+    why = [words.why] if has_reasons(rows) else []
     parts = max((len(_anchor_parts(row)) for row in rows), default=1)
     anchors = [words.anchor, *(f"{words.anchor} {n}" for n in range(2, parts + 1))]
-    return [*first_columns(names.lang), *names.shown.values(), words.checked, *by_model, *anchors]
+    return [*first_columns(names.lang), *names.shown.values(), words.checked, *why, *by_model, *anchors]
 
 
 def has_scores(rows: Sequence[WrittenRow]) -> bool:
@@ -72,7 +83,12 @@ def has_scores(rows: Sequence[WrittenRow]) -> bool:
     return any(row.scores for row in rows)
 
 
-def sheet_cells(row: WrittenRow, names: AreaNames, scored: bool) -> list[str | int | float | None]:
+def has_reasons(rows: Sequence[WrittenRow]) -> bool:
+    """Return whether any row says why it was picked."""
+    return any(row.why for row in rows)
+
+
+def sheet_cells(row: WrittenRow, names: AreaNames, scored: bool, reasons: bool) -> list[str | int | float | None]:
     """Return the cells of a row, in the order of `all_columns`; None for an empty one."""
     passage = row.passage
     cells: list[str | int | float | None] = [
@@ -86,6 +102,8 @@ def sheet_cells(row: WrittenRow, names: AreaNames, scored: bool) -> list[str | i
         there = row.values.get(area)
         cells.append(None if there is None or (row.by_model and not there) else int(there))
     cells.append(None)  # checked
+    if reasons:
+        cells.append(row.why or None)
     if scored:
         tags = (names.shown[area] for area in row.areas if area in names.shown)
         cells += ["；".join(tags) if row.by_model else None, round(row.margin, 4) if row.scores else None]
@@ -122,7 +140,7 @@ class SheetColumns:
 
 def sheet_columns_of(header: Sequence[Any], names: AreaNames) -> SheetColumns:
     """Return which columns a header names."""
-    kinds, found = _column_words(), SheetColumns()
+    found = SheetColumns()
     scores = {
         plain_name(WideWords(lang).score.format(area=name)): area.id
         for lang in _BOTH
@@ -133,17 +151,17 @@ def sheet_columns_of(header: Sequence[Any], names: AreaNames) -> SheetColumns:
         name = unguarded(str(cell).strip())
         found.names.append(name)
         plain = plain_name(name)
-        kind = kinds.get(plain) or kinds.get(plain_name(_AFTER_NAME.sub("", name)))
+        kind = _kind_of(name)
         if plain in scores:
             found.scores.setdefault(scores[plain], column)
         elif kind == "anchor":
             found.anchors.append(column)
-        elif (area := names.find(name)) is not None:
+        elif kind is not None:
+            found.own.setdefault(kind, column)
+        elif (area := names.find(name)) is not None and not is_column_name(name):
             if area in found.areas:
                 found.twice.append(name)
             found.areas.setdefault(area, column)
-        elif kind is not None:
-            found.own.setdefault(kind, column)
     if "areas" in found.own and "names" in found.own:  # as `predict` writes CSV, where an area's column has its score
         found.scores, found.areas = {**found.areas, **found.scores}, {}
     return found

@@ -16,7 +16,14 @@ from classifier.storage.atomic import atomic_file
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.label_format import LabelFile, LabelFormat
 from classifier.transfer.rows import ReadRow, WrittenRow
-from classifier.transfer.sheet_columns import MOST_OF_CELL, all_columns, first_columns, has_scores, sheet_cells
+from classifier.transfer.sheet_columns import (
+    MOST_OF_CELL,
+    all_columns,
+    first_columns,
+    has_reasons,
+    has_scores,
+    sheet_cells,
+)
 from classifier.transfer.sheet_reading import read_csv, read_workbook
 from classifier.transfer.words import SheetWords
 
@@ -29,12 +36,12 @@ class CsvLabels(LabelFormat):
 
     def write(self, rows: Sequence[WrittenRow], names: AreaNames, out: Path) -> tuple[Path, ...]:
         """Write one row for each, below a header."""
-        stream, scored = StringIO(newline=""), has_scores(rows)
+        stream, scored, reasons = StringIO(newline=""), has_scores(rows), has_reasons(rows)
         writer = csv.writer(stream, lineterminator="\r\n")
         columns = all_columns(names, rows)
         writer.writerow(map(guarded, columns))
         for row in rows:
-            cells = sheet_cells(row, names, scored)
+            cells = sheet_cells(row, names, scored, reasons)
             cells += [None] * (len(columns) - len(cells))
             writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
         with atomic_file(out) as file:
@@ -103,7 +110,7 @@ class _Workbook:
             guide.write_string(row, 0, line, self.wrapped)
 
     def _labels(self, sheet: Any) -> None:
-        scored = has_scores(self.rows)
+        scored, reasons = has_scores(self.rows), has_reasons(self.rows)
         sheet.set_row(0, _HEADER_HEIGHT)
         anchors = [i for i, name in enumerate(self.columns) if name.startswith(self.words.anchor)]
         for column, title in enumerate(self.columns):
@@ -113,7 +120,7 @@ class _Workbook:
         for number, row in enumerate(self.rows, start=1):
             shown = -(-2 * len(row.text) // _WIDTHS[-1])
             sheet.set_row(number, _LINE_HEIGHT * max(1, min(shown, _LINES_SHOWN)))
-            for column, cell in enumerate(sheet_cells(row, self.names, scored)):
+            for column, cell in enumerate(sheet_cells(row, self.names, scored, reasons)):
                 self._cell(sheet, number, column, cell)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()

@@ -12,6 +12,7 @@ class SheetWords(Words):
     checked = Word("已核对（未改动的行填 1 才算标注）", "checked (1 makes a row count that you left as it is)")
     tags = Word("模型标注", "model's tags")
     margin = Word("最小差距", "margin")
+    why = Word("入选原因", "why")
     anchor = Word("定位（勿改）", "anchor (keep as it is)")
     one_or_zero = Word(
         "填 1（有此领域）或 0（无），不要填其他内容", "Write 1 (has the area) or 0 (has not), nothing else"

@@ -1,6 +1,11 @@
 """`classify labels export` and `import`, as they are typed."""
 
 import csv
+import os
+import signal
+import subprocess
+import sys
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +15,7 @@ from classifier.workspace.label_log import append_labels, read_log, saved_labels
 from classifier.workspace.place import Workspace, init_workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
 from tests.cli.conftest import Run, one_line
-from tests.conftest import AREAS
+from tests.conftest import AREAS, PROJECT, write_rows
 
 FORMATS = {"csv": "csv", "jsonl": "jsonl", "label-studio": "json", "doccano": "jsonl", "prodigy": "jsonl"}
 TEXT = "新建小学5所，增加学位200个。"
@@ -160,3 +165,46 @@ def test_reports_that_cannot_be_read_are_told_and_the_others_written(
     assert result.exit_code == 2
     assert "empty.docx" in result.stderr
     assert (tmp_path / "x.csv").exists()
+
+
+def test_suggestions_keep_their_order_and_ask_for_their_areas(
+    classify: Run, workspace: Workspace, small_bundle: Path, tmp_path: Path
+) -> None:
+    suggestions = tmp_path / "s.jsonl"
+    rows: list[dict[str, object]] = [
+        {"document": "乙.txt", "line": 7, "text": "粮食总产达到八万吨。", "why": ["罕见", "没把握"]},
+        {"document": "甲.txt", "line": 2, "text": "改造国道30公里。", "about": ["roads"]},
+    ]
+    write_rows(suggestions, rows)
+    out = tmp_path / "x.csv"
+    result = classify("labels", "export", suggestions, "--model", small_bundle, "--out", out)
+    assert result.exit_code == 0, result.output
+    header, first, second = csv.reader(StringIO(out.read_text(encoding="utf-8-sig"), newline=""))
+    assert (first[header.index("文档")], first[header.index("入选原因")]) == ("乙.txt", "罕见 · 没把握")
+    assert second[header.index("道路")] == "1"
+    assert classify("labels", "import", out, "--checked").exit_code == 0
+    whole = {label.document: set(label.whole) for label in saved_labels(workspace).values()}
+    assert whole == {"乙.txt": {"farms", "roads", "schools"}, "甲.txt": {"roads"}}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
+@pytest.mark.parametrize("wait", [0.2, 0.6, 0.9, 1.0, 1.1, 1.3])
+def test_a_killed_import_leaves_a_log_that_can_be_read_and_can_be_done_again(
+    wait: float, classify: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "t.csv", ["document", "text", "教育"], *(["a.txt", f"{n}{TEXT}", 1] for n in range(3000)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "classifier", "labels", "import", str(path)],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+    )
+    time.sleep(wait)
+    process.kill()
+    _, told = process.communicate(timeout=60)
+    saved = len(read_log(workspace))
+    assert saved == 3000 or b"saved" not in told
+    result = classify("labels", "import", path)
+    assert result.exit_code == 0, result.output
+    assert len(saved_labels(workspace)) == 3000
+    assert len(read_log(workspace)) == 3000

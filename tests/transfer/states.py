@@ -11,7 +11,7 @@ from classifier.transfer.label_format import LabelFile
 from classifier.transfer.merge import ImportPlan, plan_import
 from classifier.transfer.registry import label_format
 from classifier.transfer.rows import ReadRow, WrittenRow
-from classifier.transfer.sheet_columns import taken_names
+from classifier.transfer.sheet_columns import is_column_name
 from classifier.workspace.label_log import LogEntry
 from classifier.workspace.saved_labels import CurrentLabel, SavedLabel, Verdict, current_labels, paragraph_id
 from tests.conftest import AREAS
@@ -90,7 +90,7 @@ def verdicts(draw: st.DrawFn, sentences: int) -> Verdict:
 
 
 def area_names(lang: str = "zh") -> AreaNames:
-    return AreaNames(AREAS, lang, taken_names(lang))
+    return AreaNames(AREAS, lang, is_column_name)
 
 
 def write(rows: Sequence[WrittenRow], name: str, folder: Path, lang: str = "zh") -> Path:
