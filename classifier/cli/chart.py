@@ -27,10 +27,11 @@ def command(
     """Draw where a report speaks of which areas, or a table of shares. 画出一份报告各处所涉领域，或份额数据表。"""
     tune_process()  # before numpy is imported
     from classifier.model.bundle import load_model
-    from classifier.output.charts.drawing import save_chart
+    from classifier.output.charts.drawing import check_chart_name, save_chart
     from classifier.output.charts.shares import shares_chart
     from classifier.output.shares.share_table import is_share_table, read_share_table
 
+    check_chart_name(out)
     if is_share_table(source):
         table = read_share_table(source, load_model(model_folder(model)).areas)
         save_chart(lambda language: shares_chart(table, language, stacked), out, str(lang))

@@ -85,7 +85,7 @@ def command(
     else:
         about = about_predictions(loaded, folder, loaded.areas, "paragraph")
         text = (
-            comparison_json(found, str(lang))
+            comparison_json(found, str(lang), about.to_dict())
             if format is CompareFormat.JSON
             else comparison_page(found, str(lang), " · ".join(f"{k} {v}" for k, v in about.named(str(lang))[:4]))
         )

@@ -17,6 +17,7 @@ from classifier.messages import counted_message, message
 if TYPE_CHECKING:
     from classifier.analysis.area_shares import AreaShares
     from classifier.analysis.estimates import Estimate
+    from classifier.output.about import About
 
 
 class SharesFormat(StrEnum):
@@ -93,6 +94,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Measure the share of each area, corrected for known errors. 统计各领域份额，并校正模型的已知误差。"""
     if format is SharesFormat.XLSX and out is None:
         raise ClassifierError(message("--format {format}: is for files; give --out FILE", format=format.value))
+    if chart is not None:
+        from classifier.output.charts.drawing import check_chart_name
+
+        check_chart_name(chart)
     tune_process()  # before numpy is imported
     from classifier.analysis.measures import MeasuredIn
     from classifier.cli.reporter import Reporter, tell
@@ -100,6 +105,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from classifier.output.shares.files import PANEL_FIELDS
     from classifier.readers.inputs import Inputs
     from classifier.readers.raw import TableColumns
+    from classifier.tasks.predict import about_predictions
     from classifier.tasks.shares import SharesOptions, compile_pattern, other_fields, shares_of_inputs
 
     fields = tuple(part.strip() for part in by.split(",") if part.strip())
@@ -127,7 +133,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.Exit(INTERRUPTED) from None
     finally:
         reporter.end()
-    _write(found, format, coverage, str(lang), out)
+    _write(found, format, coverage, str(lang), out, about_predictions(loaded, folder, loaded.areas, measure.value))
     if chart is not None:
         from classifier.output.charts.drawing import save_chart
         from classifier.output.charts.shares import shares_chart
@@ -140,10 +146,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.Exit(2)
 
 
-def _write(found: "AreaShares", format: SharesFormat, coverage: bool, lang: str, out: Path | None) -> None:
+def _write(
+    found: "AreaShares", format: SharesFormat, coverage: bool, lang: str, out: Path | None, about: "About"
+) -> None:
     from classifier.output.shares import files
     from classifier.output.shares.table import print_shares
     from classifier.storage.atomic import atomic_file, atomic_text_file
+    from classifier.tasks.predict import write_about
 
     if format is SharesFormat.TABLE:
         if out is None:
@@ -159,12 +168,14 @@ def _write(found: "AreaShares", format: SharesFormat, coverage: bool, lang: str,
     elif format is SharesFormat.PANEL:
         data = files.shares_panel(found)
     else:
-        data = files.shares_xlsx(found, lang)
+        data = files.shares_xlsx(found, lang, about.named(lang))
     if out is None:
         sys.stdout.write(data.decode())
     else:
         with atomic_file(out) as stream:
             stream.write(data)
+        if format is not SharesFormat.XLSX and out.is_file():  # and no device
+            write_about(out, about)
 
 
 def _note(told: str) -> None:

@@ -87,6 +87,9 @@ class OutputWords(Words):
     paragraph = Word("段落", "paragraph")
     item = Word("分项", "item")
     sentence = Word("句子", "sentence")
+    characters = Word("字数", "characters")
+    sentences = Word("句数", "sentences")
+    paragraphs = Word("段数", "paragraphs")
     read = Word("读取情况", "input")
 
 

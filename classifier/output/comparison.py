@@ -1,7 +1,7 @@
 """A comparison of two texts: for people in a terminal, as JSON, or as a page with both side by side."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,8 +20,8 @@ LEAST_Z = 1.96  # of a word that is shown
 SHOWN_TEXT = 36  # characters of a paragraph in a terminal
 
 
-def comparison_json(found: TextComparison, lang: str) -> str:
-    """Return all of a comparison as JSON."""
+def comparison_json(found: TextComparison, lang: str, about: Mapping[str, Any]) -> str:
+    """Return all of a comparison as JSON. about: what made it."""
     names = {a.id: a.name(lang) for a in found.areas}
     row = {
         "first": {"name": found.names[0], "documents": found.documents[0], "sampled": found.sampled[0]},
@@ -30,6 +30,7 @@ def comparison_json(found: TextComparison, lang: str) -> str:
         "counts": {fate.value: n for fate, n in found.counts().items()} if found.paragraphs is not None else None,
         "paragraphs": None if found.paragraphs is None else [_change(c) for c in found.paragraphs],
         "words": [w._asdict() for w in found.words],
+        "about": about,
     }
     return json.dumps(row, ensure_ascii=False, indent=1) + "\n"
 

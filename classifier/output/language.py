@@ -60,6 +60,7 @@ class ShareWords(Words):
     coverage = Word("各领域覆盖率", "Coverage of each area")
     rows = Word("明细", "Rows")
     group = Word("分组", "Group")
+    about = Word("说明", "About")
     characters = Word("字数", "characters")
     sentences = Word("句数", "sentences")
     paragraphs = Word("段数", "paragraphs")

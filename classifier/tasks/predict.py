@@ -175,8 +175,13 @@ def tag_into_file(
     output.finish(output_format.finish_folder if output.is_folder else output_format.finish)
     about = task.options.about
     if output_format.has_meta_file and about is not None and not output.direct:
-        with atomic_file(output.out.with_name(f"{output.out.name}{META}")) as stream:
-            stream.write(json.dumps(about.to_dict(), ensure_ascii=False, indent=1).encode() + b"\n")
+        write_about(output.out, about)
+
+
+def write_about(out: Path, about: "About") -> None:
+    """Write beside an output that cannot say it by itself which model made it."""
+    with atomic_file(out.with_name(f"{out.name}{META}")) as stream:
+        stream.write(json.dumps(about.to_dict(), ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def write_tables(begin: Callable[[], DocumentWriter], task: PredictTask, listener: Listener) -> None:

@@ -51,6 +51,7 @@ def test_json_holds_everything(classify: Classify, files: tuple[Path, Path], sma
     assert row["counts"] == {"kept": 1, "reworded": 0, "new": 2, "gone": 1}
     assert {area["name"] for area in row["areas"]} == {"Farms", "Schools", "Roads"}
     assert [p["fate"] for p in row["paragraphs"]] == ["kept", "new", "new", "gone"]
+    assert len(row["about"]["model"]) == 64
 
 
 def test_a_table_names_what_carries_the_change(

@@ -50,6 +50,16 @@ def test_a_panel_is_by_place_and_year(classify: Run, folder: Path, tmp_path: Pat
         ("禾溪县", "2021"),
         ("禾溪县", "2022"),
     ]
+    about = json.loads((tmp_path / "panel.csv.meta.json").read_bytes())
+    assert (about["unit"], len(about["model"]), len(about["areas"])) == ("characters", 64, 13)
+
+
+def test_a_bad_name_of_a_chart_is_told_before_anything_is_read(classify: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "shares.csv"
+    result = classify("shares", folder, "--format", "csv", "--out", out, "--chart", tmp_path / "chart.doc")
+    assert result.exit_code == 2
+    assert "a chart ends in .svg, .png, .pdf" in one_line(result)
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -23,9 +23,7 @@ def save_chart(draw: Callable[[str], "Figure"], path: Path, lang: str) -> None:
     draw: takes the language of the words, which is English where no font has Chinese characters, so that there are
     never empty boxes. Raises ClassifierError for another ending.
     """
-    if path.suffix.lower() not in ENDINGS:
-        what = message("{path}: a chart ends in {endings}; give it such a name", path=path, endings=", ".join(ENDINGS))
-        raise ClassifierError(what)
+    check_chart_name(path)
     import matplotlib
 
     font = chinese_font()
@@ -33,6 +31,13 @@ def save_chart(draw: Callable[[str], "Figure"], path: Path, lang: str) -> None:
         form = path.suffix.lower()[1:]
         metadata = None if form == "png" else {"CreationDate" if form == "pdf" else "Date": None}
         draw(lang if font else "en").savefig(stream, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+
+
+def check_chart_name(path: Path) -> None:
+    """Raise ClassifierError where the ending of a path names no format of charts."""
+    if path.suffix.lower() not in ENDINGS:
+        what = message("{path}: a chart ends in {endings}; give it such a name", path=path, endings=", ".join(ENDINGS))
+        raise ClassifierError(what)
 
 
 def chart_style(font: str | None) -> Any:

@@ -49,8 +49,10 @@ def shares_panel(found: AreaShares) -> bytes:
     return _csv_of(rows, guard=False)
 
 
-def shares_xlsx(found: AreaShares, lang: str) -> bytes:
-    """Return an Excel workbook: the rows on one sheet, areas by groups on two more.
+def shares_xlsx(found: AreaShares, lang: str, about: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return an Excel workbook: the rows on one sheet, areas by groups on two more, and what made it.
+
+    about: pairs of a name and a value, on a sheet of their own.
 
     Raises ClassifierError where XlsxWriter is missing.
     """
@@ -65,6 +67,8 @@ def shares_xlsx(found: AreaShares, lang: str) -> bytes:
     _write_sheet(workbook, words.rows, list(rows[0]), (list(row.values()) for row in rows))
     for sheet, key in ((words.share, "share"), (words.coverage, "coverage")):
         _write_sheet(workbook, sheet, [words.group, *dict.fromkeys(str(row["name"]) for row in rows)], _wide(rows, key))
+    if about:
+        _write_sheet(workbook, words.about, about[0], about[1:])
     workbook.close()
     return buffer.getvalue()
 

@@ -55,8 +55,10 @@ def test_a_panel_is_for_statistics_programs(found: AreaShares) -> None:
 
 
 def test_excel_has_numbers_texts_and_a_sheet_of_areas_by_groups(found: AreaShares, tmp_path: Path) -> None:
-    book = CalamineWorkbook.from_filelike(BytesIO(files.shares_xlsx(found, "zh")))
-    assert book.sheet_names == ["明细", "各领域份额", "各领域覆盖率"]
+    about = (("程序", "classify 1"), ("模型", "abc"))
+    book = CalamineWorkbook.from_filelike(BytesIO(files.shares_xlsx(found, "zh", about)))
+    assert book.sheet_names == ["明细", "各领域份额", "各领域覆盖率", "说明"]
+    assert book.get_sheet_by_name("说明").to_python() == [list(pair) for pair in about]
     header, *rows = book.get_sheet_by_name("明细").to_python()
     assert len(rows) == 2 * 14
     first = dict(zip(header, rows[0], strict=True))
