@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from classifier.output.answer_language import ChartWords
-from classifier.output.charts.drawing import FAINT, LINES, blank
+from classifier.output.charts.drawing import LINES, blank
 from classifier.records import CONTENT, Area, Kind, Prediction
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_SECTIONS = 12  # whose headings are written; of more there are only the lines
+LEAST_APART = 0.05  # of the width: headings nearer to each other would overlap
 LONGEST_SHOWN = 12  # characters
 
 
@@ -39,7 +39,7 @@ def course_of_areas(predictions: Sequence[Prediction], areas: Sequence[Area], la
     axes = chart.subplots()
     for y, area in enumerate(reversed(areas)):
         axes.broken_barh(bars[area.id], (y - 0.4, 0.8), facecolor=area.color, linewidth=0)
-    _mark_sections(axes, sections, len(areas) - 0.4)
+    _mark_sections(axes, sections, at, len(areas) - 0.4)
     axes.set_yticks(range(len(areas)), [area.name(lang) for area in reversed(areas)])
     for label, area in zip(axes.get_yticklabels(), reversed(areas), strict=True):
         label.set_fontweight("bold" if area.core else "normal")
@@ -51,10 +51,12 @@ def course_of_areas(predictions: Sequence[Prediction], areas: Sequence[Area], la
     return chart
 
 
-def _mark_sections(axes: "Axes", sections: Sequence[tuple[int, str]], top: float) -> None:
-    """Draw a line where each section begins, with its heading above."""
+def _mark_sections(axes: "Axes", sections: Sequence[tuple[int, str]], length: int, top: float) -> None:
+    """Draw a line where each section begins, with its heading above, unless another stands there."""
+    free = 0.0
     for at, text in sections:
-        axes.axvline(at, color=FAINT if len(sections) > MOST_SECTIONS else LINES, linewidth=0.6, linestyle=":")
-        if len(sections) <= MOST_SECTIONS:
+        axes.axvline(at, color=LINES, linewidth=0.6, linestyle=":")
+        if at >= free:
+            free = at + LEAST_APART * length
             shown = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
             axes.text(at, top + 0.1, shown, rotation=25, fontsize=7, ha="left", va="bottom")
