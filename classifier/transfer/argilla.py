@@ -36,7 +36,7 @@ class ArgillaLabels(ToolLabels):
             yield {
                 "id": f"{row.passage.id}-{row.sentence}",
                 "fields": {"text": row.text},
-                "metadata": {**about, ANCHOR: anchor_text(row)},
+                "metadata": {**{key: value for key, value in about.items() if value}, ANCHOR: anchor_text(row)},
                 "suggestions": {_QUESTION: suggestion} if areas else {},
                 "responses": {},
             }

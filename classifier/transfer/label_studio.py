@@ -42,7 +42,13 @@ class LabelStudioLabels(ToolLabels):
                 **({"why": row.why} if row.why else {}),
             }
             choices = [names.shown[area] for area in row.areas if area in names.shown]
-            value = {"from_name": _CONTROL, "to_name": _OBJECT, "type": "choices", "value": {"choices": choices}}
+            value = {
+                "id": _CONTROL,
+                "from_name": _CONTROL,
+                "to_name": _OBJECT,
+                "type": "choices",
+                "value": {"choices": choices},
+            }
             result = {"result": [value] if choices else []}
             if row.by_model:
                 yield {"data": data, "predictions": [{"model_version": "classify", "score": row.margin, **result}]}

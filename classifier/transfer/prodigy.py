@@ -27,11 +27,12 @@ class ProdigyLabels(ToolLabels):
         """Yield the tasks."""
         options = [{"id": area, "text": name} for area, name in names.shown.items()]
         for row in rows:
+            shown = {"document": row.passage.document, "line": row.passage.line, "why": row.why}
             yield {
                 "text": row.text,
                 "options": options,
                 "accept": [area for area in row.areas if area in names.shown],
-                "meta": {"document": row.passage.document, "line": row.passage.line, "why": row.why},
+                "meta": {key: value for key, value in shown.items() if value},
                 ANCHOR: anchor_text(row),
                 **({} if row.by_model else {"answer": _ACCEPTED}),
             }

@@ -123,7 +123,7 @@ class _Sheet:
 
     def _row(self, header: SheetColumns, number: int, cells: _Cells) -> ReadRow | None:
         """Return what a row says; None where it says nothing that could be a label."""
-        place = message("{place}: row {row}", place=self.place, row=number)
+        place = message("{place}, row {row}", place=self.place, row=number)
 
         def cell(kind: str) -> Any:
             column = header.own.get(kind)

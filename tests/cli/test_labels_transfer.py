@@ -104,7 +104,7 @@ def test_conflicts_are_told_and_must_be_decided(classify: Run, workspace: Worksp
         "error: 1 label contradicts a saved one; nothing was saved; choose --on-conflict keep or replace"
     )
     assert told[-2].startswith("conflict: a.txt “新建小学5所，增加学位200个。”: ")
-    assert "t.csv: row 2 has no Schools; 李 saved on " in told[-2]
+    assert "t.csv, row 2 has no Schools; 李 saved on " in told[-2]
     assert len(read_log(workspace)) == 1
     assert classify("labels", "import", path, "--on-conflict", "keep").exit_code == 0
     assert len(read_log(workspace)) == 1

@@ -155,7 +155,7 @@ def test_a_title_above_the_header_and_empty_rows_do_not_shift_the_numbers(tmp_pa
     pytest.importorskip("python_calamine")
     rows: list[list[object]] = [["甲县标注表", None], [], ["正文", "农业"], [], [TEXT, "x"]]
     path = write_workbook(tmp_path / "t.xlsx", {"表": rows})
-    with pytest.raises(LabelError, match=r"t\.xlsx: sheet 表: row 5, column 农业: 'x' is neither 1 nor 0"):
+    with pytest.raises(LabelError, match=r"t\.xlsx: sheet 表, row 5, column 农业: 'x' is neither 1 nor 0"):
         read(path, "xlsx")
 
 
@@ -165,7 +165,7 @@ def test_twenty_faults_are_told_and_the_others_counted(tmp_path: Path) -> None:
         read(path, "csv")
     lines = str(caught.value).splitlines()
     assert len(lines) == 21
-    assert lines[0].endswith("t.csv: row 2, column farms: '1月2日' is neither 1 nor 0; write 1, 0 or nothing")
+    assert lines[0].endswith("t.csv, row 2, column farms: '1月2日' is neither 1 nor 0; write 1, 0 or nothing")
     assert lines[-1] == "and 5 more"
 
 
