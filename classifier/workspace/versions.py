@@ -16,6 +16,7 @@ from classifier.workspace.place import Workspace, locked
 SHIPPED = "shipped"  # names the model that came with the program
 MODEL_PART = "model"  # of a version: the folder of its model
 POINTER = "used.json"
+_GROWING = ".growing-"  # and the number of the process: a version that is not whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def new_version(workspace: Workspace) -> Iterator[Path]:
     """
     folder = workspace.models_folder
     folder.mkdir(parents=True, exist_ok=True)
-    growing = folder / f".growing-{os.getpid()}-{os.urandom(4).hex()}"
+    _clear_abandoned(folder)
+    growing = folder / f"{_GROWING}{os.getpid()}"
     growing.mkdir()
     try:
         yield growing
@@ -85,6 +87,24 @@ def new_version(workspace: Workspace) -> Iterator[Path]:
     finally:
         if growing.exists():
             remove(growing)
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what trainings left that were ended from outside, those of processes that are no more."""
+    for growing in folder.glob(f"{_GROWING}*"):
+        number = growing.name.removeprefix(_GROWING)
+        if number == str(os.getpid()) or not (number.isdigit() and _alive(int(number))):
+            remove(growing)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it belongs to somebody else, or the system cannot tell
+        return True
+    return True
 
 
 def next_name(workspace: Workspace) -> str:

@@ -1,11 +1,9 @@
 """Training in a workspace: a version is added, compared with the one before, and used unless it is worse."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from classifier.documents.structure import single_paragraph
 from classifier.errors import ClassifierError, LabelError
 from classifier.evaluation.held_out import load_held_out
 from classifier.model.bundle import load_model
@@ -13,41 +11,13 @@ from classifier.output.version_comparison import print_versions, versions_page
 from classifier.tasks.compare_versions import compare_versions
 from classifier.tasks.retrain import HELD_OUT_FILE, retrain
 from classifier.workspace.areas import workspace_taxonomy
-from classifier.workspace.label_log import append_labels
-from classifier.workspace.place import Workspace, init_workspace
-from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
-
-AREAS = frozenset({"ecology", "industry"})
-TEXTS = {
-    "ecology": "治理河道{n}公里，空气质量优良天数比例提高，新增造林绿化面积。",
-    "industry": "规模以上工业企业达到{n}家，制造业技术改造投资增长，新建标准厂房。",
-}
-
-
-def labels(document: int) -> Iterator[SavedLabel]:
-    for area, text in TEXTS.items():
-        for n in range(3):
-            filled = text.format(n=10 * document + n)
-            spans = tuple((s.start, s.end) for s in single_paragraph(filled).sentences)
-            name = f"{document}.txt"
-            verdict = Verdict(frozenset({area}), AREAS)
-            yield SavedLabel(paragraph_id(name, filled), name, filled, spans, (verdict,))
+from classifier.workspace.place import Workspace
+from tests.workspace.small import save, small_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = init_workspace(tmp_path / "own")
-    made.settings_file.write_text("[training]\nmin_sentences = 2\nmin_reports = 2\nfolds = 3\n", encoding="utf-8")
-    made.taxonomy_file.write_text(
-        'own_areas_alone = true\n[[areas]]\nid = "ecology"\nzh = "生态"\nen = "Ecology"\ncore = true\n'
-        '[[areas]]\nid = "industry"\nzh = "工业"\nen = "Industry"\n',
-        encoding="utf-8",
-    )
-    return made
-
-
-def save(workspace: Workspace, documents: range) -> None:
-    append_labels(workspace, [label for d in documents for label in labels(d)], "review")
+    return small_workspace(tmp_path / "own")
 
 
 def test_without_labels_there_is_nothing_to_train_on(workspace: Workspace) -> None:
