@@ -38,7 +38,7 @@ def main() -> None:
 
     fsync = os.fsync
 
-    def counted(descriptor: int) -> None:
+    def counted(descriptor: Any) -> None:
         _changed(at, number)
         fsync(descriptor)
         _changed(at, number)
