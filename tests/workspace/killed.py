@@ -38,9 +38,9 @@ def main() -> None:
 
     fsync = os.fsync
 
-    def counted(descriptor: Any) -> None:
+    def counted(fd: Any) -> None:
         _changed(at, number)
-        fsync(descriptor)
+        fsync(fd)
         _changed(at, number)
 
     os.fsync = counted
