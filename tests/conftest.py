@@ -38,6 +38,12 @@ def language_of_messages() -> Iterator[None]:
     speak(None)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test writes into the user's cache folder."""
+    os.environ["CLASSIFY_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 AREAS = (
     Area("farms", "农业", "Farms", core=True),
     Area("schools", "教育", "Schools"),

@@ -33,11 +33,16 @@ def paragraphs_of_examples(
 
 def paragraphs_of_training(training: TrainingSet) -> list[EvaluatedParagraph]:
     """Return what is known of each paragraph of labels and extracts, in the order in which they are counted."""
-    examples = sorted(training.labelled.examples, key=lambda e: e.id)
-    found = [EvaluatedParagraph(e.id, e.report, len(e.sentences), e.level, e.year, e.sentences) for e in examples]
+    examples, own = training.ordered_examples()
+    found = [_of_example(e) for e in examples]
     for named in training.extracts:
         extract = named.extract
         sizes = np.bincount(extract.labelled_counts.sentence_to_paragraph, minlength=len(extract.paragraphs))
         pairs = zip(extract.paragraphs, sizes, strict=True)
         found += [EvaluatedParagraph(p.id, p.report, int(n), p.level, p.year) for p, n in pairs]
-    return found
+    return found + [_of_example(e) for e in own]
+
+
+def _of_example(example: Example) -> EvaluatedParagraph:
+    e = example
+    return EvaluatedParagraph(e.id, e.report, len(e.sentences), e.level, e.year, e.sentences)

@@ -1,5 +1,6 @@
 """Labelled sentences as counts of terms, with no text: what training learns from, be it of texts or of an extract."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -133,12 +134,10 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
     """Return labelled counts from several places as one, over the union of their terms."""
     if len(parts) == 1:
         return parts[0]
-    terms = tuple(sorted(set().union(*(part.terms for part in parts))))
-    place = {term: i for i, term in enumerate(terms)}
-    columns = [np.array([place[t] for t in part.terms], dtype=np.int64) for part in parts]
+    terms, columns = _union([part.terms for part in parts])
     paragraphs = np.cumsum([0] + [len(part.reports) for part in parts])  # before each part
     sentences = np.cumsum([0] + [len(part.sentence_to_paragraph) for part in parts])
-    return LabelledCounts(
+    merged = LabelledCounts(
         terms=terms,
         clause_counts=stack_rows([part.clause_counts for part in parts], columns, len(terms)),
         clause_to_sentence=np.concatenate(
@@ -152,6 +151,26 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
         targets=np.concatenate([part.targets for part in parts]),
         reports=tuple(report for part in parts for report in part.reports),
     )
+    return with_sentence_counts(merged, stack_rows([part.sentence_counts for part in parts], columns, len(terms)))
+
+
+def _union(parts: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[Ints]]:
+    """Return all terms, sorted, and for each part the columns of its own; the terms of each part are sorted."""
+    largest = max(parts, key=len)
+    new = sorted(set().union(*(part for part in parts if part is not largest)) - set(largest))
+    terms = tuple(sorted([*largest, *new]))  # which takes no longer than looking at each, as both are sorted
+    before = np.array([bisect_left(largest, term) for term in new], dtype=np.int64)
+    shifted = np.arange(len(largest)) + np.searchsorted(before, np.arange(len(largest)), side="right")
+    return terms, [
+        shifted if part is largest else np.array([bisect_left(terms, t) for t in part], dtype=np.int64)
+        for part in parts
+    ]
+
+
+def with_sentence_counts(labelled_counts: LabelledCounts, sentence_counts: CsrCounts) -> LabelledCounts:
+    """Return the same counts, which know the sums of clauses already."""
+    labelled_counts.__dict__["sentence_counts"] = sentence_counts  # where cached_property keeps it
+    return labelled_counts
 
 
 def spread_areas(labelled_counts: LabelledCounts, columns: Ints, areas: int) -> LabelledCounts:
@@ -195,19 +214,26 @@ def counted_characters(labelled_counts: LabelledCounts) -> Ints:
 
 def frequent_terms(labelled_counts: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:
     """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
+    from scipy.sparse import csr_array
+
     counts = labelled_counts.sentence_counts
     sentences = np.bincount(counts.indices, minlength=counts.columns)
     numbers = {report: i for i, report in enumerate(sorted(set(labelled_counts.reports)))}
     paragraph_to_report = np.array([numbers[r] for r in labelled_counts.reports], dtype=np.int64)
     sentence_to_report = paragraph_to_report[labelled_counts.sentence_to_paragraph]
-    reports = np.bincount(sum_rows(counts, sentence_to_report, len(numbers)).indices, minlength=counts.columns)
+    pairs = (sentence_to_report, np.arange(counts.rows))
+    of_reports = csr_array((np.ones(counts.rows), pairs), shape=(len(numbers), counts.rows)) @ csr_array(
+        (counts.data, counts.indices, counts.indptr), shape=(counts.rows, counts.columns)
+    )
+    reports = np.bincount(of_reports.indices, minlength=counts.columns)
     return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
 
 
 def keep_terms(labelled_counts: LabelledCounts, columns: Ints) -> LabelledCounts:
     """Return the same sentences with the counts of some terms only; `columns` ascending."""
     names = tuple(labelled_counts.terms[i] for i in columns)
-    return replace(labelled_counts, terms=names, clause_counts=keep_columns(labelled_counts.clause_counts, columns))
+    kept = replace(labelled_counts, terms=names, clause_counts=keep_columns(labelled_counts.clause_counts, columns))
+    return with_sentence_counts(kept, keep_columns(labelled_counts.sentence_counts, columns))
 
 
 def take_paragraphs(labelled_counts: LabelledCounts, chosen: Bools) -> LabelledCounts:

@@ -116,7 +116,7 @@ def training_set(workspace: Workspace, mine: Sequence[Example], only_mine: bool 
     examples = shipped.labelled.examples
     if shipped_areas != taxonomy.ids:
         examples = tuple(replace(e, known=frozenset(shipped_areas)) for e in examples)
-    return TrainingSet(LabelledSet(taxonomy, (*examples, *mine)), shipped.extracts)
+    return TrainingSet(LabelledSet(taxonomy, (*examples, *mine)), shipped.extracts, own=frozenset(e.id for e in mine))
 
 
 def labels_at_hand() -> TrainingSet:

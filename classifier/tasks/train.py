@@ -11,7 +11,7 @@ from classifier.output.reports.model_card import model_card
 from classifier.progress import Progress, quiet
 from classifier.settings import Settings
 from classifier.training.train import Trained, train_model
-from classifier.training.training_set import Labels, as_training_set, count_training_set
+from classifier.training.training_set import Labels, as_training_set, base_part, count_training_set
 
 
 def train(
@@ -71,6 +71,7 @@ def train_on(
         user_words,
         settings,
         seed_terms=seed_terms,
+        base=base_part(training, user_words, settings),
         data_hash=training.digest(),
         jobs=jobs,
         progress=progress,

@@ -15,7 +15,7 @@ from classifier.model.linear import ClassifierPair, best_of_groups
 from classifier.progress import Progress, quiet
 from classifier.settings import Settings
 from classifier.training.solver import weigh_rows
-from classifier.training.svm import FittedRows, LabelledRows, fit_svms
+from classifier.training.svm import Alphas, FittedRows, LabelledRows, fit_svms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,10 +29,10 @@ class FoldFits:
     sentences: Floats
     clauses: Floats
     classifiers: ClassifierPair
-    alphas: "Alphas"
+    alphas: "FoldAlphas"
 
 
-Alphas = tuple[tuple[tuple[Floats, ...], ...], ...]
+FoldAlphas = tuple[tuple[tuple[Alphas, ...], ...], ...]
 
 
 def labelled_sentences_and_clauses(
@@ -60,7 +60,7 @@ def fit_folds(
     fold: Ints,
     settings: Settings,
     *,
-    start: Alphas = (),
+    start: FoldAlphas = (),
     jobs: int = 1,
     progress: Progress = quiet,
 ) -> FoldFits:
@@ -74,7 +74,7 @@ def fit_folds(
     out_rows = [in_sentences, [out[labelled_counts.clause_to_sentence] for out in in_sentences]]
     kinds = labelled_sentences_and_clauses(labelled_counts, idf_of_terms, settings.sublinear)
 
-    def task(kind: int, part: int, begin: Sequence[Floats]) -> FittedRows:
+    def task(kind: int, part: int, begin: Sequence[Alphas]) -> FittedRows:
         given = start[kind][part] if start else begin
         return fit_svms(kinds[kind], out_rows[kind][part], settings, given)
 
@@ -89,7 +89,7 @@ def fit_folds(
 
 
 def _run(
-    task: Callable[[int, int, Sequence[Floats]], FittedRows], parts: int, jobs: int, progress: Progress
+    task: Callable[[int, int, Sequence[Alphas]], FittedRows], parts: int, jobs: int, progress: Progress
 ) -> list[list[FittedRows]]:
     """Return the fits of sentences and of clauses for each part; those without a fold begin where that of all ended."""
     pool = ThreadPoolExecutor(_threads(jobs))
@@ -106,7 +106,7 @@ def _run(
 
 
 def _after(
-    task: Callable[[int, int, Sequence[Floats]], FittedRows], whole: Future[FittedRows], kind: int, part: int
+    task: Callable[[int, int, Sequence[Alphas]], FittedRows], whole: Future[FittedRows], kind: int, part: int
 ) -> FittedRows:
     return task(kind, part, whole.result().alphas)
 

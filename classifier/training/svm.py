@@ -61,14 +61,33 @@ def _bags(labels: NDArray[np.int8], group: Ints) -> _Bags:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Alphas:
+    """Those alphas of a fit that are not 0. index: row * areas + area, ascending."""
+
+    index: Ints
+    value: NDArray[np.float32]
+
+    def dense(self, rows: int, areas: int) -> Floats:
+        """Return all alphas, shape (rows, areas); of rows that it does not know they are 0."""
+        whole = np.zeros(rows * areas)
+        whole[self.index] = self.value
+        return whole.reshape(rows, areas)
+
+
+def _compact(alphas: Floats) -> Alphas:
+    index = np.flatnonzero(alphas)
+    return Alphas(index, alphas.ravel()[index].astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FittedRows:
-    """classifiers: one for each area. alphas: the dual variables of each round of fits, for others to begin with."""
+    """classifiers: one for each area. alphas: those of each round of fits, for others to begin with."""
 
     classifiers: LinearClassifiers
-    alphas: tuple[Floats, ...]
+    alphas: tuple[Alphas, ...]
 
 
-def fit_svms(labelled: LabelledRows, held_out: Bools, settings: Settings, start: Sequence[Floats] = ()) -> FittedRows:
+def fit_svms(labelled: LabelledRows, held_out: Bools, settings: Settings, start: Sequence[Alphas] = ()) -> FittedRows:
     """Fit one linear support vector machine for each area on the rows that are not held out, shape (rows,).
 
     Where labels are UNKNOWN, the best row of a group is taken to carry its area (MI-SVM: Andrews, Tsochantaridis and
@@ -77,17 +96,18 @@ def fit_svms(labelled: LabelledRows, held_out: Bools, settings: Settings, start:
     """
     weak = (labelled.labels == UNKNOWN) & ~held_out[:, None]
     signs = _first_signs(labelled.labels, weak, held_out)
-    solution = solve(labelled.weighed, signs, settings.c, settings.seed, start[0] if start else None)
-    rounds = [solution.alphas]
+    begun = start[0].dense(*signs.shape) if start else None
+    solution = solve(labelled.weighed, signs, settings.c, settings.seed, begun)
+    rounds = [_compact(solution.alphas)]
     open_areas = np.flatnonzero(weak.any(axis=0))
     for n in range(1, _ROUNDS_OF_CHOOSING + 1) if len(open_areas) else ():
         chosen = _choose(labelled, solution, signs, weak, held_out, open_areas)
-        begin = start[n] if len(start) > n else np.where(chosen == signs, solution.alphas, 0)
-        part = solve(labelled.weighed, chosen[:, open_areas], settings.c, settings.seed, begin[:, open_areas])
+        begun = start[n].dense(*signs.shape) if len(start) > n else np.where(chosen == signs, solution.alphas, 0)
+        part = solve(labelled.weighed, chosen[:, open_areas], settings.c, settings.seed, begun[:, open_areas])
         signs = chosen
         solution = Solution(solution.weights.copy(), solution.alphas.copy())
         solution.weights[:, open_areas], solution.alphas[:, open_areas] = part.weights, part.alphas
-        rounds.append(solution.alphas)
+        rounds.append(_compact(solution.alphas))
     return FittedRows(solution.classifiers(), tuple(rounds))
 
 

@@ -23,8 +23,9 @@ from classifier.model.outcomes import Outcomes, pack_outcomes
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
+from classifier.training.base_part import BasePart, load_alphas, save_alphas
 from classifier.training.calibrate import fit_calibration
-from classifier.training.fold_fits import fit_folds
+from classifier.training.fold_fits import FoldFits, fit_folds
 from classifier.training.folds import deal_folds
 from classifier.training.reliable_negatives import add_negatives, sentences_with_terms
 
@@ -48,6 +49,7 @@ def train_model(
     settings: Settings,
     *,
     seed_terms: Mapping[str, Sequence[str]] | None = None,
+    base: BasePart | None = None,
     data_hash: str = "",
     jobs: int = 1,
     progress: Progress = quiet,
@@ -55,6 +57,7 @@ def train_model(
     """Train a model on labelled counts. Raises LabelError where there is too little to learn from.
 
     seed_terms: by the id of an area that few labels speak of, terms by which unlabelled sentences may be about it.
+    base: the first paragraphs, whose folds do not depend on the others, and with whose kept alphas the fits begin.
     """
     from threadpoolctl import threadpool_limits
 
@@ -85,8 +88,7 @@ def train_model(
     seeded = {a: sentences_with_terms(labelled_counts, own, settings) for a, own in (seed_terms or {}).items()}
     values = tf_idf(kept.sentence_counts, weights, settings.sublinear)
     kept = add_negatives(kept, values, seeded, areas, settings, progress)
-    fold = deal_folds(kept.reports, kept.targets, settings.folds, settings.seed)
-    fits = fit_folds(kept, weights, fold, settings, jobs=jobs, progress=progress)
+    fits = _fit(kept, weights, settings, base, [a.id for a in areas], jobs, progress)
     out_of_fold = gather_scores(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
     with threadpool_limits(1, user_api="blas"):  # whose threads would wait for each other longer than they work
         fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
@@ -106,6 +108,26 @@ def train_model(
     tags = model.decide(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
     outcomes = _outcomes(kept, counted_characters(labelled_counts), tags.evidence)
     return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
+
+
+def _fit(
+    labelled_counts: LabelledCounts,
+    idf_of_terms: Floats,
+    settings: Settings,
+    base: BasePart | None,
+    areas: Sequence[str],
+    jobs: int,
+    progress: Progress,
+) -> FoldFits:
+    """Fit on all reports and without each fold, from the alphas of an earlier training where some are kept."""
+    paragraphs = base.paragraphs if base else 0
+    targets = labelled_counts.targets
+    fold = deal_folds(labelled_counts.reports, targets, settings.folds, settings.seed, paragraphs)
+    start = load_alphas(base, settings, areas) if base else ()
+    fits = fit_folds(labelled_counts, idf_of_terms, fold, settings, start=start, jobs=jobs, progress=progress)
+    if base and not start:
+        save_alphas(base, settings, areas, fits.alphas, labelled_counts)
+    return fits
 
 
 def _outcomes(labelled_counts: LabelledCounts, length: Ints, evident: Bools) -> Outcomes:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,9 @@ from classifier.features.terms import is_counted
 from classifier.labelling.labelled_counts import LabelledCounts, count_labels, keep_terms, merge_counts, spread_areas
 from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.messages import message
+from classifier.records import Example
 from classifier.settings import Settings
+from classifier.training.base_part import BasePart, key_of, load_counts, save_counts
 
 _EXTRACTED = "extracted"
 _LONGEST_NGRAM = "char_ngrams"  # the setting of which a training may have less than an extract
@@ -31,10 +33,20 @@ class NamedExtract:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """All that a training learns from: labelled texts with their taxonomy, and extracts."""
+    """All that a training learns from: labelled texts with their taxonomy, and extracts.
+
+    own: the ids of the paragraphs that are not of the base part, which stays the same from one training to the next;
+    empty where there is no such part.
+    """
 
     labelled: LabelledSet
     extracts: tuple[NamedExtract, ...]
+    own: frozenset[str] = frozenset()
+
+    def ordered_examples(self) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+        """Return the labelled texts of the base part, and the own ones, which are counted after the extracts."""
+        ordered = sorted(self.labelled.examples, key=lambda e: e.id)
+        return tuple(e for e in ordered if e.id not in self.own), tuple(e for e in ordered if e.id in self.own)
 
     def digest(self) -> str:
         """Return a SHA-256 of everything that training sees, whatever the order and names of the files."""
@@ -137,14 +149,43 @@ def count_training_set(training: TrainingSet, user_words: dict[str, int], settin
     Longer n-grams than the settings ask for are left out of extracts; an extract may have fewer areas. Raises
     LabelError where it was made with other areas, policy terms or kinds of terms, or with shorter n-grams.
     """
-    areas = training.labelled.taxonomy.areas
-    ids = [a.id for a in areas]
+    ids = [a.id for a in training.labelled.taxonomy.areas]
     for named in training.extracts:
         check_fit(named, ids, user_words, settings)
+    _, own = training.ordered_examples()
+    if not own:
+        return _count_base(training, user_words, settings)
+    key = base_key(training, user_words, settings)
+    if (base := load_counts(key)) is None:
+        base = _count_base(training, user_words, settings)
+        save_counts(key, base)
+    return merge_counts([base, count_labels(own, training.labelled.taxonomy.areas, user_words, settings)])
+
+
+def _count_base(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> LabelledCounts:
+    areas = training.labelled.taxonomy.areas
+    ids = [a.id for a in areas]
+    examples, _ = training.ordered_examples()
     parts = [_within(_with_areas(named.extract, ids), settings) for named in training.extracts]
-    if training.labelled.examples or not parts:
-        parts.insert(0, count_labels(training.labelled.examples, areas, user_words, settings))
+    if examples or not parts:
+        parts.insert(0, count_labels(examples, areas, user_words, settings))
     return merge_counts(parts)
+
+
+def base_part(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> BasePart | None:
+    """Return which of the paragraphs that are counted are the base part; None where there is no such part."""
+    examples, own = training.ordered_examples()
+    paragraphs = len(examples) + sum(len(named.extract.paragraphs) for named in training.extracts)
+    return BasePart(paragraphs, base_key(training, user_words, settings)) if own and paragraphs else None
+
+
+def base_key(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> str:
+    """Return the key of all that the counts of the base part depend on."""
+    examples, _ = training.ordered_examples()
+    texts = replace(training.labelled, examples=examples)
+    kinds = [getattr(settings, name) for name in store.KINDS_OF_TERMS]
+    checksums = [named.checksum for named in training.extracts]
+    return key_of(list(texts.taxonomy.ids), texts.digest(), checksums, sorted(user_words.items()), kinds)
 
 
 def _with_areas(extract: Extract, areas: Sequence[str]) -> LabelledCounts:

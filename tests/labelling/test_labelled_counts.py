@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,11 +24,12 @@ BY_SENTENCE = Example(
 )
 AS_A_WHOLE = Example("b", "r", "", ("修路,架桥。", "好。"), ROADS, known=frozenset({"farms", "roads"}))
 WITH_A_GAP = Example("c", "r", "", ("种地。", "好。"), FARMS, (FARMS, None))
+TOKENIZE = load_tokenizer({})
 EXAMPLES = (BY_SENTENCE, AS_A_WHOLE, WITH_A_GAP)
 
 
 def counted(*examples: Example) -> LabelledCounts:
-    return count_examples(examples, [e.sentences for e in examples], AREAS, load_tokenizer({}), Settings())
+    return count_examples(examples, [e.sentences for e in examples], AREAS, TOKENIZE, Settings())
 
 
 def test_what_is_not_known_is_marked() -> None:
@@ -58,3 +61,14 @@ def test_of_further_areas_nothing_is_known() -> None:
     assert (found.clause_labels[:, 2] == UNLABELLED).all()
     assert found.known.tolist() == [[True, True, False, True]]
     assert (found.labels[:, [0, 1, 3]] == counted(BY_SENTENCE).labels).all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(EXAMPLES), max_size=3), min_size=1, max_size=3))
+def test_parts_that_are_counted_alone_make_the_whole(parts: list[list[Example]]) -> None:
+    merged, whole = merge_counts([counted(*part) for part in parts]), counted(*(e for part in parts for e in part))
+    assert merged.terms == whole.terms
+    for one, other in ((merged, whole), (merged, replace(merged))):  # the latter knows no sums of sentences yet
+        for kind in ("clause_counts", "sentence_counts"):
+            for name in ("indptr", "indices", "data"):
+                assert (getattr(getattr(one, kind), name) == getattr(getattr(other, kind), name)).all(), (kind, name)

@@ -34,3 +34,15 @@ def test_a_fold_without_an_area_is_found() -> None:
     targets = np.array([[1], [1], [0], [0]], dtype=bool)
     assert lacking_areas(np.array([0, 0, 1, 1]), reports, targets) == [(1, 0)]
     assert lacking_areas(deal_folds(reports, targets, 2, 0), reports, targets) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from("abcdefgh"), min_size=6, max_size=40), st.lists(st.sampled_from("ghij"), max_size=9))
+def test_folds_of_the_base_part_do_not_depend_on_further_reports(base: list[str], further: list[str]) -> None:
+    targets = np.random.default_rng(1).random((len(base) + len(further), 3)) < 0.4
+    fold = deal_folds(base + further, targets, 3, 0, len(base))
+    if len(set(base)) >= 3:
+        assert (fold[: len(base)] == deal_folds(base, targets[: len(base)], 3, 0)).all()
+    of_report = dict(zip(base + further, fold.tolist(), strict=True))
+    if len(set(base + further)) > 1:
+        assert [of_report[r] for r in base + further] == fold.tolist()  # reports stay whole
