@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from classifier.errors import ClassifierError
 from classifier.storage.atomic import atomic_file
 
-VARIABLE = "CLASSIFY_CACHE"  # names the folder, if it is to be elsewhere
+CACHE_VARIABLE = "CLASSIFY_CACHE"  # names the folder, if it is to be elsewhere
 _KEPT = 3  # files of one name that stay, the latest ones
 _NAME = "classify"
 
 
 def cache_folder() -> Path:
     """Return the folder: that of CLASSIFY_CACHE, or one where the system keeps caches of a user."""
-    if named := os.environ.get(VARIABLE):
+    if named := os.environ.get(CACHE_VARIABLE):
         return Path(named)
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _NAME / "cache"
