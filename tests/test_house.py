@@ -40,6 +40,7 @@ ROOMS = [
     "workspace",
     "evaluation",
     "analysis",
+    "selection",
     "output",
     "transfer",
     "engines",

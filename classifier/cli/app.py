@@ -32,6 +32,8 @@ NAMES = (
     "train",
     "models",
     "labels",
+    "suggest",
+    "audit",
     "evaluate",
     "areas",
     "agreement",

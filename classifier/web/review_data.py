@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from classifier.output.language import SuggestionWords
 from classifier.output.pages.report_data import DOUBTFUL
+from classifier.output.suggestions import reason_word
 from classifier.records import Area, Prediction
 from classifier.web.review_files import ReviewParagraph
+from classifier.web.suggestions import REASONS_APART
 from classifier.web.words import ReviewWords
 
 AREA_KEYS_IN_ORDER = "1234567890qwertasdfg"  # keys of areas; none of the page's other keys
@@ -55,7 +58,7 @@ def start_data(question: ReviewQuestion, names: Sequence[str], suggested: bool) 
 def paragraph_data(paragraph: ReviewParagraph, question: ReviewQuestion) -> dict[str, Any]:
     """Return what the page shows of a paragraph. Places in texts count characters, as Python does."""
     prediction, about = paragraph.prediction, question.about(paragraph)
-    own = prediction.paragraph
+    own, reasons = prediction.paragraph, SuggestionWords(question.lang)
     scores = {score.id: score.score for score in prediction.scores if score.id in about}
     tagged = [score.id for score in prediction.areas if score.id in about]
     doubtful = [a for a, p in scores.items() if (p < DOUBTFUL if a in tagged else p > MAYBE_MISSED)]
@@ -69,7 +72,7 @@ def paragraph_data(paragraph: ReviewParagraph, question: ReviewQuestion) -> dict
         "text": own.text,
         "decidable": paragraph.decidable and bool(about),
         "about": [area for area in question.ids if area in about],
-        "why": paragraph.why,
+        "why": REASONS_APART.join(reason_word(r, reasons) for r in paragraph.why.split(REASONS_APART)),
         "areas": tagged,
         "scores": scores,
         "uncertain": paragraph.decidable and bool(doubtful),

@@ -12,6 +12,7 @@ from classifier.readers.jsonl import loads_leniently, without_bom
 from classifier.records import CONTENT, Kind, Paragraph
 
 MOST_SUGGESTIONS = 5000  # rows that one page shows
+REASONS_APART = " · "  # several reasons, one after another
 _MOST_FAULTS = 20  # that are told
 _ENDINGS = (".jsonl", ".ndjson")
 
@@ -115,7 +116,7 @@ def _whole(value: Any) -> int | None:
 def _text(value: Any) -> str:
     """Return a reason for people: a text as it is, several one after another."""
     if isinstance(value, list):
-        return " · ".join(_text(one) for one in value)
+        return REASONS_APART.join(_text(one) for one in value)
     return value if isinstance(value, str) else ""
 
 
