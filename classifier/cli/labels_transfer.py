@@ -231,6 +231,8 @@ def _tell(plan: "ImportPlan", file: Path, format_name: str, names: "Mapping[str,
             "{place} ({format}): {n} row", "{place} ({format}): {n} rows", plan.rows, place=place, format=format_name
         )
     )
+    for note in plan.notes:
+        say(note)
     if plan.unlabelled:
         say(
             counted_message(

@@ -44,7 +44,7 @@ class ArgillaLabels(ToolLabels):
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield a row for each response that was submitted; one without a label for a record that has none."""
         metadata, fields = object_of(value.get("metadata")), object_of(value.get("fields"))
-        written = written_row(metadata.get(ANCHOR), place, file.faults)
+        written = written_row(metadata.get(ANCHOR), place, file)
         texts = [v for v in (fields.get("text"), *fields.values()) if isinstance(v, str)]
         text = texts[0] if isinstance(fields.get("text"), str) else max(texts, key=len, default="")
         if written is None and not text.strip():
@@ -56,7 +56,7 @@ class ArgillaLabels(ToolLabels):
             yield row_of_choice(place, written, passage, listed_areas(answer, place, file), checked=True)
         if not answers:
             tags = written.areas if written is not None else ()
-            yield row_of_choice(place, written, passage, [a for a in tags if a in file.names.shown], checked=False)
+            yield row_of_choice(place, written, passage, tags, checked=False)
 
 
 def _answers(responses: object) -> Iterator[Any]:

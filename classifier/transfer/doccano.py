@@ -39,7 +39,7 @@ class DoccanoLabels(ToolLabels):
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield the row of an object. doccano does not say which texts nobody looked at: those without any label."""
         meta = _meta(value)
-        written = written_row(meta.get(ANCHOR), place, file.faults)
+        written = written_row(meta.get(ANCHOR), place, file)
         text = value.get("text", value.get("data"))
         if written is None and (not isinstance(text, str) or not text.strip()):
             file.faults.add(place, message("no text; each object needs a text and its labels"))

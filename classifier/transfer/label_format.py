@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -56,12 +57,22 @@ def foreign_passage(row: dict[str, Any], text: str) -> Passage:
     )
 
 
-def written_row(anchor: object, place: str, faults: FaultList) -> WrittenRow | None:
+def written_row(anchor: object, place: str, file: LabelFile) -> WrittenRow | None:
     """Return the row that an anchor tells; None where there is none, with a fault where it is damaged."""
     if not isinstance(anchor, str) or not anchor.strip():
         return None
     try:
-        return read_anchor(anchor)
+        return of_taxonomy(read_anchor(anchor), file)
     except ValueError:
-        faults.add(place, message("the anchor of the row was changed; take the row from the exported file again"))
+        file.faults.add(place, message("the anchor of the row was changed; take the row from the exported file again"))
         return None
+
+
+def of_taxonomy(row: WrittenRow, file: LabelFile) -> WrittenRow:
+    """Return a row without areas that the taxonomy does not have, which are noted."""
+    if foreign := [area for area in (*row.values, *row.offered) if area not in file.names.shown]:
+        file.faults.foreign_areas(foreign)
+        values = {area: there for area, there in row.values.items() if area in file.names.shown}
+        offered = tuple(area for area in row.offered if area in file.names.shown)
+        return replace(row, values=values, offered=offered)
+    return row

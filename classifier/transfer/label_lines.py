@@ -12,7 +12,7 @@ from classifier.model.model import THRESHOLD
 from classifier.records import CONTENT
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.json_labels import JsonLabels, list_of, listed_areas, object_of
-from classifier.transfer.label_format import LabelFile, foreign_passage
+from classifier.transfer.label_format import LabelFile, foreign_passage, of_taxonomy
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 
 _SHOWN = ("areas", "sentences", "about")  # the keys that say which areas there are
@@ -101,10 +101,10 @@ def _exported(value: dict[str, Any], place: str, file: LabelFile) -> Iterator[Re
     stated = {row.sentence: row for row in _stated(value, place, file)} if changed else {}
     for sentence in sorted(values.keys() | stated.keys()):
         known = values.get(sentence, {})
-        written = WrittenRow(passage, sentence, known, by_model, offered)
-        marks: Mapping[str, bool | None] = known
+        written = of_taxonomy(WrittenRow(passage, sentence, known, by_model, offered), file)
+        marks: Mapping[str, bool | None] = written.values
         if by_model:
-            marks = {area: there or None for area, there in known.items()}
+            marks = {area: there or None for area, there in written.values.items()}
         if sentence in stated:
             marks = stated[sentence].marks
         yield ReadRow(place, passage, sentence, marks, written, bool(value.get("checked")))

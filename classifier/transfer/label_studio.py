@@ -72,7 +72,7 @@ class LabelStudioLabels(ToolLabels):
         """Yield a row for each annotation that was not skipped; one without a label for a task that has none."""
         data = object_of(value.get("data", value))
         text = _text(data)
-        written = written_row(data.get(ANCHOR), place, file.faults)
+        written = written_row(data.get(ANCHOR), place, file)
         if written is None and text is None:
             file.faults.add(place, message("no text; a task needs data with a text"))
             return
@@ -86,7 +86,7 @@ class LabelStudioLabels(ToolLabels):
             yield row_of_choice(place, written, passage, _chosen(annotation, place, file), checked=True)
         if not done:
             tags = written.areas if written is not None else ()
-            yield row_of_choice(place, written, passage, [a for a in tags if a in file.names.shown], checked=False)
+            yield row_of_choice(place, written, passage, tags, checked=False)
 
 
 def _text(data: dict[str, Any]) -> str | None:

@@ -54,6 +54,7 @@ class ImportPlan:
 
     rows: how many were read; unlabelled: of these, how many nobody labelled. effects: how many paragraphs have each.
     kept: what is saved where conflicts are decided for the saved labels; replaced: where they are decided for the file.
+    notes: what the user should know of what was not read.
     """
 
     rows: int
@@ -62,6 +63,7 @@ class ImportPlan:
     conflicts: tuple[Conflict, ...]
     kept: tuple[SavedLabel, ...]
     replaced: tuple[SavedLabel, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ def plan_import(rows: Iterable[ReadRow], entries: Sequence[LogEntry], file_name:
         passage = saved.resolved(row.passage, file_name)
         own = told.setdefault(passage.id, _Told(passage))
         _add(own, passage, row, values, faults)
-    return _plan(count, unlabelled, told.values(), saved)
+    return replace(_plan(count, unlabelled, told.values(), saved), notes=faults.all_notes())
 
 
 def _add(own: _Told, passage: Passage, row: ReadRow, values: Mapping[str, bool], faults: FaultList) -> None:

@@ -39,7 +39,7 @@ class ProdigyLabels(ToolLabels):
 
     def rows_of(self, value: dict[str, Any], place: str, file: LabelFile) -> Iterator[ReadRow]:
         """Yield the row of a task: a choice counts where it was accepted; of a rejected one nothing else is known."""
-        written = written_row(value.get(ANCHOR), place, file.faults)
+        written = written_row(value.get(ANCHOR), place, file)
         text, answer = value.get("text"), value.get("answer")
         if written is None and (not isinstance(text, str) or not text.strip()):
             file.faults.add(place, message("no text; each object needs a text and its labels"))

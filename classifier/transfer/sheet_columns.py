@@ -53,6 +53,13 @@ def first_columns(lang: str) -> list[str]:
     return [wide.document, wide.line, wide.heading, SheetWords(lang).sentence, wide.text]
 
 
+@cache
+def _of_predictions() -> frozenset[str]:
+    """Return the plain names of columns of predictions that labels have no use for."""
+    wide = [WideWords(lang)[word] for lang in _BOTH for word in ("paragraph", "page", "evidence")]
+    return frozenset(map(plain_name, ("id", "编号", "paragraph", "page", *wide)))
+
+
 def is_column_name(name: str) -> bool:
     """Whether a column that is none of an area could be called so."""
     others = {plain_name(SheetWords(lang)[word]) for lang in _BOTH for word in ("tags", "margin", "why")}
@@ -121,7 +128,8 @@ def _anchor_parts(row: WrittenRow) -> list[str]:
 class SheetColumns:
     """Where the columns of a sheet stand, from 0; by the id of the area for those of areas and scores.
 
-    own: by kind, the first of each. anchors: those of the anchor, in order.
+    own: by kind, the first of each. anchors: those of the anchor, in order. twice, unread: the names of columns of an
+    area that has one already, and of those that say nothing to the program.
     """
 
     own: dict[str, int] = field(default_factory=dict)
@@ -130,6 +138,7 @@ class SheetColumns:
     anchors: list[int] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def of_labels(self) -> bool:
@@ -162,6 +171,8 @@ def sheet_columns_of(header: Sequence[Any], names: AreaNames) -> SheetColumns:
             if area in found.areas:
                 found.twice.append(name)
             found.areas.setdefault(area, column)
+        elif plain and plain not in _of_predictions() and not is_column_name(name):
+            found.unread.append(name)
     if "areas" in found.own and "names" in found.own:  # as `predict` writes CSV, where an area's column has its score
         found.scores, found.areas = {**found.areas, **found.scores}, {}
     return found

@@ -6,11 +6,11 @@ from itertools import groupby, islice
 from typing import Any
 
 from classifier.errors import LabelError
-from classifier.messages import message
+from classifier.messages import enumerated, message
 from classifier.model.model import THRESHOLD
 from classifier.output.answer_language import KindWords
 from classifier.output.predictions.wide import BETWEEN_HEADINGS
-from classifier.paths import printable
+from classifier.paths import escaped, printable
 from classifier.readers.cells import name_of, unguarded
 from classifier.readers.csv import csv_cells
 from classifier.readers.headers import HEADER_ROWS
@@ -111,6 +111,9 @@ class _Sheet:
                 self.header = columns
                 break
         if self.header is not None:
+            if unread := self.header.unread:
+                shown = enumerated(escaped(name[:40]) for name in unread[:20])
+                file.faults.note(message("{place}: columns that are not read: {columns}", place=place, columns=shown))
             for name in self.header.twice:
                 file.faults.add(place, message("two columns are of the area {name}; take one out", name=name))
 
@@ -154,7 +157,7 @@ class _Sheet:
 
     def _written(self, header: SheetColumns, cells: _Cells, place: str) -> WrittenRow | None:
         anchor = "".join(_text(cells[i]) for i in header.anchors if i < len(cells))
-        return written_row(anchor, place, self.file.faults)
+        return written_row(anchor, place, self.file)
 
     def _without_text(self, header: SheetColumns, cells: _Cells, place: str) -> None:
         if any(_text(cells[i]).strip() for i in header.areas.values() if i < len(cells)):

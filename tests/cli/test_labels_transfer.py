@@ -144,6 +144,22 @@ def test_labels_that_were_saved_meanwhile_are_not_overwritten(workspace: Workspa
     assert len(read_log(workspace)) == 1
 
 
+def test_columns_that_say_nothing_to_the_program_are_named(
+    classify: Run, workspace: Workspace, reports: Path, small_bundle: Path, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "t.csv", ["编号", "text", "教育", "教育质量", "备注"], [1, TEXT, 1, 1, "？"])
+    assert (
+        "t.csv: columns that are not read: 教育质量, 备注\n" in classify("labels", "import", path, "--dry-run").stderr
+    )
+    for name in ("csv", "jsonl"):
+        out = tmp_path / f"own.{name}"
+        assert classify("labels", "export", reports, "--model", small_bundle, "--out", out).exit_code == 0
+        assert "not read" not in classify("labels", "import", out, "--dry-run").stderr
+    arguments = ("--model", small_bundle, "--format", "csv", "--wide", "--out", tmp_path / "p.csv")
+    assert classify("predict", reports, *arguments).exit_code == 0
+    assert "not read" not in classify("labels", "import", tmp_path / "p.csv", "--dry-run").stderr
+
+
 def test_what_cannot_be_done_is_told_in_one_line(
     classify: Run, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

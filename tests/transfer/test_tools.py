@@ -9,11 +9,16 @@ import pytest
 
 from classifier.errors import LabelError
 from classifier.labelling.examples import load_examples
+from classifier.records import Area
+from classifier.transfer.area_names import AreaNames
+from classifier.transfer.faults import FaultList
 from classifier.transfer.gather import rows_of_labels, rows_of_predictions
-from classifier.transfer.registry import recognised_labels
+from classifier.transfer.label_format import LabelFile
+from classifier.transfer.registry import label_format, recognised_labels
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow, labelled_values
+from classifier.transfer.sheet_columns import is_column_name
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
-from tests.conftest import PROJECT
+from tests.conftest import AREAS, PROJECT
 from tests.transfer.states import FORMATS, IDS, planned, read, state, write
 
 TEXT, OTHER = "新建高标准农田三万亩。", "新建小学五所。改造国道。"
@@ -247,3 +252,24 @@ def test_headings_and_paragraphs_are_written_and_no_titles(small_model: Any) -> 
     sentences = list(rows_of_predictions(document.name, predictions, IDS, Unit.SENTENCE))
     assert [row.text for row in sentences] == [p.text[s.start : s.end] for p in content for s in p.sentences]
     assert all(row.margin == min(abs(s - 0.5) for s in row.scores.values()) for row in sentences)
+
+
+@pytest.mark.parametrize("by_model", [True, False])
+@pytest.mark.parametrize("name", FORMATS)
+def test_areas_that_the_taxonomy_has_no_more_are_left_out_with_a_word(
+    name: str, by_model: bool, tmp_path: Path
+) -> None:
+    if name == "xlsx":
+        pytest.importorskip("xlsxwriter")
+        pytest.importorskip("python_calamine")
+    names = AreaNames((*AREAS, Area("ocean", "海洋", "Ocean")), "zh", is_column_name)
+    passage = Passage(paragraph_id("a.txt", TEXT), "a.txt", TEXT, ((0, len(TEXT)),))
+    in_view = name in ("xlsx", "csv", "jsonl")  # a tool shows what was chosen by its name, which is then a fault
+    values = ALL | {"farms": True, "ocean": in_view}
+    path = tmp_path / "labels.x"
+    label_format(name).write([WrittenRow(passage, WHOLE, values, by_model, (*IDS, "ocean"))], names, path)
+    faults = FaultList()
+    rows = list(label_format(name).read(LabelFile(path, AreaNames(AREAS, "zh"), faults)))
+    faults.check()
+    assert [labelled_values(row.as_checked()) for row in rows] == [ALL | {"farms": True}]
+    assert any("left out: ocean; add them to taxonomy.toml" in note for note in faults.all_notes())
