@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from classifier.errors import ClassifierError
 from classifier.messages import message
 from classifier.web.guard import PAGE_POLICY, Guard, loopback_hosts
-from classifier.web.review_data import ReviewQuestion, paragraph_data, start_data
+from classifier.web.review_data import ReviewQuestion, paragraph_data, start_data, words_data
 from classifier.web.review_files import ReviewFiles
 from classifier.web.review_labels import ReviewLabels
 from classifier.web.sessions import Sessions
@@ -48,6 +48,7 @@ class ReviewServer:
             Route("/page/{name}", self._known(_asset), methods=["GET"]),
             Route("/api/start", self._known(self._start), methods=["GET"]),
             Route("/api/reports/{number:int}", self._known(self._report), methods=["GET"]),
+            Route("/api/reports/{number:int}/words/{position:int}", self._known(self._words), methods=["GET"]),
             Route("/api/changes", self._known(self._changes), methods=["GET"]),
             Route("/api/labels", self._known(self._save), methods=["POST"]),
             Route("/api/undo", self._known(self._undo), methods=["POST"]),
@@ -92,6 +93,11 @@ class ReviewServer:
         state = await run_in_threadpool(self.labels.state, {p.id for p in paragraphs})
         shown = await run_in_threadpool(lambda: [paragraph_data(p, self.question) for p in paragraphs])
         return JSONResponse({"name": self.files.names[number], "paragraphs": shown, **state})
+
+    async def _words(self, request: Request, _: str) -> Response:
+        place = request.path_params
+        words = await run_in_threadpool(self.files.words, place["number"], place["position"])
+        return JSONResponse({"words": words_data(words)})
 
     async def _changes(self, request: Request, _: str) -> Response:
         since = request.query_params.get("since", "")

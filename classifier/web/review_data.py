@@ -7,7 +7,7 @@ from typing import Any
 from classifier.output.language import SuggestionWords
 from classifier.output.pages.report_data import DOUBTFUL
 from classifier.output.suggestions import reason_word
-from classifier.records import Area, Prediction
+from classifier.records import Area, AreaWords, Prediction
 from classifier.web.review_files import ReviewParagraph
 from classifier.web.suggestions import REASONS_APART
 from classifier.web.words import ReviewWords
@@ -84,12 +84,15 @@ def _sentence(prediction: Prediction, number: int, about: frozenset[str]) -> dic
     sentence = prediction.paragraph.sentences[number]
     evidence = [score.id for score in prediction.evidence[number] if score.id in about]
     probabilities = prediction.sentence_probabilities[number] if prediction.sentence_probabilities else ()
-    words = {w.area: w.words for w in prediction.words[number]} if prediction.words else {}
     scored = zip(prediction.model_areas, probabilities, strict=False)
     return {
         "start": sentence.start,
         "end": sentence.end,
         "areas": evidence,
         "scores": {area.id: probability for area, probability in scored if area.id in about},
-        "words": {area: sorted([w.start, w.end] for w in words.get(area, ())) for area in evidence},
     }
+
+
+def words_data(words: Sequence[Sequence[AreaWords]]) -> list[dict[str, list[list[int]]]]:
+    """Return for each sentence of a paragraph where the words stand that carry each area."""
+    return [{own.area: sorted([w.start, w.end] for w in own.words) for own in sentence} for sentence in words]

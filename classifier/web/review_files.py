@@ -15,7 +15,7 @@ from classifier.paths import printable
 from classifier.readers.inputs import Inputs
 from classifier.readers.raw import RawDocument, TableColumns
 from classifier.readers.registry import raw_documents
-from classifier.records import Prediction
+from classifier.records import AreaWords, Prediction
 from classifier.web.suggestions import Suggestion, decidable, is_suggestions, read_suggestions
 from classifier.workspace.saved_labels import document_name, paragraph_id
 
@@ -86,6 +86,17 @@ class ReviewFiles:
                 self._kept.popitem(last=False)
             return self._kept[number]
 
+    def words(self, number: int, position: int) -> tuple[tuple[AreaWords, ...], ...]:
+        """Return the words of evidence of each sentence of a paragraph; they take long, and few paragraphs need them.
+
+        Raises IndexError where there is no such paragraph, ClassifierError where its report cannot be read.
+        """
+        paragraphs = self.paragraphs(number)
+        if not 0 <= position < len(paragraphs):
+            raise IndexError(position)
+        with self._lock:
+            return evidence_words(self.model, paragraphs[position].prediction)
+
     def _tagged(self, number: int) -> tuple[ReviewParagraph, ...]:
         if self.suggestions:
             rows = self.suggestions
@@ -97,7 +108,7 @@ class ReviewFiles:
             ReviewParagraph(
                 paragraph_id(row.document, row.paragraph.text),
                 row.document,
-                prediction._replace(words=evidence_words(self.model, prediction)),
+                prediction,
                 decidable(row.paragraph),
                 row.about,
                 row.why,

@@ -10,7 +10,7 @@ from classifier.errors import ClassifierError
 from classifier.model.model import Model
 from classifier.output.language import Word
 from classifier.records import Area
-from classifier.web.review_data import ReviewQuestion, paragraph_data, start_data
+from classifier.web.review_data import ReviewQuestion, paragraph_data, start_data, words_data
 from classifier.web.review_files import ReviewFiles
 from classifier.web.words import ReviewWords
 from tests.conftest import AREAS, PROJECT
@@ -44,13 +44,16 @@ def test_area_keys_differ_and_are_no_other_keys() -> None:
 
 
 def test_a_paragraph_carries_what_the_model_says(small_model: Model, report_file: Path) -> None:
-    paragraphs = ReviewFiles(report_file, small_model, IDS).paragraphs(0)
-    shown = paragraph_data(paragraphs[1], QUESTION)
+    files = ReviewFiles(report_file, small_model, IDS)
+    shown = paragraph_data(files.paragraphs(0)[1], QUESTION)
     assert shown["areas"] == ["schools", "roads"] or shown["areas"] == ["roads", "schools"]
     assert [sentence["areas"] for sentence in shown["sentences"]] == [["schools"], ["roads"]]
-    for sentence in shown["sentences"]:
-        for start, end in next(iter(sentence["words"].values())):
-            assert sentence["start"] <= start < end <= sentence["end"]
+    for sentence, words in zip(shown["sentences"], words_data(files.words(0, 1)), strict=True):
+        (places,) = words.values()
+        assert places
+        assert all(sentence["start"] <= start < end <= sentence["end"] for start, end in places)
+    with pytest.raises(IndexError):
+        files.words(0, 9)
     assert set(shown["scores"]) == set(IDS)
     assert not shown["uncertain"]
 

@@ -84,6 +84,7 @@ def test_accepting_adding_removing_and_undoing(
     tab.press("j")
     assert tab.run(AT) == "2"
     assert tab.run(SHOWN) == ["model Schools", "model Roads"]
+    tab.wait("document.querySelectorAll('article.at .ev b').length > 1")  # the words that carried them
     press_and_wait(tab, "Enter")  # what the model says is accepted
     assert areas_by_line(workspace) == {2: {"schools", "roads"}}
     assert tab.run(AT) == "3"

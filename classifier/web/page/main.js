@@ -76,6 +76,19 @@ function look(move = true) {
   $("progress").textContent = filled(words.progress, { all: all.length, done, open: all.filter(toCheck).length });
   $("bar").value = all.length ? done / all.length : 1;
   history.replaceState(null, "", `#${report}-${at}`);
+  addWords(current(), report, at);
+}
+
+// Marks the words that carried each area, which are asked for only where a paragraph is looked at.
+async function addWords(paragraph, own, position) {
+  if (!paragraph.areas.length || paragraph.words) return;
+  paragraph.words = []; // so that they are asked for once
+  const found = await get(`/api/reports/${own}/words/${position}`).catch(() => ({ words: [] }));
+  paragraph.words = found.words;
+  if (paragraph !== paragraphs[position]) return; // another report is shown
+  redraw(position);
+  if (search.query) search.refresh();
+  if (position === at) look(false);
 }
 
 function goTo(position) {

@@ -43,7 +43,7 @@ function drawSentence(paragraph, label, number, areas, cut) {
   const first = sentence.areas.find((area) => shown.includes(area)) ?? shown[0];
   const made = element("span", { class: first ? "s ev" : "s", "data-n": number, color: areas.get(first)?.color });
   let at = sentence.start;
-  for (const [start, end] of sentence.words[first] ?? []) {
+  for (const [start, end] of paragraph.words?.[number - 1]?.[first] ?? []) {
     if (start < at) continue;
     made.append(cut(at, start), element("b", {}, cut(start, end)));
     at = end;
