@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from classifier.analysis.alike import alike
     from classifier.analysis.correction import fit_correction
-    from classifier.analysis.estimates import GroupSums, estimate_group
+    from classifier.analysis.estimates import GroupSums, estimate_difference, estimate_group
     from classifier.analysis.measures import area_vectors, measured_units
     from classifier.documents.parse import from_text, read
     from classifier.evaluation.comparison import compare_predictions
@@ -38,6 +38,7 @@ __all__ = [
     "area_vectors",
     "compare",
     "compare_predictions",
+    "estimate_difference",
     "estimate_group",
     "evaluate_cv",
     "evaluate_on",
@@ -63,6 +64,7 @@ _HOMES = {
     "area_vectors": "classifier.analysis.measures",
     "compare": "classifier.tasks.compare_texts",
     "compare_predictions": "classifier.evaluation.comparison",
+    "estimate_difference": "classifier.analysis.estimates",
     "estimate_group": "classifier.analysis.estimates",
     "evaluate_cv": "classifier.tasks.evaluate",
     "evaluate_on": "classifier.tasks.evaluate",
