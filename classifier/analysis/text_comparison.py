@@ -39,7 +39,7 @@ class ParagraphChange(NamedTuple):
 class AreaChange(NamedTuple):
     """The corrected share of an area in both texts, the difference, second minus first, and its 95 % interval.
 
-    low and high are None where nothing is known of the error.
+    low and high are None where nothing is known of the error. raw: the difference of the shares as tagged.
     """
 
     area: str
@@ -48,6 +48,7 @@ class AreaChange(NamedTuple):
     difference: float
     low: float | None
     high: float | None
+    raw: float
 
     @property
     def certain(self) -> bool:
@@ -118,8 +119,12 @@ def area_changes(
 ) -> tuple[AreaChange, ...]:
     """Return the changes of all areas, the largest first, from the sums of the reports of both texts."""
     columns = len(areas) + 1
-    before, after = (estimate_group(sums, correction, columns).value.tolist() for sums in (first, second))
+    each = [estimate_group(sums, correction, columns) for sums in (first, second)]
+    before, after = (estimate.value.tolist() for estimate in each)
     found = (end.tolist() for end in estimate_difference(first, second, correction, columns))
-    figures = zip(areas, before[:-1], after[:-1], *found, strict=False)
-    changes = (AreaChange(a, x, y, d, *(None if isnan(end) else end for end in ends)) for a, x, y, d, *ends in figures)
+    figures = zip(areas, before, after, *found, (each[1].raw - each[0].raw).tolist(), strict=False)
+    changes = (
+        AreaChange(a, x, y, d, *(None if isnan(end) else end for end in ends), raw)
+        for a, x, y, d, *ends, raw in figures
+    )
     return tuple(sorted(changes, key=lambda change: -abs(change.difference)))

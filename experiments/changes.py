@@ -1,37 +1,31 @@
-"""How near corrected and raw changes come to the true change between two groups of reports, and what intervals hold.
+"""Measure changes of shares between two groups of reports: python -m experiments.changes NAME.
 
-From the top of a checkout: python experiments/026-changes/run.py. Writes report.json beside it.
+NAME is a folder here with a settings.toml; report.json is written beside it. Its keys: `draws` (trials of each row),
+`tilts` (how far the mix of areas of the second group strays from that of the first) and `reports` (of each group).
 """
 
+import argparse
 import json
-import sys
 import tomllib
+from collections.abc import Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[1]))
-
-from classifier import (  # noqa: E402
-    GroupSums,
-    area_vectors,
-    estimate_difference,
-    estimate_group,
-    fit_correction,
-    load_model,
-)
-from experiments.bench import commit, say  # noqa: E402
+from classifier import GroupSums, area_vectors, estimate_difference, estimate_group, fit_correction, load_model
+from experiments.bench import EXPERIMENTS, commit, say
 
 CALIBRATING = 0.6  # of the labelled reports; the groups are drawn from the others
-LEAST_SAMPLED = 5  # reports, from which intervals are of the population that they were drawn from
+LEAST_DRAWN = 5  # reports, from which intervals are of the population that they were drawn from
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the trials, write report.json and print a table."""
-    settings = tomllib.loads((FOLDER / "settings.toml").read_text(encoding="utf-8"))
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("name", help="folder of the experiment, such as 026-changes")
+    folder = EXPERIMENTS / parser.parse_args(arguments).name
+    settings = tomllib.loads((folder / "settings.toml").read_text(encoding="utf-8"))
     model = load_model()
     results = []
     for tilt in settings["tilts"]:
@@ -48,7 +42,7 @@ def main() -> None:
         "settings": settings,
         "results": results,
     }
-    (FOLDER / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (folder / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print("\n".join(f"| {' | '.join(map(str, row))} |" for row in [list(results[0]), *(r.values() for r in results)]))
 
 
@@ -69,13 +63,13 @@ def trial(outcomes: Any, tilt: float, reports: int, rng: np.random.Generator) ->
     chance = np.minimum(np.exp(true[:, :shares] @ strength - strength.max() + 0.5), 1)
     kept = (length, length * (rng.random(len(chance)) < chance) if tilt else length)
     groups, targets = [], []
-    for weight, chances, drawn in zip(kept, (1.0, chance), np.split(pool[: 2 * reports], 2), strict=True):
-        weights = np.bincount(outcomes.report, weight)[drawn]
-        drawn = drawn[weights > 0]
+    for weight, chances, chosen in zip(kept, (1.0, chance), np.split(pool[: 2 * reports], 2), strict=True):
+        weights = np.bincount(outcomes.report, weight)[chosen]
+        drawn = chosen[weights > 0]
         vectors = np.array([weight[outcomes.report == r] @ raw[outcomes.report == r] for r in drawn])
         groups.append(GroupSums(vectors.reshape(-1, raw.shape[1]), weights[weights > 0]))
         wanted = weight * np.isin(outcomes.report, drawn)
-        if len(drawn) >= LEAST_SAMPLED:
+        if len(drawn) >= LEAST_DRAWN:
             wanted = length * chances * np.isin(outcomes.report, pool)
         targets.append(wanted @ true / max(wanted.sum(), 1e-9))
     if not all(len(group.weights) for group in groups):
