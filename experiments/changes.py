@@ -75,7 +75,7 @@ def trial(outcomes: Any, tilt: float, reports: int, rng: np.random.Generator) ->
     if not all(len(group.weights) for group in groups):
         return trial(outcomes, tilt, reports, rng)
     target = (targets[1] - targets[0])[:shares]
-    difference, low, high = (part[:shares] for part in estimate_difference(*groups, correction, shares))
+    difference, low, high = (part[:shares] for part in estimate_difference(groups[0], groups[1], correction, shares))
     each = [estimate_group(group, correction, shares) for group in groups]
     apart = np.hypot(*((e.high - e.low)[:shares] / 2 for e in each))
     return {

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import NamedTuple
 
+import numpy as np
+
 from classifier.analysis.alignment import Fate, Pair
 from classifier.analysis.changed_words import ChangedWord
 from classifier.analysis.correction import Correction
@@ -119,12 +121,15 @@ def area_changes(
 ) -> tuple[AreaChange, ...]:
     """Return the changes of all areas, the largest first, from the sums of the reports of both texts."""
     columns = len(areas) + 1
-    each = [estimate_group(sums, correction, columns) for sums in (first, second)]
-    before, after = (estimate.value.tolist() for estimate in each)
-    found = (end.tolist() for end in estimate_difference(first, second, correction, columns))
-    figures = zip(areas, before, after, *found, (each[1].raw - each[0].raw).tolist(), strict=False)
+    a, b = (estimate_group(sums, correction, columns) for sums in (first, second))
+    difference, low, high = estimate_difference(first, second, correction, columns)
+    figures = np.stack([a.value, b.value, difference, low, high, b.raw - a.raw], axis=1).tolist()
     changes = (
-        AreaChange(a, x, y, d, *(None if isnan(end) else end for end in ends), raw)
-        for a, x, y, d, *ends, raw in figures
+        AreaChange(area, before, after, change, _known(least), _known(most), raw)
+        for area, (before, after, change, least, most, raw) in zip(areas, figures, strict=False)
     )
     return tuple(sorted(changes, key=lambda change: -abs(change.difference)))
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
