@@ -64,7 +64,7 @@ def trial(outcomes: Any, tilt: float, reports: int, rng: np.random.Generator) ->
     kept = (length, length * (rng.random(len(chance)) < chance) if tilt else length)
     groups, targets = [], []
     for weight, chances, chosen in zip(kept, (1.0, chance), np.split(pool[: 2 * reports], 2), strict=True):
-        weights = np.bincount(outcomes.report, weight)[chosen]
+        weights = np.bincount(outcomes.report, weight)[chosen].astype(np.float64)
         drawn = chosen[weights > 0]
         vectors = np.array([weight[outcomes.report == r] @ raw[outcomes.report == r] for r in drawn])
         groups.append(GroupSums(vectors.reshape(-1, raw.shape[1]), weights[weights > 0]))
