@@ -139,6 +139,10 @@ class ContributionKind(StrEnum):
     SENTENCE = "sentence"  # of the paragraph, by its scores for all areas
     CLAUSE = "clause"  # that speaks most for another area
     AREA = "area"  # another one, by the sentence that speaks most for it
+    PREVIOUS = "previous"  # the sentence before, by its scores for all areas; this and the next ones of sentences alone
+    FOLLOWING = "following"  # the sentence after, likewise
+    LEAD = "lead"  # the first sentence of the paragraph, likewise
+    HIGHEST = "highest"  # an area that the sentence speaks most for, by how high that score is, whichever area it is
 
 
 class Contribution(NamedTuple):
@@ -165,17 +169,19 @@ class WordValue(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Why a paragraph has an area, or does not have it.
+    """Why a paragraph, or a sentence of it, has an area, or does not have it.
 
-    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. intercept: the logit of as many sentences without
-    known terms. The values of all contributions and the intercept sum to the logit. words: what each word adds; with
-    the other kinds of contributions and the intercept, they sum to the logit too.
+    probability: 1 / (1 + exp(-logit)), rounded as in the prediction. tagged: whether it was tagged with the area.
+    intercept: the logit of as many sentences without known terms. The values of all contributions and the intercept sum
+    to the logit. words: what each word adds; with the other kinds of contributions and the intercept, they sum to the
+    logit too.
     """
 
     area: str
     probability: float
     logit: float
     intercept: float
+    tagged: bool
     contributions: tuple[Contribution, ...]
     words: tuple[WordValue, ...] = ()
 

@@ -14,6 +14,7 @@ _RANGES = {
     "min_reports": (1, 1_000_000),
     "c": (1e-6, 1e6),
     "folds": (2, 100),
+    "threshold": (0.01, 0.99),
     "seed": (0, 2**32 - 1),
 }
 
@@ -30,7 +31,8 @@ class Settings:
     sublinear: bool = True  # 1 + ln(count) in place of the count
     c: float = 0.5  # inverse strength of the penalty of the linear classifiers
     context: bool = True  # the calibration also sees the other areas' scores and the paragraph as a whole
-    folds: int = 5  # for the out-of-fold scores that the calibration is fitted on
+    folds: int = 5  # for the out-of-fold scores that the calibration and the sentence stage are fitted on
+    threshold: float = 0.45  # of probabilities; a paragraph is tagged with the areas that reach it
     seed: int = 0
 
     def as_dict(self) -> dict[str, Any]:

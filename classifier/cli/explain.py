@@ -1,4 +1,4 @@
-"""`classify explain`: what speaks for and against each area in one paragraph."""
+"""`classify explain`: what speaks for and against each area in one paragraph, or in one of its sentences."""
 
 import sys
 from enum import StrEnum
@@ -28,6 +28,9 @@ class ExplainFormat(StrEnum):
 def command(
     file: Annotated[str, typer.Argument(help="A file, an archive, or - for standard input. 文件、压缩包，或 - 。")],
     line: Annotated[int, typer.Option(help="Line of the paragraph, as predict and read show it. 段落所在的行。")],
+    sentence: Annotated[
+        int | None, typer.Option(min=1, help="Number of one of its sentences, to explain that. 只说明段中第几句。")
+    ] = None,
     area: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
     document: Annotated[
         str | None, typer.Option(help="Name of the document, where a file holds several. 文档名称。")
@@ -38,7 +41,7 @@ def command(
     ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """Show what speaks for and against each area in a paragraph. 说明某一段为何标注或未标注各领域。"""
+    """Show what speaks for and against each area in a paragraph or sentence. 说明某段或某句为何标注或未标注各领域。"""
     tune_process()  # before numpy is imported
     from classifier.documents.parse import read
     from classifier.model.bundle import load_model
@@ -48,7 +51,9 @@ def command(
     paragraph = _paragraph(read(file), file, line, document)
     loaded = load_model(model_folder(model))
     areas = chosen_areas(loaded.areas, area)
-    found = explain(loaded, paragraph, [a.id for a in areas])
+    if sentence is not None:
+        _check_sentence(paragraph, sentence, file)
+    found = explain(loaded, paragraph, [a.id for a in areas], None if sentence is None else [sentence - 1])
     if not found:
         what = message(
             "{place}: line {line} is of kind {kind} and gets no areas; give the line of a heading or paragraph",
@@ -61,6 +66,20 @@ def command(
         sys.stdout.write(explanations_json(found))
     else:
         print_explanations(paragraph, found, loaded.areas, str(lang), sys.stdout)
+
+
+def _check_sentence(paragraph: "Paragraph", sentence: int, file: str) -> None:
+    """Raise DocumentError where a paragraph has no sentence of a number, or one without text."""
+    there = len(paragraph.sentences)
+    if sentence > there or not paragraph.sentences[sentence - 1].normalized:
+        what = message(
+            "{place}: line {line} has no sentence {number} with text; give --sentence from 1 to {n}",
+            place=file,
+            line=paragraph.line,
+            number=sentence,
+            n=there,
+        )
+        raise DocumentError(what)
 
 
 def _paragraph(documents: "Iterable[Document]", file: str, line: int, name: str | None) -> "Paragraph":

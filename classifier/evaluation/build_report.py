@@ -39,11 +39,11 @@ from classifier.evaluation.report import (
     SentenceFigures,
 )
 from classifier.evaluation.slices import era_of, measure_slices, slice_rows
-from classifier.model.model import THRESHOLD
 from classifier.records import Area
 
 SLOW_DRAWS = 300  # of the bootstrap, for figures that must be computed anew from all paragraphs of a draw
 DUPLICATES_SHOWN = 5
+BASELINE_THRESHOLD = 0.5
 REPORT_DIGITS = 6  # of every figure
 
 
@@ -80,7 +80,7 @@ def build_report(
     instead, beside = confusion_tables(predictions.truth, predictions.predicted)
     near = [(paragraphs[a].id, paragraphs[b].id) for a, b in extras.duplicates]
     report = EvaluationReport(
-        about={**about, "paragraphs": len(predictions.truth), "reports": reports, "threshold": THRESHOLD},
+        about={**about, "paragraphs": len(predictions.truth), "reports": reports, "threshold": predictions.threshold},
         areas=_areas(predictions, areas, f1, reports),
         averages=_averages(predictions, core, f1, intervals.micro_draws(counts, drawn), reports),
         paragraphs=_measures(predictions, seed),
@@ -191,7 +191,7 @@ def _folds(predictions: EvaluatedPredictions) -> tuple[FoldRow, ...]:
 
 
 def _baseline(truth: Bools, scores: Floats, core: Bools) -> BaselineRow:
-    predicted = scores >= THRESHOLD
+    predicted = scores >= BASELINE_THRESHOLD
     figures = area_figures(truth, predicted)
     return BaselineRow(macro(figures).f1, macro(figures, core).f1, micro(truth, predicted).f1)
 

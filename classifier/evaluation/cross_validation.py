@@ -60,17 +60,17 @@ def cross_validate(
         progress(message("folds done: {done} of {n}", done=done, n=len(folds)))
     ids = tuple(a.id for a in areas)
     tags = Tags(whole, single, evidence)
-    return evaluated_counts(labelled_counts, tags, ids, fold), worst_cases(found, CASES_SHOWN)
+    return evaluated_counts(labelled_counts, tags, ids, fold, settings.threshold), worst_cases(found, CASES_SHOWN)
 
 
 def evaluated_counts(
-    labelled_counts: LabelledCounts, tags: Tags, ids: Sequence[str], fold: Ints
+    labelled_counts: LabelledCounts, tags: Tags, ids: Sequence[str], fold: Ints, threshold: float
 ) -> EvaluatedPredictions:
     """Return what was found in counted paragraphs beside their labels, and in those sentences whose areas are known.
 
     What is not labelled counts for nothing, like what is disputed.
 
-    fold: that of each paragraph, shape (paragraphs,), or empty.
+    fold: that of each paragraph, shape (paragraphs,), or empty. threshold: that of the models.
     """
     labels = labelled_counts.labels
     known = (labels != UNKNOWN).all(axis=1) & (labels != UNLABELLED).any(axis=1)
@@ -92,6 +92,7 @@ def evaluated_counts(
         labelled_counts.reports,
         fold,
         disputed=_any(~labelled_counts.known),
+        threshold=threshold,
         sentences=sentences if known.any() else None,
     )
 

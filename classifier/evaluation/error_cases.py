@@ -9,7 +9,7 @@ from classifier.arrays import Bools, Floats, Ints
 from classifier.evaluation.paragraphs import EvaluatedParagraph
 from classifier.labelling.labelled_counts import LabelledCounts
 from classifier.model.explain import contributions
-from classifier.model.model import THRESHOLD, Model
+from classifier.model.model import Model
 
 TERMS_SHOWN = 5
 
@@ -43,9 +43,8 @@ def find_error_cases(
     starts: Ints = np.searchsorted(labelled_counts.sentence_to_paragraph, np.arange(len(paragraphs) + 1))
     found = []
     for area in range(len(model.areas)):
-        for i, missed in _worst(
-            labelled_counts.targets[:, area], np.where(labelled_counts.known[:, area], scores[:, area], 0), most
-        ):
+        known_scores = np.where(labelled_counts.known[:, area], scores[:, area], 0)
+        for i, missed in _worst(labelled_counts.targets[:, area], known_scores, model.settings.threshold, most):
             sentence = int(np.argmax(linear[starts[i] : starts[i + 1], area]))
             texts = paragraphs[i].texts
             terms = contributions(model, known.sentence_counts, int(starts[i]) + sentence, area, TERMS_SHOWN)
@@ -63,10 +62,10 @@ def find_error_cases(
     return found
 
 
-def _worst(truth: Bools, score: Floats, most: int) -> list[tuple[int, bool]]:
+def _worst(truth: Bools, score: Floats, threshold: float, most: int) -> list[tuple[int, bool]]:
     """Return the paragraphs of the worst misses, then of the worst false alarms of one area, and whether missed."""
-    misses = np.flatnonzero(truth & (score < THRESHOLD))
-    alarms = np.flatnonzero(~truth & (score >= THRESHOLD))
+    misses = np.flatnonzero(truth & (score < threshold))
+    alarms = np.flatnonzero(~truth & (score >= threshold))
     worst_misses = misses[np.argsort(score[misses], kind="stable")][:most]
     worst_alarms = alarms[np.argsort(-score[alarms], kind="stable")][:most]
     return [(int(i), True) for i in worst_misses] + [(int(i), False) for i in worst_alarms]

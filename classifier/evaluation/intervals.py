@@ -101,4 +101,10 @@ def resamples(predictions: EvaluatedPredictions, seed: int, times: int) -> Itera
     for drawn in draws(len(names), seed, times):
         chosen = np.concatenate([np.tile(rows[i], n) for i, n in enumerate(drawn) if n])
         reports = tuple(predictions.reports[i] for i in chosen)
-        yield EvaluatedPredictions(predictions.areas, predictions.truth[chosen], predictions.scores[chosen], reports)
+        yield EvaluatedPredictions(
+            predictions.areas,
+            predictions.truth[chosen],
+            predictions.scores[chosen],
+            reports,
+            threshold=predictions.threshold,
+        )

@@ -83,6 +83,8 @@ def _point(
     """
     learned, test = take_paragraphs(labelled_counts, part), take_paragraphs(labelled_counts, held_out)
     model = train_model(learned, areas, user_words, settings).model
-    found = evaluated_counts(test, model.tag_counted(test), [a.id for a in areas], np.zeros(0, dtype=np.int64))
+    found = evaluated_counts(
+        test, model.tag_counted(test), [a.id for a in areas], np.zeros(0, dtype=np.int64), settings.threshold
+    )
     f1 = (macro(area_figures(f.truth, f.predicted)).f1 if f else float("nan") for f in (found, found.sentences))
     return learned.sentence_counts.rows, next(f1), next(f1)

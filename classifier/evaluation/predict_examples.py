@@ -38,8 +38,9 @@ def predict_examples(
         truth,
         tags.paragraphs,
         tuple(e.report for e in examples),
+        threshold=model.settings.threshold,
         disputed=_any(np.array(unsure, dtype=np.bool_).reshape(-1, len(ids)) & ~truth),
-        sentences=_sentences(examples, paragraphs, tags, ids),
+        sentences=_sentences(examples, paragraphs, tags, model),
     )
 
 
@@ -65,9 +66,10 @@ def _in_documents(examples: Sequence[Example], folder: Path, progress: Progress)
 
 
 def _sentences(
-    examples: Sequence[Example], paragraphs: Sequence[Paragraph], tags: Tags, ids: Sequence[str]
+    examples: Sequence[Example], paragraphs: Sequence[Paragraph], tags: Tags, model: Model
 ) -> EvaluatedPredictions | None:
     """Return the labelled sentences, each with the evidence of those sentences of `paragraphs` that lie in it."""
+    ids = tuple(a.id for a in model.areas)
     starts: Ints = np.cumsum([0] + [len(p.sentences) for p in paragraphs])
     known = [i for i, e in enumerate(examples) if e.sentence_areas is not None]
     rows = [(i, n, own) for i in known for n, own in enumerate(_matches(examples[i], paragraphs[i]))]
@@ -81,7 +83,7 @@ def _sentences(
             at = starts[i] + np.array(own)
             scores[row], evidence[row] = tags.sentences[at].max(axis=0), tags.evidence[at].any(axis=0)
     return EvaluatedPredictions(
-        tuple(ids),
+        ids,
         truth,
         scores,
         tuple(examples[i].report for i, _, _ in rows),

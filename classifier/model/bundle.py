@@ -1,7 +1,8 @@
 """A model as a folder of plain data: manifest.json, terms.txt, words.tsv, .npy arrays, and card.md for people.
 
 terms.txt holds the words that are terms; character n-grams are whole numbers in runs.npy (see ngram_table.py).
-outcomes.npy, from format 3 on, is what the correction of shares is made of (see outcomes.py).
+sentence_stage.npy and sentence_offset.npy are the logistic of sentences (see sentence_stage.py), outcomes.npy what the
+correction of shares is made of (see outcomes.py).
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from classifier.model.calibration import Calibration
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
 from classifier.model.outcomes import Outcomes, check_outcomes
+from classifier.model.sentence_stage import SentenceStage, stage_width
 from classifier.records import Area
 from classifier.resources import default_model
 from classifier.settings import Settings
@@ -39,6 +41,8 @@ ARRAYS = (
     "clause",
     "context",
     "offset",
+    "sentence_stage",
+    "sentence_offset",
 )
 MODEL_FILES = frozenset(
     {_TERMS_FILE, _USER_WORDS_FILE, _NGRAMS_FILE, _OUTCOMES_FILE, *(f"{name}.npy" for name in ARRAYS)}
@@ -55,10 +59,9 @@ def _model_words() -> artifact.ArtifactWords:
 
 MODEL_ARTIFACT = artifact.ArtifactKind(
     kind="policy-area-classifier model",
-    format=3,
-    oldest=2,
+    format=4,
+    oldest=4,
     names=MODEL_FILES,
-    since={_OUTCOMES_FILE: 3},
     beside=frozenset({MODEL_CARD_FILE}),
     words=_model_words,
 )
@@ -126,7 +129,8 @@ def load_model(folder: Path | str | None = None) -> Model:
                 LinearClassifiers(_whole_numbers(data["clause_coef.npy"]), stored["clause_intercept"], WEIGHT_STEP),
             ),
             calibration=Calibration(stored["slope"], stored["clause"], stored["context"], stored["offset"]),
-            outcomes=_outcomes(data.get(_OUTCOMES_FILE), len(manifest["areas"])),
+            sentence_stage=SentenceStage(stored["sentence_stage"], stored["sentence_offset"]),
+            outcomes=_outcomes(data[_OUTCOMES_FILE], len(manifest["areas"])),
         )
         _check(model)
     except UNFIT as error:
@@ -137,7 +141,7 @@ def load_model(folder: Path | str | None = None) -> Model:
 def _check(model: Model) -> None:
     """Raise ValueError unless shapes fit, ids differ, and probabilities rise with scores."""
     terms, areas = len(model.vocabulary), len(model.areas)
-    wanted = {"idf": (terms,), "context": (areas, 3 * areas + 1)}
+    wanted = {"idf": (terms,), "context": (areas, 3 * areas + 1), "sentence_stage": (areas, stage_width(areas))}
     wanted |= dict.fromkeys(("sentence_coef", "clause_coef"), (terms, areas))
     for name, values in model_arrays(model).items():
         if values.shape != (shape := wanted.get(name, (areas,))):
@@ -162,9 +166,9 @@ def _check(model: Model) -> None:
 
 def model_arrays(model: Model) -> dict[str, Floats]:
     """Return the arrays of a model by the names of their files."""
-    pair, fitted = model.classifiers, model.calibration
+    pair, fitted, stage = model.classifiers, model.calibration, model.sentence_stage
     linear = [part for one in (pair.sentences, pair.clauses) for part in (one.weights(), one.intercept)]
-    logistic = (fitted.slope, fitted.clause, fitted.context, fitted.offset)
+    logistic = (fitted.slope, fitted.clause, fitted.context, fitted.offset, stage.weights, stage.offset)
     return dict(zip(ARRAYS, (pair.idf, *linear, *logistic), strict=True))
 
 
@@ -204,9 +208,9 @@ def _ngrams(data: bytes) -> Keys:
     return keys
 
 
-def _outcomes(data: bytes | None, areas: int) -> Outcomes | None:
-    """Return stored outcomes; None where a model has none, as those of format 2."""
-    table = np.zeros((0, 0), np.uint16) if data is None else np.load(BytesIO(data), allow_pickle=False)
+def _outcomes(data: bytes, areas: int) -> Outcomes | None:
+    """Return stored outcomes; None where a model has none."""
+    table = np.load(BytesIO(data), allow_pickle=False)
     return Outcomes(table, areas) if len(table) else None
 
 

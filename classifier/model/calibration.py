@@ -16,8 +16,7 @@ class Calibration:
 
     slope, clause, offset: shape (areas,). context: shape (areas, 3 * areas + 1), weights of the paragraph's best
     scores, its mean scores, its best clause scores and the logarithm of its number of sentences; an area's own best
-    scores have no weight there. Because slope > 0 and clause >= 0, no sentence is likelier than its paragraph to have
-    an area.
+    scores have no weight there. slope > 0 and clause >= 0: no sentence or clause on an area makes it less likely.
     """
 
     slope: Floats
@@ -28,7 +27,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ParagraphScores:
-    """Linear scores of paragraphs, or of the sentences of paragraphs.
+    """Linear scores of paragraphs.
 
     best, clause: shape (rows, areas), of the best sentence and the best clause; best is NO_SCORE where there
     is no sentence with text. around: shape (rows, 3 * areas + 1), the columns that Calibration.context weighs; 0 where

@@ -15,6 +15,7 @@ def evidence_words(model: Model, prediction: Prediction) -> tuple[tuple[AreaWord
     if not any(prediction.evidence):
         return ((),) * len(prediction.evidence)
     columns = {area.id: i for i, area in enumerate(model.areas)}
+    own, clause = model.sentence_stage.block("own"), model.sentence_stage.block("clause")
     spans = word_spans(model, prediction.paragraph)
     found: list[tuple[AreaWords, ...]] = [()] * len(prediction.evidence)
     for sentence in scored_sentences(model, prediction.paragraph):
@@ -22,8 +23,8 @@ def evidence_words(model: Model, prediction: Prediction) -> tuple[tuple[AreaWord
         for area, _ in prediction.evidence[sentence.number - 1]:
             i = columns[area]
             added = [
-                *term_contributions(sentence.whole, i, model.calibration.slope[i]),
-                *term_contributions(best_clause([sentence], i), i, model.calibration.clause[i]),
+                *term_contributions(sentence.whole, i, own[i, i]),
+                *term_contributions(best_clause([sentence], i), i, clause[i, i]),
             ]
             values = sorted(word_values(added, spans), key=lambda word: -word.value)
             areas.append(AreaWords(area, tuple(word for word in values[:MOST_WORDS] if word.value > 0)))

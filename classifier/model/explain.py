@@ -1,4 +1,4 @@
-"""Why a paragraph has an area or does not have it: exact contributions to its logit, and the terms of a sentence."""
+"""Why a paragraph or a sentence has an area or does not have it: exact contributions to its logit."""
 
 from collections.abc import Collection, Sequence
 
@@ -7,6 +7,7 @@ import numpy as np
 from classifier.features.csr import CsrCounts
 from classifier.features.tfidf import tf_idf
 from classifier.model.calibration import sigmoid
+from classifier.model.explain_sentence import sentence_contributions, sentence_logits
 from classifier.model.model import DIGITS, Model
 from classifier.model.term_values import (
     ScoredSentence,
@@ -27,45 +28,48 @@ def explain(
     """Return for each area, in the order of the model's, what speaks for and against it in a paragraph.
 
     areas: ids of those to explain; all, if not given. within: numbers of sentences from 0; the explanation is then that
-    of the one of them that speaks most for the area, as a part of its paragraph.
+    of the one of them that is the likeliest to have the area, by the sentence stage.
 
-    The logistic of the calibration weighs the linear scores of the best sentence and the best clause, which are sums
-    over their terms, and the scores of the other areas and sentences; each product is one contribution, so that all of
-    them and the intercept, which is the logit of a paragraph without known terms, sum to the logit. Nothing is returned
-    for a title, a salutation or another line that gets no areas, nor for a paragraph without text.
+    The logistics weigh linear scores, which are sums over terms, and scores of other areas and sentences; each product
+    is one contribution, so that all of them and the intercept, which is the logit where there are no known terms, sum
+    to the logit. Nothing is returned for a title, a salutation or another line that gets no areas, nor where there is
+    no text.
     """
     sentences = list(scored_sentences(model, paragraph)) if paragraph.kind in CONTENT else []
-    if not sentences:
-        return ()
-    wanted = [i for i, area in enumerate(model.areas) if areas is None or area.id in areas]
-    inside = [s for s in sentences if within is None or s.number - 1 in within]
+    inside = [i for i, s in enumerate(sentences) if within is None or s.number - 1 in within]
     if not inside:
         return ()
-    words = word_spans(model, paragraph)
+    wanted = [i for i, area in enumerate(model.areas) if areas is None or area.id in areas]
+    words, tags = word_spans(model, paragraph), model.tag_paragraphs([paragraph])
+    if within is None:
+        tagged = tags.paragraphs[0] >= model.settings.threshold
+        parts = [paragraph_contributions(model, sentences, area) for area in wanted]
+    else:
+        tagged = tags.evidence[list(within)].any(axis=0)
+        logits = sentence_logits(model, sentences)[inside]
+        parts = [sentence_contributions(model, sentences, inside[int(np.argmax(logits[:, a]))], a) for a in wanted]
     return tuple(
-        _explanation(
-            model, sentences, [_likeliest(model, inside, area)] if within is not None else sentences, area, words
-        )
-        for area in wanted
+        _explanation(model.areas[area].id, bool(tagged[area]), *part, words)
+        for area, part in zip(wanted, parts, strict=True)
     )
 
 
-def _likeliest(model: Model, sentences: Sequence[ScoredSentence], area: int) -> ScoredSentence:
-    """Return the sentence with the highest probability of an area."""
-    slope, clause = model.calibration.slope[area], model.calibration.clause[area]
-    return max(sentences, key=lambda s: slope * s.whole.scores[area] + clause * best_clause([s], area).scores[area])
-
-
 def _explanation(
-    model: Model,
-    sentences: Sequence[ScoredSentence],
-    speaking: Sequence[ScoredSentence],
-    area: int,
-    words: Sequence[Span],
+    area: str, tagged: bool, intercept: float, contributions: Sequence[Contribution], words: Sequence[Span]
 ) -> Explanation:
-    """Return the explanation of one area; the columns of the context's weights are as in `gather_scores`.
+    kept = tuple(sorted((c for c in contributions if c.value), key=lambda c: -abs(c.value)))
+    logit = intercept + sum(c.value for c in kept)
+    probability = float(np.round(sigmoid(np.array([logit])), DIGITS)[0])
+    return Explanation(area, probability, logit, intercept, tagged, kept, word_values(kept, words))
+
+
+def paragraph_contributions(
+    model: Model, sentences: Sequence[ScoredSentence], area: int
+) -> tuple[float, list[Contribution]]:
+    """Return the intercept of a paragraph for an area, and what adds to it; `sentences` are all that have text.
 
     Every score is taken as its difference from that of a sentence without known terms, and the rest is the intercept.
+    The columns of the context's weights are as in `gather_scores`.
     """
     calibration, count = model.calibration, len(model.areas)
     no_words, no_clause = model.classifiers.sentences.intercept, model.classifiers.clauses.intercept
@@ -74,26 +78,20 @@ def _explanation(
     slope, own_clause = calibration.slope[area], calibration.clause[area]
     intercept = calibration.offset[area] + weights[-1] * np.log(len(sentences))
     intercept += slope * no_words[area] + own_clause * no_clause[area] + (best + mean) @ no_words + clause @ no_clause
-    contributions = [
-        *term_contributions(best_sentence(speaking, area), area, slope),
-        *term_contributions(best_clause(speaking, area), area, own_clause),
+    found = [
+        *term_contributions(best_sentence(sentences, area), area, slope),
+        *term_contributions(best_clause(sentences, area), area, own_clause),
     ]
-    for other, found in enumerate(model.areas):
+    for other, name in enumerate(model.areas):
         for kind, added, weight, base in (
             (ContributionKind.CLAUSE, best_clause(sentences, other), clause[other], no_clause[other]),
             (ContributionKind.AREA, best_sentence(sentences, other), best[other], no_words[other]),
         ):
-            value = float(weight * (added.scores[other] - base))
-            contributions.append(Contribution(kind, found.id, *added.span, value))
+            found.append(Contribution(kind, name.id, *added.span, float(weight * (added.scores[other] - base))))
     for sentence in sentences:
         value = float(mean @ (sentence.whole.scores - no_words) / len(sentences))
-        contributions.append(Contribution(ContributionKind.SENTENCE, str(sentence.number), *sentence.whole.span, value))
-    kept = sorted((c for c in contributions if c.value), key=lambda c: -abs(c.value))
-    logit = float(intercept) + sum(c.value for c in kept)
-    probability = float(np.round(sigmoid(np.array([logit])), DIGITS)[0])
-    return Explanation(
-        model.areas[area].id, probability, logit, float(intercept), tuple(kept), word_values(kept, words)
-    )
+        found.append(Contribution(ContributionKind.SENTENCE, str(sentence.number), *sentence.whole.span, value))
+    return float(intercept), found
 
 
 def contributions(model: Model, counts: CsrCounts, row: int, area: int, most: int) -> list[tuple[str, float]]:

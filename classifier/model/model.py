@@ -15,12 +15,12 @@ from classifier.labelling.labelled_counts import LabelledCounts, keep_terms
 from classifier.model import calibration
 from classifier.model.calibration import NO_SCORE, Calibration, ParagraphScores
 from classifier.model.kernel_scores import KernelScorer, kernel_scorer
-from classifier.model.linear import ClassifierPair, best_of_groups
+from classifier.model.linear import ClassifierPair
 from classifier.model.outcomes import Outcomes
+from classifier.model.sentence_stage import SentenceStage, stage_logits
 from classifier.records import CONTENT, Area, AreaScore, Document, Paragraph, Prediction
 from classifier.settings import Settings
 
-THRESHOLD = 0.5  # a paragraph has the areas whose probability reaches it
 DIGITS = 4
 WEIGHT_STEP = 2**-11  # every number of a model is a multiple of it, far above the noise of linear algebra libraries
 BATCH = 1024  # paragraphs scored at a time, so many that calls of numpy cost little
@@ -47,7 +47,8 @@ class Model:
     settings: what it was trained with.
     user_words: the user dictionary, with frequencies.
     vocabulary: the terms, one row of coefficients each.
-    classifiers: from counts to linear scores. calibration: from these to probabilities of paragraphs.
+    classifiers: from counts to linear scores.
+    calibration, sentence_stage: from these to probabilities of paragraphs, and of sentences.
     data_hash: SHA-256 of the labelled data. outcomes: what models of its training made of labelled sentences of reports
     that they had not seen; None where that is not known.
     """
@@ -58,6 +59,7 @@ class Model:
     vocabulary: Vocabulary
     classifiers: ClassifierPair
     calibration: Calibration
+    sentence_stage: SentenceStage
     data_hash: str = ""
     outcomes: Outcomes | None = None
     _use_scipy: bool = field(default=False, init=False, repr=False)
@@ -132,16 +134,14 @@ class Model:
 
     def decide(self, sentences: Floats, clauses: Floats, sentence_to_paragraph: Ints, paragraphs: int) -> Tags:
         """Return what linear scores of sentences and of their best clauses mean, both of shape (sentences, areas)."""
-        scores = calibration.gather_scores(sentences, clauses, sentence_to_paragraph, paragraphs)
-        context = calibration.context_logits(self.calibration, scores.around)
-        whole = _rounded(calibration.own_logits(self.calibration, scores.best, scores.clause) + context)
-        own = calibration.own_logits(self.calibration, sentences, clauses)
-        single = _rounded(own + context[sentence_to_paragraph])
-        return Tags(whole, single, _evident(whole, single, sentence_to_paragraph))
+        whole = self.probabilities(calibration.gather_scores(sentences, clauses, sentence_to_paragraph, paragraphs))
+        single = _rounded(stage_logits(self.sentence_stage, sentences, clauses, sentence_to_paragraph))
+        tagged, reached = whole >= self.settings.threshold, single >= self.settings.threshold
+        return Tags(whole, single, find_evidence(tagged, reached, single, sentence_to_paragraph))
 
     def _predict_batch(self, paragraphs: Sequence[Paragraph], by_sentence: bool) -> Iterator[Prediction]:
         tags = self.tag_paragraphs(paragraphs)
-        areas = self._ranked(tags.paragraphs, tags.paragraphs >= THRESHOLD)
+        areas = self._ranked(tags.paragraphs, tags.paragraphs >= self.settings.threshold)
         evidence = self._ranked(tags.sentences, tags.evidence)
         each = [tuple(row) for row in tags.sentences.tolist()] if by_sentence else []
         start = 0
@@ -169,17 +169,18 @@ def _rounded(logits: Floats) -> Floats:
     return np.round(calibration.sigmoid(logits), DIGITS)
 
 
-def _evident(whole: Floats, single: Floats, sentence_to_paragraph: Ints) -> Bools:
+def find_evidence(tagged: Bools, reached: Bools, single: Floats, sentence_to_paragraph: Ints) -> Bools:
     """Return which sentences are evidence for an area of their paragraph, shape (sentences, areas).
 
-    whole, single: the probabilities of paragraphs and of sentences. A sentence is evidence for an area that it has by
-    itself. Where the best sentence and the best clause have an area only together, and they are of different
-    sentences, the likeliest sentence is.
+    tagged: the areas of paragraphs. reached: those whose probability in a sentence, `single`, reaches the threshold.
+    A sentence is evidence for what it has by itself, if its paragraph has it too. Where no sentence has an area of the
+    paragraph, the likeliest one is evidence for it.
     """
-    evident: Bools = single >= THRESHOLD
-    best = best_of_groups(single, sentence_to_paragraph, len(whole), np.zeros(whole.shape[1]))
-    lacking = (whole >= THRESHOLD) & (best < THRESHOLD)
-    for row, area in zip(*(places.tolist() for places in np.nonzero(lacking)), strict=True):
+    evident: Bools = reached & tagged[sentence_to_paragraph]
+    found = np.zeros(tagged.shape, dtype=np.bool_)
+    rows, areas = np.nonzero(evident)
+    found[sentence_to_paragraph[rows], areas] = True
+    for row, area in zip(*(places.tolist() for places in np.nonzero(tagged & ~found)), strict=True):
         start, stop = np.searchsorted(sentence_to_paragraph, [row, row + 1])
         evident[start + int(np.argmax(single[start:stop, area])), area] = True
     return evident

@@ -17,6 +17,10 @@ class ExplanationWords(Words):
     sentence = Word("第 {number} 句", "sentence {number}")
     clause = Word("{area}的小句", "clause on {area}")
     area = Word("{area}", "{area}")
+    previous = Word("前一句（第 {number} 句）", "sentence before ({number})")
+    following = Word("后一句（第 {number} 句）", "sentence after ({number})")
+    lead = Word("段首句", "first sentence")
+    highest = Word("本句最突出的领域（{area}）", "areas that stand out here ({area})")
     note = Word(
         "各项之和加截距等于对数几率；词语的数值由含有它的词项均摊而来。",
         "All values and the intercept sum to the logit; a word has its share of the terms that it is part of.",

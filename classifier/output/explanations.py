@@ -35,7 +35,7 @@ def print_explanations(
     lines = [(words.line.format(line=paragraph.line), "bold")]
     lines += [(line, "") for line in wrapped([*paragraph.text.translate(CONTROLS)], cells)]
     for explanation in sorted(explanations, key=lambda e: -e.probability):
-        lines += [("", ""), (_head(explanation, names, words), "bold" if _is_tagged(explanation) else "")]
+        lines += [("", ""), (_head(explanation, names, words), "bold" if explanation.tagged else "")]
         most = MOST_SHOWN if explanation.probability >= UNLIKELY else FEW_SHOWN
         lines += [(line, "dim") for line in _both_sides(paragraph, explanation, names, words, most, cells)]
     show_lines(stream, [*lines, ("", ""), *((line, "dim") for line in wrapped([*words.note], cells))])
@@ -71,12 +71,8 @@ def _both_sides(
     return lines
 
 
-def _is_tagged(explanation: Explanation) -> bool:
-    return explanation.probability >= 0.5
-
-
 def _head(explanation: Explanation, names: dict[str, str], words: ExplanationWords) -> str:
-    state = words.tagged if _is_tagged(explanation) else words.not_tagged
+    state = words.tagged if explanation.tagged else words.not_tagged
     sums = f"{words.logit} {explanation.logit:+.2f}, {words.intercept} {explanation.intercept:+.2f}"
     return f"{names[explanation.area]} {explanation.probability:.2f} {state} ({sums})"
 
@@ -95,7 +91,4 @@ def _parts(
 
 
 def _name(c: Contribution, names: dict[str, str], words: ExplanationWords) -> str:
-    if c.kind is ContributionKind.SENTENCE:
-        return words.sentence.format(number=c.name)
-    template = words.clause if c.kind is ContributionKind.CLAUSE else words.area
-    return template.format(area=names.get(c.name, c.name))
+    return words[c.kind].format(number=c.name, area=names.get(c.name, c.name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classifier.analysis.units import Unit
 from classifier.records import Area, AreaScore
+from classifier.settings import Settings
 
 if TYPE_CHECKING:
     from classifier.output.about import About
@@ -37,6 +38,11 @@ class OutputOptions:
     def names(self) -> dict[str, str]:
         """The names of the areas to write, in the language of the output, by id."""
         return {a.id: a.name(self.lang) for a in self.areas}
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which a paragraph is tagged; the usual one where no model is named."""
+        return Settings.threshold if self.about is None else self.about.threshold
 
     @property
     def about_pairs(self) -> tuple[tuple[str, str], ...]:

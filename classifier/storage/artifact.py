@@ -5,7 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,6 @@ class ArtifactKind:
 
     kind: as it stands in the manifest. format: the newest that this program reads, and the one that it writes.
     oldest: the oldest that it reads. names: the files with a checksum. beside: files for people, without one.
-    since: of some of the names, the format from which on they are there; the others always were.
     words: gives what messages call it.
     """
 
@@ -43,11 +42,6 @@ class ArtifactKind:
     beside: frozenset[str]
     words: Callable[[], ArtifactWords]
     oldest: int = 1
-    since: Mapping[str, int] = field(default_factory=dict)
-
-    def names_of(self, number: int) -> frozenset[str]:
-        """Return the files with a checksum that a folder of a format has."""
-        return frozenset(name for name in self.names if self.since.get(name, 1) <= number)
 
 
 def save_artifact(
@@ -123,7 +117,7 @@ def load_artifact(folder: Path, kind: ArtifactKind) -> tuple[dict[str, Any], dic
         raise BundleError(message("{place}: no such {noun} folder; check {option}", place=folder, **words))
     manifest = _manifest(folder, kind)
     checksums = manifest.get("checksums")
-    if not isinstance(checksums, dict) or set(checksums) != kind.names_of(manifest["format"]):
+    if not isinstance(checksums, dict) or set(checksums) != kind.names:
         path = folder / MANIFEST
         raise BundleError(message("{place}: does not list the files of a {noun}; {remedy}", place=path, **words))
     return manifest, {name: _verified(folder / name, digest, kind) for name, digest in checksums.items()}

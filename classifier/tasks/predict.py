@@ -14,7 +14,7 @@ from classifier.engines.parsing import file_receipts, parse_batch
 from classifier.engines.shaping import tagged_rows
 from classifier.engines.tagging import TaggedBatch
 from classifier.errors import DocumentError
-from classifier.model.model import THRESHOLD, Model
+from classifier.model.model import Model
 from classifier.output.options import OutputOptions
 from classifier.output.predictions.output_format import OutputFormat
 from classifier.output.receipts.file_receipt import FileReceipt, encode_receipts
@@ -112,7 +112,8 @@ def about_predictions(model: Model, folder: Path, areas: Sequence[Area], unit: s
     from classifier.output.about import About
 
     ids = tuple(area.id for area in areas)
-    return About(classifier.__version__, model_hash(folder), model.data_hash, THRESHOLD, unit, ids)
+    threshold = model.settings.threshold
+    return About(classifier.__version__, model_hash(folder), model.data_hash, threshold, unit, ids)
 
 
 def tag_into(

@@ -29,21 +29,19 @@ def fit_calibration(
             continue
         clause = 2 * areas + area
         columns = np.arange(width) if use_context else np.array([area, clause])
-        weights, offset = _fit_area(x, y, columns)
+        weights, offset = fit_logistic(x, y, columns)
         if weights[clause] < 0:
-            weights, offset = _fit_area(x, y, columns[columns != clause])
+            weights, offset = fit_logistic(x, y, columns[columns != clause])
         if weights[area] < _LEAST_SLOPE:
             continue
-        # Where classes lie apart, weights have no bound; smaller ones keep the threshold and can be stored.
-        steep = max(1.0, np.abs(weights).max() / LARGEST_WEIGHT, abs(offset) / LARGEST_WEIGHT)
-        calibration.slope[area], calibration.clause[area] = weights[area] / steep, weights[clause] / steep
-        calibration.offset[area] = offset / steep
+        weights, calibration.offset[area] = bounded(weights, offset)
+        calibration.slope[area], calibration.clause[area] = weights[area], weights[clause]
         weights[[area, clause]] = 0
-        calibration.context[area] = weights / steep
+        calibration.context[area] = weights
     return calibration
 
 
-def _fit_area(x: Floats, y: Bools, columns: Ints) -> tuple[Floats, float]:
+def fit_logistic(x: Floats, y: Bools, columns: Ints) -> tuple[Floats, float]:
     """Return the weights of all columns of x, 0 for those that are not chosen, and the intercept."""
     from sklearn.linear_model import LogisticRegression
 
@@ -52,3 +50,12 @@ def _fit_area(x: Floats, y: Bools, columns: Ints) -> tuple[Floats, float]:
     weights = np.zeros(x.shape[1])
     weights[columns] = model.coef_[0]
     return weights, float(model.intercept_[0])
+
+
+def bounded(weights: Floats, offset: float) -> tuple[Floats, float]:
+    """Return weights and offset made smaller alike where one could not be stored.
+
+    Where classes lie apart, weights have no bound; smaller ones keep the threshold of 0.5.
+    """
+    steep = max(1.0, np.abs(weights).max() / LARGEST_WEIGHT, abs(offset) / LARGEST_WEIGHT)
+    return weights / steep, offset / steep

@@ -13,7 +13,7 @@ from classifier.documents.structure import single_paragraph
 from classifier.errors import LabelError
 from classifier.labelling.labelled_counts import count_labels
 from classifier.model import calibration
-from classifier.model.model import THRESHOLD, Model
+from classifier.model.model import Model
 from classifier.records import Area, Example
 from classifier.settings import Settings
 from classifier.training.train import train_model
@@ -46,6 +46,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         c: float = Settings.c,
         context: bool = Settings.context,
         folds: int = Settings.folds,
+        threshold: float = Settings.threshold,
         seed: int = Settings.seed,
         user_words: dict[str, int] | None = None,
     ) -> None:
@@ -59,6 +60,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         self.c = c
         self.context = context
         self.folds = folds
+        self.threshold = threshold
         self.seed = seed
         self.user_words = user_words
 
@@ -115,7 +117,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         self.classes_ = np.arange(len(model.areas))
 
     def decision_function(self, X: Iterable[str]) -> Floats:  # noqa: N803
-        """Return the logit of each probability, shape (paragraphs, areas); an area is tagged from 0 on."""
+        """Return the logit of each probability, shape (paragraphs, areas)."""
         model = self.to_model()
         model.warm_up()
         sentences = [[s.normalized for s in single_paragraph(text).sentences] for text in _checked_texts(X)]
@@ -130,7 +132,7 @@ class PolicyAreaClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
 
     def predict(self, X: Iterable[str]) -> NDArray[np.int64]:  # noqa: N803
         """Return 1 for each area that a paragraph speaks about, else 0; shape (paragraphs, areas)."""
-        tagged: Bools = self.predict_proba(X) >= THRESHOLD
+        tagged: Bools = self.predict_proba(X) >= self.to_model().settings.threshold
         return tagged.astype(np.int64)
 
 

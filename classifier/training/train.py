@@ -1,4 +1,4 @@
-"""Labelled counts to a Model: terms chosen and weighed, classifiers fitted, out-of-fold scores calibrated."""
+"""Labelled counts to a Model: terms chosen and weighed, classifiers fitted, logistics fitted on out-of-fold scores."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +20,7 @@ from classifier.model.calibration import Calibration, gather_scores
 from classifier.model.linear import ClassifierPair, LinearClassifiers
 from classifier.model.model import WEIGHT_STEP, Model
 from classifier.model.outcomes import Outcomes, pack_outcomes
+from classifier.model.sentence_stage import SentenceStage
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
@@ -27,7 +28,9 @@ from classifier.training.base_part import BasePart, load_alphas, save_alphas
 from classifier.training.calibrate import fit_calibration
 from classifier.training.fold_fits import FoldFits, fit_folds
 from classifier.training.folds import deal_folds
+from classifier.training.light_terms import heavy_columns, take_terms
 from classifier.training.reliable_negatives import add_negatives, sentences_with_terms
+from classifier.training.sentence_stage import fit_sentence_stage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,23 +92,26 @@ def train_model(
     values = tf_idf(kept.sentence_counts, weights, settings.sublinear)
     kept = add_negatives(kept, values, seeded, areas, settings, progress)
     fits = _fit(kept, weights, settings, base, [a.id for a in areas], jobs, progress)
-    out_of_fold = gather_scores(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
+    paragraph = kept.sentence_to_paragraph
+    out_of_fold = gather_scores(fits.sentences, fits.clauses, paragraph, len(kept.reports))
     with threadpool_limits(1, user_api="blas"):  # whose threads would wait for each other longer than they work
         fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
+        stage = fit_sentence_stage(fits.sentences, fits.clauses, paragraph, kept.labels, settings.context)
+    classifiers = ClassifierPair(
+        _rounded(weights), _rounded_linear(fits.classifiers.sentences), _rounded_linear(fits.classifiers.clauses)
+    )
+    heavy = heavy_columns(classifiers, kept.terms)
     model = Model(
         areas=tuple(areas),
         settings=settings,
         user_words=user_words,
-        vocabulary=build_vocabulary(kept.terms),
-        classifiers=ClassifierPair(
-            _rounded(weights),
-            _rounded_linear(fits.classifiers.sentences),
-            _rounded_linear(fits.classifiers.clauses),
-        ),
+        vocabulary=build_vocabulary(tuple(kept.terms[i] for i in heavy)),
+        classifiers=take_terms(classifiers, heavy),
         calibration=_rounded_calibration(fitted_calibration),
+        sentence_stage=SentenceStage(_rounded(stage.weights), _rounded(stage.offset)),
         data_hash=data_hash,
     )
-    tags = model.decide(fits.sentences, fits.clauses, kept.sentence_to_paragraph, len(kept.reports))
+    tags = model.decide(fits.sentences, fits.clauses, paragraph, len(kept.reports))
     outcomes = _outcomes(kept, counted_characters(labelled_counts), tags.evidence)
     return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
 

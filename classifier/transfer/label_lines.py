@@ -8,8 +8,8 @@ from typing import Any
 
 from classifier.documents.structure import single_paragraph
 from classifier.messages import message
-from classifier.model.model import THRESHOLD
 from classifier.records import CONTENT
+from classifier.settings import Settings
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.json_labels import JsonLabels, list_of, listed_areas, object_of
 from classifier.transfer.label_format import LabelFile, foreign_passage, of_taxonomy
@@ -156,7 +156,11 @@ def _predicted(value: dict[str, Any], place: str, file: LabelFile) -> Iterator[R
     chosen = listed_areas([a.get("id") if isinstance(a, dict) else a for a in listed], place, file)
     scores = value.get("scores")
     if isinstance(scores, dict):
-        tags = {str(area) for area, score in scores.items() if isinstance(score, int | float) and score >= THRESHOLD}
+        tags = {
+            str(area)
+            for area, score in scores.items()
+            if isinstance(score, int | float) and score >= Settings.threshold
+        }
     else:
         rows = [value, *map(object_of, list_of(value.get("sentences")))]
         scored = [object_of(area) for row in rows for area in list_of(row.get("areas"))]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from classifier.messages import message
-from classifier.model.model import THRESHOLD
+from classifier.settings import Settings
 from classifier.transfer.anchor import anchor_text
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.json_labels import ANCHOR, ToolLabels, list_of, listed_areas, object_of, row_of_choice
@@ -70,7 +70,7 @@ class ProdigyLabels(ToolLabels):
 
     def _of_categories(self, cats: dict[str, Any], place: str, passage: Passage, file: LabelFile) -> ReadRow:
         areas = listed_areas(list(cats), place, file)
-        values = [isinstance(v, int | float) and v >= THRESHOLD for v in cats.values()]
+        values = [isinstance(v, int | float) and v >= Settings.threshold for v in cats.values()]
         marks: dict[str, bool | None] = dict(zip(areas, values, strict=False)) if len(areas) == len(values) else {}
         return ReadRow(place, passage, WHOLE, marks)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from classifier.model.model import THRESHOLD
+from classifier.settings import Settings
 
 WHOLE = 0  # in place of the number of a sentence: the whole paragraph
 
@@ -85,7 +85,7 @@ class WrittenRow:
     @property
     def margin(self) -> float:
         """How far the least certain area is from the threshold."""
-        return min((abs(score - THRESHOLD) for score in self.scores.values()), default=THRESHOLD)
+        return min((abs(score - Settings.threshold) for score in self.scores.values()), default=Settings.threshold)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from classifier.errors import LabelError
 from classifier.messages import enumerated, message
-from classifier.model.model import THRESHOLD
 from classifier.output.answer_language import KindWords
 from classifier.output.predictions.wide import BETWEEN_HEADINGS
 from classifier.paths import escaped, printable
@@ -16,6 +15,7 @@ from classifier.readers.csv import csv_cells
 from classifier.readers.headers import HEADER_ROWS
 from classifier.readers.raw import Source, TableColumns
 from classifier.records import CONTENT
+from classifier.settings import Settings
 from classifier.transfer.area_names import plain_name
 from classifier.transfer.label_format import LabelFile, written_row
 from classifier.transfer.marks import is_checked, mark_of
@@ -209,7 +209,7 @@ class _Sheet:
         for area, column in header.scores.items():
             score = cells[column] if column < len(cells) else None
             try:
-                values[area] = float(score or 0) >= THRESHOLD
+                values[area] = float(score or 0) >= Settings.threshold
             except ValueError:
                 self._no_score(place, header.names[column], score)
         if not header.scores:

@@ -3,7 +3,6 @@ from pathlib import Path
 from classifier.evaluation.cross_validation import cross_validate, folds_of
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import load_labels
-from classifier.model.model import THRESHOLD
 from classifier.settings import Settings
 from classifier.training.train import train_model
 from tests.conftest import labels_folder
@@ -21,7 +20,7 @@ def test_cross_validation_never_sees_the_report_it_tags(tmp_path: Path) -> None:
     areas, options = labels.taxonomy.areas, Settings(min_sentences=1, min_reports=1)
     counted = count_labels(labels.examples, areas, {}, options)
     schools = labels.taxonomy.ids.index("schools")
-    fitted = train_model(counted, areas, {}, options).model.tag_counted(counted).paragraphs >= THRESHOLD
+    fitted = train_model(counted, areas, {}, options).model.tag_counted(counted).paragraphs >= Settings.threshold
     assert (fitted[:, schools] == counted.targets[:, schools]).all()
     predictions, _ = cross_validate(counted, areas, {}, folds_of(counted, 6, 0), options)
     assert (predictions.truth == counted.targets).all()

@@ -11,6 +11,7 @@ from classifier.features.tokenizer import load_tokenizer
 from classifier.model import calibration
 from classifier.model.explain import contributions, explain
 from classifier.model.model import Model
+from classifier.model.sentence_stage import stage_logits
 from classifier.records import ContributionKind, Paragraph
 from tests.conftest import SENTENCES
 from tests.strategies import documents, lines
@@ -38,6 +39,37 @@ def test_contributions_sum_to_the_logit(small_model: Model, text: str) -> None:
             )
             assert explanation.logit == pytest.approx(logit, abs=1e-9)
         assert [e.probability for e in found] == list(prediction.probabilities[: len(found)])
+
+
+@settings(max_examples=60)
+@given(text=texts)
+def test_contributions_sum_to_the_logit_of_each_sentence(small_model: Model, text: str) -> None:
+    for paragraph, prediction in ((p.paragraph, p) for p in small_model.predict(from_text(text), by_sentence=True)):
+        scores = small_model.sentence_scores([s.normalized for s in paragraph.sentences])
+        of_one = np.zeros(len(paragraph.sentences), dtype=np.int64)
+        logits = stage_logits(small_model.sentence_stage, *scores, of_one).tolist()
+        for number, wanted in enumerate(logits):
+            found = explain(small_model, paragraph, within=[number])
+            assert bool(found) == any(prediction.sentence_probabilities[number])
+            for explanation, logit in zip(found, wanted, strict=bool(found)):
+                added = sum(c.value for c in explanation.contributions)
+                assert explanation.intercept + added == pytest.approx(logit, abs=1e-9)
+            assert [e.probability for e in found] == list(prediction.sentence_probabilities[number][: len(found)])
+            evident = {area for area, _ in prediction.evidence[number]}
+            assert {e.area for e in found if e.tagged} == evident
+
+
+def test_what_came_from_around_a_sentence_is_shown(small_model: Model) -> None:
+    (paragraph,) = from_text("招聘教师30名，教育质量提升。新建小学3所。改造国道20公里。").paragraphs
+    (roads,) = explain(small_model, paragraph, ["roads"], within=[1])
+    places = {c.kind: c.name for c in roads.contributions if c.kind in {"previous", "following", "lead"}}
+    assert places == {"previous": "1", "following": "3", "lead": "1"}
+    assert {c.name for c in roads.contributions if c.kind is ContributionKind.SENTENCE} == {"1", "2", "3"}
+    assert {c.name for c in roads.contributions if c.kind is ContributionKind.HIGHEST} == {"farms", "schools", "roads"}
+    (first,) = explain(small_model, paragraph, ["roads"], within=[0])
+    assert not [c for c in first.contributions if c.kind is ContributionKind.PREVIOUS]
+    (likeliest,) = explain(small_model, paragraph, ["roads"], within=[0, 1, 2])
+    assert likeliest == explain(small_model, paragraph, ["roads"], within=[2])[0]
 
 
 @settings(max_examples=40)

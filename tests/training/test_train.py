@@ -6,10 +6,11 @@ from classifier.documents.parse import from_text
 from classifier.errors import LabelError
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet, load_labels
-from classifier.model.model import THRESHOLD, Model
+from classifier.model.model import Model
 from classifier.settings import Settings
 from classifier.training.train import train_model
 from tests.conftest import labelled_rows, labels_folder, write_rows
+from tests.matrices import columns_of_shared_terms
 
 REPORT = (
     "农业报告\n各位代表：\n新建小学5所，增加学位200个。改造国道30公里。\n一、粮食总产达到9万吨\n这些成绩来之不易。\n"
@@ -54,7 +55,7 @@ def test_an_area_without_examples_is_never_tagged(tmp_path: Path) -> None:
     areas, options = labels.taxonomy.areas, Settings(min_sentences=2)
     model = train_model(count_labels(labels.examples, areas, {}, options), areas, {}, options).model
     scores = [s.score for p in model.predict(from_text(REPORT)) for s in p.scores if s.id == "ships"]
-    assert max(scores) < THRESHOLD
+    assert max(scores) < Settings.threshold
 
 
 def test_a_further_area_leaves_the_classifiers_of_the_others_as_they_are(tmp_path: Path) -> None:
@@ -78,7 +79,8 @@ def test_a_further_area_leaves_the_classifiers_of_the_others_as_they_are(tmp_pat
         models.append(train_model(count_labels(labels.examples, areas, {}, options), areas, {}, options).model)
     for kind in ("sentences", "clauses"):
         with_area, without = (getattr(m.classifiers, kind) for m in models)
-        assert (with_area.coef[:, :3] == without.coef[:, :3]).all()
+        first, second = columns_of_shared_terms(*models)
+        assert (with_area.coef[first, :3] == without.coef[second, :3]).all()
         assert (with_area.intercept[:3] == without.intercept[:3]).all()
         assert with_area.coef[:, 3].any()
         assert not without.coef[:, 3].any()

@@ -11,7 +11,6 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifier.analysis.shares import Shares
-from classifier.model.model import THRESHOLD
 from classifier.output.answer_language import PageWords
 from classifier.output.options import OutputOptions
 from classifier.output.pages.report_data import share_rows
@@ -86,7 +85,7 @@ def _render(
             reports=rows,
             legend=share_rows(total, options, words),
             area_ids=[a.id for a in options.areas],
-            threshold=f"{THRESHOLD:.2f}",
+            threshold=f"{options.threshold:.2f}",
             words=words,
             about=about,
             style=_asset("style.css"),

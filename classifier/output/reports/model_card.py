@@ -29,10 +29,12 @@ def model_card(trained: Trained, labelled_counts: LabelledCounts) -> str:
 ## 模型 Model details
 
 给政府工作报告、经济工作讲话、年度工作安排逐段标注政策领域的线性模型：每个领域两个线性支持向量机，一个看句子，一个看分句，
-逻辑函数由段落中的最高分给出概率，0.5 起标注。
+一个逻辑函数由段落中的最高分给出段落的概率，另一个由句子自身、前后句、段首句和全段的得分给出句子的概率。
+概率达到 {model.settings.threshold:g} 的段落即标注，达到它的句子即为依据。
 A linear model that tags paragraphs of Chinese government reports with policy areas: two linear support vector machines
-for each area, one for sentences and one for clauses, and a logistic that makes a probability of the best scores of a
-paragraph; an area is tagged from 0.5 on.
+for each area, one for sentences and one for clauses; a logistic that makes the probability of a paragraph of its best
+scores; and one that makes that of a sentence of its own scores and those of the sentences beside it, of the first one
+and of the paragraph. From {model.settings.threshold:g} on, a paragraph is tagged and a sentence of it is evidence.
 
 - 词项 Terms: {len(model.vocabulary)}; 用户词 user words: {len(model.user_words)}
 - 设置 Settings: {settings}
@@ -84,7 +86,12 @@ def _table(trained: Trained, labelled_counts: LabelledCounts) -> str:
     areas = trained.model.areas
     ids = tuple(a.id for a in areas)
     predictions = EvaluatedPredictions(
-        ids, labelled_counts.targets, trained.out_of_fold, labelled_counts.reports, disputed=~labelled_counts.known
+        ids,
+        labelled_counts.targets,
+        trained.out_of_fold,
+        labelled_counts.reports,
+        disputed=~labelled_counts.known,
+        threshold=trained.model.settings.threshold,
     )
     truth, scores = predictions.truth, predictions.scores
     figures = area_figures(truth, predictions.predicted)
