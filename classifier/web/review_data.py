@@ -73,6 +73,9 @@ def paragraph_data(paragraph: ReviewParagraph, question: ReviewQuestion) -> dict
         "decidable": paragraph.decidable and bool(about),
         "about": [area for area in question.ids if area in about],
         "why": REASONS_APART.join(reason_word(r, reasons) for r in paragraph.why.split(REASONS_APART)),
+        "labelled": None
+        if paragraph.labelled is None
+        else [a for a in question.ids if a in paragraph.labelled & about],
         "areas": tagged,
         "scores": scores,
         "uncertain": paragraph.decidable and bool(doubtful),

@@ -27,7 +27,7 @@ class ReviewParagraph(NamedTuple):
     """A paragraph with what the model says of it.
 
     id: the same as in the label log. document: the name of its report. about: the areas in question; None for all.
-    decidable: whether it can have areas. why: why it was suggested.
+    decidable: whether it can have areas. why: why it was suggested. labelled: with what, where that may be wrong.
     """
 
     id: str
@@ -36,6 +36,7 @@ class ReviewParagraph(NamedTuple):
     decidable: bool
     about: frozenset[str] | None = None
     why: str = ""
+    labelled: frozenset[str] | None = None
 
 
 class ReviewFiles:
@@ -112,6 +113,7 @@ class ReviewFiles:
                 decidable(row.paragraph),
                 row.about,
                 row.why,
+                row.labelled,
             )
             for row, prediction in zip(rows, predictions, strict=True)
         )

@@ -18,12 +18,17 @@ _ENDINGS = (".jsonl", ".ndjson")
 
 
 class Suggestion(NamedTuple):
-    """A paragraph to look at. why: the reason, as the row gives it. about: the areas in question; None for all."""
+    """A paragraph to look at.
+
+    why: the reason, as the row gives it. about: the areas in question; None for all. labelled: the areas that it was
+    labelled with, where that is to be looked at again.
+    """
 
     document: str
     paragraph: Paragraph
     why: str = ""
     about: frozenset[str] | None = None
+    labelled: frozenset[str] | None = None
 
 
 def is_suggestions(path: Path) -> bool:
@@ -86,14 +91,22 @@ def _suggestion(row: Any, areas: Collection[str]) -> Suggestion:
         raise _BadRowError(message("needs a text in each of 'document' and 'text'"))
     if not row["text"].strip():
         raise _BadRowError(message("its text is empty; remove it"))
-    about = row.get("about")
-    if about is not None and (not isinstance(about, list) or not about or not all(isinstance(a, str) for a in about)):
-        raise _BadRowError(message("'about' is no list of areas"))
-    if unknown := sorted(set(about or ()) - set(areas)):
+    about, labelled = _areas(row, "about", areas), _areas(row, "labelled", areas)
+    if about is not None and not about:
+        raise _BadRowError(message("{key!r} is no list of areas", key="about"))
+    return Suggestion(row["document"], _paragraph(row), _text(row.get("why")), about, labelled)
+
+
+def _areas(row: dict[str, Any], key: str, areas: Collection[str]) -> frozenset[str] | None:
+    """Return the areas of a key, None where it has none. Raises ValueError for what are no areas."""
+    found = row.get(key)
+    if found is None:
+        return None
+    if not isinstance(found, list) or not all(isinstance(area, str) for area in found):
+        raise _BadRowError(message("{key!r} is no list of areas", key=key))
+    if unknown := sorted(set(found) - set(areas)):
         raise _BadRowError(message("area {area} is not in the taxonomy of the workspace", area=unknown[0]))
-    return Suggestion(
-        row["document"], _paragraph(row), _text(row.get("why")), None if about is None else frozenset(about)
-    )
+    return frozenset(found)
 
 
 def _paragraph(row: dict[str, Any]) -> Paragraph:

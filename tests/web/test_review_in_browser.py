@@ -158,6 +158,19 @@ def test_one_area_is_answered_with_yes_and_no(serve: Serve, visit: Visit, worksp
     assert found == {1: {"roads": True}, 2: {"roads": False}}
 
 
+def test_labels_that_may_be_wrong_are_kept_or_overruled(
+    serve: Serve, visit: Visit, workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = [{"document": "a.txt", "line": i, "text": f"改造国道{i}公里。", "labelled": ["farms"]} for i in (1, 2)]
+    place = tmp_path / "audit.jsonl"
+    place.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    tab = visit(serve(place))
+    assert "labelled: Farms" in tab.run("document.getElementById('panel').textContent")
+    press_and_wait(tab, "o", "Enter")
+    tab.wait("document.querySelectorAll('article.decided').length === 2")
+    assert areas_by_line(workspace) == {1: {"farms"}, 2: {"roads"}}
+
+
 HOSTILE = "<img src=x onerror=alert(1)><script>document.title='no'</script>&lt;改造国道3公里{{7*7}}𠀀乡。"
 
 

@@ -35,6 +35,12 @@ def test_what_predict_writes_can_be_reviewed(small_model: Model, tmp_path: Path)
         assert suggestion.paragraph._replace(number=0) == paragraph._replace(number=0)
 
 
+def test_labels_that_may_be_wrong_are_kept(tmp_path: Path) -> None:
+    rows = [{**ROW, "labelled": ["roads"]}, {**ROW, "labelled": []}, ROW]
+    found = read_suggestions(written(tmp_path / "a.jsonl", *rows), AREAS)
+    assert [s.labelled for s in found] == [{"roads"}, frozenset(), None]
+
+
 def test_a_row_needs_little(tmp_path: Path) -> None:
     (found,) = read_suggestions(written(tmp_path / "a.jsonl", ROW), AREAS)
     assert (found.paragraph.line, found.paragraph.kind, len(found.paragraph.sentences)) == (3, Kind.PARAGRAPH, 2)
@@ -55,6 +61,7 @@ def test_reasons_and_areas_in_question_are_kept(tmp_path: Path) -> None:
         ({**ROW, "about": []}, "'about' is no list"),
         ({**ROW, "about": "roads"}, "'about' is no list"),
         ({**ROW, "about": ["ecology"]}, "area ecology is not in the taxonomy"),
+        ({**ROW, "labelled": [1]}, "'labelled' is no list"),
         ([1], "needs a text"),
     ],
 )
@@ -90,7 +97,7 @@ json_values = st.recursive(
 )
 
 
-KEYS = (*ROW, "why", "about", "kind", "heading", "page")
+KEYS = (*ROW, "labelled", "why", "about", "kind", "heading", "page")
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

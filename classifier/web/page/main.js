@@ -142,6 +142,14 @@ function answer(yes) {
   step(1, open);
 }
 
+// Saves the labels that a paragraph came with, where they are to be looked at again.
+function keep() {
+  if (!current().labelled) return;
+  sentence = null;
+  save((_, { labelled }) => labelled);
+  step(1, (paragraph) => paragraph.decidable);
+}
+
 function accept() {
   save((shown) => shown);
   if (sentence !== null && sentence < current().sentences.length) stepSentence(1);
@@ -161,6 +169,7 @@ const actions = {
   ArrowLeft: () => stepSentence(-1),
   Escape: () => goTo(at),
   Enter: accept,
+  o: keep,
   x: () => (isQuestion() ? undefined : save(() => [])),
   n: () => (isQuestion() ? answer(false) : step(1, toCheck, true)),
   p: () => (isQuestion() ? undefined : step(-1, toCheck, true)),
@@ -196,7 +205,7 @@ async function show(wanted, position = null) {
   const first = paragraphs.findIndex(open);
   at = 0;
   goTo(position !== null && position < paragraphs.length ? position : Math.max(first, 0));
-  drawKeys($("keys"), words, areas, isQuestion(), start.reports.length > 1);
+  drawKeys($("keys"), words, areas, isQuestion(), start.reports.length > 1, paragraphs.some((p) => p.labelled));
   if (search.query) search.look(search.query, at);
 }
 

@@ -13,6 +13,10 @@ export function drawPanel(panel, paragraph, label, number, areas, words, toggle,
   }
   const parts = [head, element("p", { class: "soft" }, status(paragraph, label, words))];
   if (paragraph.heading.length) parts.splice(1, 0, element("p", { class: "soft path" }, paragraph.heading.join(" › ")));
+  if (paragraph.labelled) {
+    const names = paragraph.labelled.map((id) => areas.get(id).name).join(words.between) || words.no_area;
+    parts.push(element("p", { class: "labelled" }, filled(words.labelled, { areas: names })));
+  }
   if (paragraph.why) parts.push(element("p", { class: "why" }, paragraph.why));
   if (paragraph.about.length === 1) parts.push(...drawQuestion(paragraph, label, number, areas, words, answer));
   else parts.push(drawAreas(paragraph, label, number, areas, toggle));
@@ -63,13 +67,15 @@ function drawQuestion(paragraph, label, number, areas, words, answer) {
   ];
 }
 
-// Draws the keys that there are. question: whether one area alone is in question. several: whether there are several reports.
-export function drawKeys(place, words, areas, question, several) {
+// Draws the keys that there are. question: whether one area alone is in question. several: whether there are several
+// reports. labelled: whether paragraphs have labels that may be wrong.
+export function drawKeys(place, words, areas, question, several, labelled) {
   const keys = [...areas.values()].map((area) => area.key).filter(Boolean);
   const span = keys.length > 1 ? `${keys[0]} … ${keys.at(-1)}` : keys[0];
   const rows = question
     ? [["y n", words.key_answer]]
     : [["Enter", words.key_accept], [span, words.key_area], ["x", words.key_none]];
+  if (labelled) rows.push(["o", words.key_keep]);
   rows.push(["j k", words.key_next], ["→ ←", words.key_sentence], ["Esc", words.key_whole]);
   rows.push([question ? ". ," : "n p", words.key_uncertain], ["u", words.key_undo], ["/", words.key_search]);
   if (several) rows.push(["[ ]", words.key_report]);
