@@ -176,7 +176,9 @@ def _tagged(
     loaded = load_model(model or used_model(workspace))
     suggested = [path for path in paths if is_suggestions(Path(path))]
     picked = [
-        PickedParagraph(*row) for path in suggested for row in read_suggestions(Path(path), [a.id for a in areas])
+        PickedParagraph(row.document, row.paragraph, row.why, row.about)
+        for path in suggested
+        for row in read_suggestions(Path(path), [a.id for a in areas])
     ]
     inputs = Inputs([path for path in paths if path not in suggested], os.path.realpath(out))
     rows, unread = tagged_labels(inputs, loaded, areas, unit, text_column, say)
