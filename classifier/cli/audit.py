@@ -68,7 +68,7 @@ def _audit(labels: list[Path] | None, model: Path | None, size: int, jobs: int) 
     """
     from classifier.model.bundle import load_model
     from classifier.resources import in_checkout, workspace_folder
-    from classifier.tasks.audit import LEAST_TO_LEARN, audit_files, audit_workspace, paragraphs_of, too_few_to_learn
+    from classifier.tasks.audit import audit_files, audit_workspace, too_few_to_judge, too_few_to_learn
     from classifier.workspace.place import need_workspace
 
     if not labels and workspace_folder() is not None:
@@ -77,7 +77,7 @@ def _audit(labels: list[Path] | None, model: Path | None, size: int, jobs: int) 
         raise ClassifierError(message("audit: not in a workspace or a checkout of this project; name label files"))
     named = labels or [LABELS]
     judge = load_model(model_folder(model)) if model else None
-    if judge is None and (paragraphs := paragraphs_of(named)) < LEAST_TO_LEARN:
+    if judge is None and (paragraphs := too_few_to_judge(named)):
         say(too_few_to_learn(paragraphs))
         judge = load_model(model_folder(None))
     return audit_files(named, judge, size, jobs=jobs, progress=say)

@@ -39,7 +39,9 @@ def print_suggestions(found: Suggestions, areas: Sequence[Area], lang: str, stre
         lines += [(line, "dim") for line in beginning(text, room, _TEXT_LINES)]
     about = words.looked_at.format(n=len(found.rows), paragraphs=found.paragraphs, reports=found.reports)
     about += words.left_out.format(n=found.labelled) if found.labelled else ""
-    show_lines(stream, [*lines, ("", ""), (about, "bold")])
+    show_lines(stream, [*lines, ("", ""), (about, "bold")] if lines else [(about, "bold")])
+    if not found.rows:
+        return
     show_lines(
         stream, [(line, "") for text in expectation(found.forecast, words) for line in beginning(text, room, 3, "")]
     )

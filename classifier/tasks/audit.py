@@ -13,19 +13,20 @@ from classifier.evaluation.held_out import HeldOut
 from classifier.evaluation.predict_examples import predict_examples
 from classifier.features.user_dictionary import policy_words
 from classifier.labelling.inconsistencies import contradictions, disputes
-from classifier.labelling.labelled_counts import LabelledCounts
+from classifier.labelling.sources import PARAGRAPHS_FOLDER
 from classifier.messages import message
 from classifier.model.bundle import load_model
 from classifier.model.explain import explain
 from classifier.model.model import Model
 from classifier.progress import Progress, quiet
 from classifier.records import CONTENT, Example, Paragraph, Prediction
+from classifier.resources import labels_folder
 from classifier.selection.audited import Audit, AuditedParagraph, DoubtfulLabel, WhyAudited
 from classifier.selection.label_issues import label_issues, self_confidences, worst_first
 from classifier.settings import Settings
 from classifier.tasks.retrain import held_out_of, own_examples
 from classifier.training.train import train_model
-from classifier.training.training_set import count_training_set, load_training_set
+from classifier.training.training_set import TrainingSet, count_training_set, load_training_set
 from classifier.workspace.place import Workspace
 from classifier.workspace.reader_differences import reader_differences
 from classifier.workspace.versions import SHIPPED, used_versions, version
@@ -79,31 +80,43 @@ def audit_files(
 ) -> tuple[Audit, Model]:
     """Look for wrong labels in label files and folders; returns with what was found the model that explains it.
 
-    model: one that has not seen them; without it, those of cross-fitting on these labels alone judge, each of which has
-    not seen the report. Raises LabelError with a line for each fault, or where there is too little to learn from.
+    model: one that has not seen them; without it, those that belong together judge each other: those that are named, or
+    all shipped ones where they are a part of these. No label is judged by what was learned from its own report. Raises
+    LabelError with a line for each fault, or where there is too little to learn from.
     """
     training = load_training_set(labels)
     examples = tuple(sorted(training.labelled.examples, key=lambda e: e.id))
     textless = sum(len(named.extract.paragraphs) for named in training.extracts)
     if model is not None:
         return replace(audit_examples(examples, tagged(model, examples), model, size), without_text=textless), model
-    settings = Settings()
-    areas, user_words = training.labelled.taxonomy.areas, policy_words(settings)
-    counts = count_training_set(training, user_words, settings)
+    judges, settings = _shipped_around(training) or training, Settings()
+    areas, user_words = judges.labelled.taxonomy.areas, policy_words(settings)
+    counts = count_training_set(judges, user_words, settings)
     trained = train_model(counts, areas, user_words, settings, jobs=jobs, progress=progress)
-    found = _of_counts(counts, tuple(a.id for a in areas), trained.out_of_fold, len(examples))
+    places = {identity: i for i, identity in enumerate(sorted(e.id for e in judges.labelled.examples))}
+    rows = np.array([places[e.id] for e in examples], dtype=np.int64)
+    ids = tuple(area.id for area in areas)
+    found = OutOfFold(ids, counts.targets[rows], counts.known[rows], trained.out_of_fold[rows])
     return replace(audit_examples(examples, found, trained.model, size), without_text=textless), trained.model
 
 
-def paragraphs_of(labels: Sequence[Path]) -> int:
-    """Return how many labelled paragraphs files and folders hold. Raises LabelError with a line for each fault."""
+def too_few_to_judge(labels: Sequence[Path]) -> int:
+    """Return how many labelled paragraphs there are where these are too few to judge each other; else 0.
+
+    Raises LabelError with a line for each fault.
+    """
     training = load_training_set(labels)
-    return len(training.labelled.examples) + sum(len(named.extract.paragraphs) for named in training.extracts)
+    paragraphs = len(training.labelled.examples) + sum(len(named.extract.paragraphs) for named in training.extracts)
+    return paragraphs if paragraphs < LEAST_TO_LEARN and _shipped_around(training) is None else 0
 
 
-def _of_counts(counts: LabelledCounts, areas: tuple[str, ...], scores: Floats, examples: int) -> OutOfFold:
-    """Return the first rows, those of paragraphs with text."""
-    return OutOfFold(areas, counts.targets[:examples], counts.known[:examples], scores[:examples])
+def _shipped_around(training: TrainingSet) -> TrainingSet | None:
+    """Return all shipped labels where some of them are named; None where others are, or the shipped are not here."""
+    if training.extracts or not (labels_folder() / PARAGRAPHS_FOLDER).is_dir():
+        return None
+    shipped = load_training_set([labels_folder()])
+    known = {e.id: e for e in shipped.labelled.examples}
+    return shipped if all(known.get(e.id) == e for e in training.labelled.examples) else None
 
 
 def tagged(model: Model, examples: Sequence[Example]) -> OutOfFold:

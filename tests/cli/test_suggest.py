@@ -43,6 +43,14 @@ def test_what_is_labelled_in_the_workspace_is_left_out(
     assert "改造国道" in done.stdout
 
 
+def test_where_nothing_can_be_suggested_nothing_is_forecast(classify: Run, tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text("各位代表：\n", encoding="utf-8")
+    done = classify("suggest", report, "--out", tmp_path / "next.jsonl", "--lang", "en")
+    assert done.stdout.strip() == "0 of 0 paragraphs of 0 reports"
+    assert not (tmp_path / "next.jsonl").exists()
+
+
 def test_bad_input_is_told_in_a_line(classify: Run, reports: Path, tmp_path: Path) -> None:
     assert "missing.txt" in one_line(classify("suggest", tmp_path / "missing.txt"))
     file = reports / "a.txt"

@@ -15,11 +15,11 @@ from classifier.model.model import Model
 from classifier.output.audit import audit_json, encode_audit
 from classifier.records import Example
 from classifier.selection.audited import Audit, WhyAudited
-from classifier.tasks.audit import audit_examples, audit_files, audit_workspace, tagged
+from classifier.tasks.audit import audit_examples, audit_files, audit_workspace, tagged, too_few_to_judge
 from classifier.workspace.label_log import append_labels
 from classifier.workspace.place import init_workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
-from tests.conftest import labelled_rows, labels_folder
+from tests.conftest import PROJECT, labelled_rows, labels_folder, write_rows
 
 PLANTED = "r1-1"
 
@@ -102,3 +102,13 @@ def test_labels_of_a_workspace_are_judged_by_what_had_not_seen_them(tmp_path: Pa
     assert found.rows[0].prediction.paragraph.text == texts[3]
     assert found.labels == len(texts) * len(about)
     assert np.isfinite([d.probability for d in found.rows[0].doubtful]).all()
+
+
+@pytest.mark.slow
+def test_a_part_of_the_shipped_labels_is_judged_by_all_of_them(tmp_path: Path) -> None:
+    part = min((PROJECT / "labels" / "paragraphs").glob("*.jsonl"))
+    assert too_few_to_judge([part]) == 0
+    rows = labelled_rows(2, by_sentence=False)
+    for row in rows:
+        row["areas"] = []
+    assert too_few_to_judge([write_rows(tmp_path / "mine.jsonl", rows)]) == len(rows)
