@@ -68,7 +68,7 @@ def test_a_file_beside_the_output_says_what_made_it(
     out = folder.parent / f"out.{form}"
     assert classify("predict", folder, "--model", small_bundle, "--format", form, "--out", out).exit_code == 0
     about = json.loads((folder.parent / f"out.{form}.meta.json").read_bytes())
-    assert about["threshold"] == 0.5
+    assert about["threshold"] == 0.45
     assert len(about["model"]) == 64
     assert about["areas"] == ["farms", "schools", "roads"]
 

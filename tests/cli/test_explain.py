@@ -22,11 +22,26 @@ def test_json_has_an_object_for_each_area(classify: Classify, report: Path, smal
     rows = json.loads(done.stdout)
     assert [row["area"] for row in rows] == ["farms", "schools", "roads"]
     for row in rows:
-        assert set(row) == {"area", "probability", "logit", "intercept", "contributions"}
+        assert set(row) == {"area", "probability", "logit", "intercept", "tagged", "contributions"}
         total = row["intercept"] + sum(c["value"] for c in row["contributions"])
         assert total == pytest.approx(row["logit"], abs=1e-9)
         assert {c["kind"] for c in row["contributions"]} <= {"sentence", "clause", "term", "area"}
         assert all(set(c) == {"kind", "name", "start", "end", "value"} for c in row["contributions"])
+
+
+def test_a_sentence_is_explained_by_itself(classify: Classify, report: Path, small_bundle: Path) -> None:
+    report.write_text("招聘教师30名。改造国道30公里，新建桥梁2座。", encoding="utf-8")
+    options = ["--line", 1, "--area", "roads", "--model", small_bundle, "--lang", "en"]
+    rows = [
+        json.loads(classify("explain", report, *options, "--format", "json", "--sentence", n).stdout)[0] for n in (1, 2)
+    ]
+    assert [row["tagged"] for row in rows] == [False, True]
+    for row in rows:
+        total = row["intercept"] + sum(c["value"] for c in row["contributions"])
+        assert total == pytest.approx(row["logit"], abs=1e-9)
+    assert {"previous", "lead", "highest"} <= {c["kind"] for c in rows[1]["contributions"]}
+    shown = classify("explain", report, *options, "--sentence", 2).stdout
+    assert "areas that stand out here (Roads)" in shown
 
 
 def test_text_shows_the_paragraph_and_what_speaks_for_an_area(
@@ -50,6 +65,7 @@ def test_text_shows_the_paragraph_and_what_speaks_for_an_area(
         (["--line", 9], "no paragraph at line 9; the nearest is at line 3"),
         (["--line", 2, "--document", "other"], "no document 'other' in it"),
         (["--line", 2, "--area", "nothing"], "unknown area nothing"),
+        (["--line", 2, "--sentence", 2], "line 2 has no sentence 2 with text; give --sentence from 1 to 1"),
     ],
 )
 def test_what_cannot_be_explained_is_told(
