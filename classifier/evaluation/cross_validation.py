@@ -38,22 +38,17 @@ def cross_validate(
     fold: shape (paragraphs,). With `paragraphs`, what is known of each, the worst error cases are returned too.
     learned: shape (paragraphs,), which may be learned from; all by default.
     """
-    from joblib import Parallel, delayed
-
     whole = np.zeros(labelled_counts.targets.shape)
     single = np.zeros(labelled_counts.labels.shape)
     evidence = np.zeros(labelled_counts.labels.shape, dtype=np.bool_)
     found: list[ErrorCase] = []
     folds = np.unique(fold)
     may_learn = np.ones(len(fold), dtype=np.bool_) if learned is None else learned
-    tasks = (
-        delayed(_tag_fold)(
-            labelled_counts, fold == f, may_learn, areas, user_words, settings, _those_of(paragraphs, fold == f)
+    for done, f in enumerate(folds, start=1):
+        held_out = fold == f
+        tags, worst = _tag_fold(
+            labelled_counts, held_out, may_learn, areas, user_words, settings, _those_of(paragraphs, held_out), jobs
         )
-        for f in folds
-    )
-    for done, (tags, worst) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
-        held_out = fold == folds[done - 1]
         rows = held_out[labelled_counts.sentence_to_paragraph]
         whole[held_out], single[rows], evidence[rows] = tags.paragraphs, tags.sentences, tags.evidence
         found += worst
@@ -139,9 +134,11 @@ def _tag_fold(
     user_words: dict[str, int],
     settings: Settings,
     paragraphs: Sequence[EvaluatedParagraph],
+    jobs: int,
 ) -> tuple[Tags, list[ErrorCase]]:
     """Return what a model of those others that may be learned from finds in the held-out paragraphs, and its errors."""
-    model = train_model(take_paragraphs(labelled_counts, learned & ~held_out), areas, user_words, settings).model
+    taken = take_paragraphs(labelled_counts, learned & ~held_out)
+    model = train_model(taken, areas, user_words, settings, jobs=jobs).model
     test = take_paragraphs(labelled_counts, held_out)
     tags = model.tag_counted(test)
     return tags, find_error_cases(model, test, paragraphs, tags.paragraphs, CASES_SHOWN) if paragraphs else []

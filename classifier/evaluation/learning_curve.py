@@ -45,17 +45,14 @@ def measure_learning_curve(
     progress: Progress = quiet,
 ) -> LearningCurve:
     """Train on growing parts of all folds but the first, and measure on that one."""
-    from joblib import Parallel, delayed
-
     held_out = fold == fold.min()
     names = np.array(sorted({r for r, t in zip(labelled_counts.reports, held_out, strict=True) if not t}))
     order = np.random.default_rng(settings.seed).permutation(names)
     reports = np.array(labelled_counts.reports)
     parts = [np.isin(reports, order[: max(2, round(share * len(order)))]) & ~held_out for share in SHARES]
-    tasks = (delayed(_point)(labelled_counts, part, held_out, areas, user_words, settings) for part in parts)
     points = []
-    for point in Parallel(n_jobs=jobs, return_as="generator")(tasks):
-        points.append(point)
+    for part in parts:
+        points.append(_point(labelled_counts, part, held_out, areas, user_words, settings, jobs))
         progress(message("learning curve: {done} of {n}", done=len(points), n=len(parts)))
     sentences, of_paragraphs, of_sentences = zip(*points, strict=True)
     whole = labelled_counts.sentence_counts.rows
@@ -76,13 +73,14 @@ def _point(
     areas: Sequence[Area],
     user_words: dict[str, int],
     settings: Settings,
+    jobs: int,
 ) -> tuple[int, float, float]:
     """Return how many sentences a part has, and the macro-F1 on the held-out fold of a model trained on it.
 
     Macro-F1 of paragraphs, then of sentences.
     """
     learned, test = take_paragraphs(labelled_counts, part), take_paragraphs(labelled_counts, held_out)
-    model = train_model(learned, areas, user_words, settings).model
+    model = train_model(learned, areas, user_words, settings, jobs=jobs).model
     found = evaluated_counts(
         test, model.tag_counted(test), [a.id for a in areas], np.zeros(0, dtype=np.int64), settings.threshold
     )
