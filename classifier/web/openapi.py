@@ -160,11 +160,11 @@ def _schemas(areas: list[str]) -> Schema:
             "explanations": _list({"$ref": "#/components/schemas/Explanation"}),
         },
     )
-    explained = {"probability": _SCORE, "logit": _NUMBER, "intercept": _NUMBER, "contributions": _list(contribution)}
+    explained = {"probability": _SCORE, "logit": _NUMBER, "intercept": _NUMBER, "tagged": {"type": "boolean"}}
     version = {"program": _TEXT, "version": _TEXT, "model": _TEXT, "data": _TEXT, "threshold": _SCORE, "unit": _TEXT}
     return {
         "Record": record,
-        "Explanation": _object({"area": area, **explained}),
+        "Explanation": _object({"area": area, **explained, "contributions": _list(contribution)}),
         "Share": _share(areas),
         "Version": _object({**version, "areas": _list(_object({"id": area, "zh": _TEXT, "en": _TEXT}))}),
         "Health": _object({"status": {"type": "string", "const": "ok"}}),
