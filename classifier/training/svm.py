@@ -11,7 +11,7 @@ from classifier.arrays import Bools, Floats, Ints
 from classifier.labelling.labelled_counts import UNKNOWN
 from classifier.model.linear import LinearClassifiers
 from classifier.settings import Settings
-from classifier.training.solver import Solution, WeighedRows, solve
+from classifier.training.solver import GRADIENT_TOLERANCE, LOOSE_TOLERANCE, Solution, WeighedRows, solve
 
 _ROUNDS_OF_CHOOSING = 3  # of choosing the rows that carry an area, and fitting again
 
@@ -95,20 +95,39 @@ def fit_svms(labelled: LabelledRows, held_out: Bools, settings: Settings, start:
     where there are none, those of the round before. An area has the same classifier whatever the other areas are.
     """
     weak = (labelled.labels == UNKNOWN) & ~held_out[:, None]
+    open_areas, sure_areas = np.flatnonzero(weak.any(axis=0)), np.flatnonzero(~weak.any(axis=0))
     signs = _first_signs(labelled.labels, weak, held_out)
-    begun = start[0].dense(*signs.shape) if start else None
-    solution = solve(labelled.weighed, signs, settings.c, settings.seed, begun)
+    solution = Solution(np.zeros((labelled.weighed.columns + 1, signs.shape[1])), np.zeros(signs.shape))
+    begun = start[0].dense(*signs.shape) if start else solution.alphas
+    solution = _solve_areas(labelled, solution, sure_areas, signs, begun, settings, GRADIENT_TOLERANCE)
+    solution = _solve_areas(labelled, solution, open_areas, signs, begun, settings, LOOSE_TOLERANCE)
     rounds = [_compact(solution.alphas)]
-    open_areas = np.flatnonzero(weak.any(axis=0))
     for n in range(1, _ROUNDS_OF_CHOOSING + 1) if len(open_areas) else ():
         chosen = _choose(labelled, solution, signs, weak, held_out, open_areas)
         begun = start[n].dense(*signs.shape) if len(start) > n else np.where(chosen == signs, solution.alphas, 0)
-        part = solve(labelled.weighed, chosen[:, open_areas], settings.c, settings.seed, begun[:, open_areas])
+        tolerance = GRADIENT_TOLERANCE if n == _ROUNDS_OF_CHOOSING else LOOSE_TOLERANCE
         signs = chosen
-        solution = Solution(solution.weights.copy(), solution.alphas.copy())
-        solution.weights[:, open_areas], solution.alphas[:, open_areas] = part.weights, part.alphas
+        solution = _solve_areas(labelled, solution, open_areas, signs, begun, settings, tolerance)
         rounds.append(_compact(solution.alphas))
     return FittedRows(solution.classifiers(), tuple(rounds))
+
+
+def _solve_areas(
+    labelled: LabelledRows,
+    solution: Solution,
+    areas: Ints,
+    signs: NDArray[np.int8],
+    begun: Floats,
+    settings: Settings,
+    tolerance: float,
+) -> Solution:
+    """Return the solution with that of some areas replaced by a fit that begins with the alphas `begun`."""
+    if not len(areas):
+        return solution
+    part = solve(labelled.weighed, signs[:, areas], settings.c, settings.seed, begun[:, areas], tolerance)
+    found = Solution(solution.weights.copy(), solution.alphas.copy())
+    found.weights[:, areas], found.alphas[:, areas] = part.weights, part.alphas
+    return found
 
 
 def _first_signs(labels: NDArray[np.int8], weak: Bools, held_out: Bools) -> NDArray[np.int8]:
