@@ -74,7 +74,8 @@ def forecast_gain(curves: MeasuredCurves, paragraphs: int, more: int) -> Forecas
 
     The gain is the mean of those of the power laws through each curve. The interval is that of one new training: it
     holds how much these differ, and how much a step of so many paragraphs was seen to scatter, which falls with a power
-    of the paragraphs and grows with the square root of the step.
+    of the paragraphs and grows with the square root of the step; the degrees of freedom of both are put together as by
+    Satterthwaite (1946), two of those of the scatter taken by its power.
     """
     from scipy.special import stdtrit
 
@@ -83,9 +84,11 @@ def forecast_gain(curves: MeasuredCurves, paragraphs: int, more: int) -> Forecas
         scale * (now**-exponent - then**-exponent)
         for _, scale, exponent in (fit_power_law(curves.paragraphs, own) for own in curves.macro_f1)
     ]
-    repeats = len(gains)
-    variance = float(np.var(gains, ddof=1)) * (1 + 1 / repeats) + _scatter(curves, now) ** 2 * more / curves.step
-    half = float(stdtrit(repeats - 1, (1 + LEVEL_OF_FORECAST) / 2)) * float(np.sqrt(variance))
+    repeats, points = curves.macro_f1.shape
+    parts = np.array([np.var(gains, ddof=1) * (1 + 1 / repeats), _scatter(curves, now) ** 2 * more / curves.step])
+    freedoms = np.array([repeats - 1, max(points * (repeats - 1) - 2, 1)])
+    freedom = parts.sum() ** 2 / max(float((parts**2 / freedoms).sum()), 1e-30)
+    half = float(stdtrit(max(freedom, 1), (1 + LEVEL_OF_FORECAST) / 2)) * float(np.sqrt(parts.sum()))
     gain = float(np.mean(gains))
     return Forecast(paragraphs, more, gain, gain - half, gain + half)
 
