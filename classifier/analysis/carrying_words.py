@@ -36,8 +36,8 @@ class _Chosen(NamedTuple):
 def with_carrying_words(model: Model, predictions: Sequence[Prediction]) -> list[Prediction]:
     """Return predictions with the words that speak most for each area that a sentence is evidence for.
 
-    Up to MOST_CARRYING words stand for each area. The value of a word is what its terms add to the logit, as the
-    sentence itself and by its best clause; a term is divided equally among its characters.
+    Up to MOST_CARRYING words stand for each area. The value of a word is what its terms add to the logit of the
+    sentence stage, as the sentence itself and by its best clause; a term is divided equally among its characters.
     """
     chosen = list(_chosen(predictions))
     words: list[list[tuple[AreaWords, ...]]] = [[()] * len(p.evidence) for p in predictions]
@@ -120,7 +120,8 @@ def _values_of_characters(model: Model, chosen: Sequence[_Chosen], pairs: _Pairs
 def _values(model: Model, spans: TermSpans, occurrence: Ints, pair: Ints, area: Ints) -> Floats:
     """Return what each occurrence adds to the logit of its pair's area: in the sentence, and in its best clause."""
     column = spans.column[occurrence]
-    sentences, clauses, calibration = model.classifiers.sentences, model.classifiers.clauses, model.calibration
+    sentences, clauses = model.classifiers.sentences, model.classifiers.clauses
+    own, best = (model.sentence_stage.block(name).diagonal()[area] for name in ("own", "clause"))
     whole = sentences.coef[column, area] * sentences.unit * _weights(model, spans.sentence, spans.column)[occurrence]
     part = clauses.coef[column, area] * clauses.unit * _weights(model, spans.clause, spans.column)[occurrence]
     key = pair * (int(spans.clause.max(initial=0)) + 1) + spans.clause[occurrence]
@@ -131,7 +132,7 @@ def _values(model: Model, spans: TermSpans, occurrence: Ints, pair: Ints, area: 
     order = np.lexsort((keys, -scores, pair_of_key))  # the first of those of a pair has the highest score
     is_best = np.zeros(len(keys), dtype=np.bool_)
     is_best[order[np.flatnonzero(np.diff(pair_of_key[order], prepend=-1))]] = True
-    value: Floats = calibration.slope[area] * whole + calibration.clause[area] * part * is_best[which]
+    value: Floats = own * whole + best * part * is_best[which]
     return value
 
 

@@ -20,12 +20,13 @@ def values_one_by_one(model: Model, prediction: Prediction) -> list[dict[str, di
     if not any(prediction.evidence):
         return found
     spans = word_spans(model, prediction.paragraph)
+    own, best = model.sentence_stage.block("own"), model.sentence_stage.block("clause")
     for sentence in scored_sentences(model, prediction.paragraph):
         for area, _ in prediction.evidence[sentence.number - 1]:
             i = [a.id for a in model.areas].index(area)
             added = [
-                *term_contributions(sentence.whole, i, model.calibration.slope[i]),
-                *term_contributions(best_clause([sentence], i), i, model.calibration.clause[i]),
+                *term_contributions(sentence.whole, i, own[i, i]),
+                *term_contributions(best_clause([sentence], i), i, best[i, i]),
             ]
             found[sentence.number - 1][area] = {(w.start, w.end): w.value for w in word_values(added, spans)}
     return found
