@@ -27,7 +27,7 @@ def logits(model: Model, paragraph: Paragraph) -> list[float]:
     return found
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(text=texts)
 def test_contributions_sum_to_the_logit(small_model: Model, text: str) -> None:
     for paragraph, prediction in ((p.paragraph, p) for p in small_model.predict(from_text(text))):
@@ -41,7 +41,7 @@ def test_contributions_sum_to_the_logit(small_model: Model, text: str) -> None:
         assert [e.probability for e in found] == list(prediction.probabilities[: len(found)])
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(text=texts)
 def test_contributions_sum_to_the_logit_of_each_sentence(small_model: Model, text: str) -> None:
     for paragraph, prediction in ((p.paragraph, p) for p in small_model.predict(from_text(text), by_sentence=True)):
@@ -72,7 +72,7 @@ def test_what_came_from_around_a_sentence_is_shown(small_model: Model) -> None:
     assert likeliest == explain(small_model, paragraph, ["roads"], within=[2])[0]
 
 
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 @given(text=texts)
 def test_places_are_within_the_paragraph(small_model: Model, text: str) -> None:
     for paragraph in from_text(text).paragraphs:
