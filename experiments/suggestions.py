@@ -59,16 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder = EXPERIMENTS / options.name
     settings = tomllib.loads((folder / "settings.toml").read_text(encoding="utf-8"))
     file = folder / "report.json"
-    report = json.loads(file.read_text(encoding="utf-8")) if options.only and file.exists() else {}
+    results = json.loads(file.read_text(encoding="utf-8"))["results"] if options.only and file.exists() else {}
     data, digest = read_data(settings)
-    report |= {"commit": commit(), "data": digest, "settings": settings}
     if options.only != "curve":
-        report["strategies"] = compare_strategies(data, settings)
+        results["strategies"] = compare_strategies(data, settings)
     if options.only != "strategies":
-        report["curve"] = measure_curves(data, settings)
-        options.curve.write_text(json.dumps(report["curve"]) + "\n", encoding="utf-8")
+        results["curve"] = measure_curves(data, settings)
+        options.curve.write_text(json.dumps(results["curve"]) + "\n", encoding="utf-8")
+    report = {"commit": commit(), "data": digest, "settings": settings, "results": results}
     file.write_text(json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    print("\n\n".join(table(report[key]) for key in ("strategies", "curve") if key in report))
+    print("\n\n".join(map(table, results.values())))
 
 
 def read_data(settings: Mapping[str, Any]) -> tuple[Data, str]:

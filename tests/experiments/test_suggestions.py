@@ -50,7 +50,7 @@ def test_strategies_and_curves_are_measured(tmp_path: Path, capsys: pytest.Captu
     folder = experiment(tmp_path, SUGGESTIONS)
     suggestions.main([str(folder), "--curve", str(folder / "curve.json")])
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    found = report["strategies"]
+    found = report["results"]["strategies"]
     assert found["paragraphs"] == [12, 18, 24]
     assert {np.shape(own) for own in found["macro_f1"].values()} == {(2, 3)}
     first = [[run[0] for run in own] for own in found["macro_f1"].values()]
