@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import planted_labels, suggested_labels
 from classifier.labelling.labelled_counts import count_labels
 from classifier.labelling.sources import LabelledSet
 from classifier.selection.forecast import load_curves
 from classifier.settings import Settings
-from experiments import planted_errors, suggestions
 from tests.conftest import labelled_rows, labels_folder
 
 SUGGESTIONS = """
@@ -48,7 +48,7 @@ def experiment(folder: Path, settings: str) -> Path:
 @pytest.mark.slow
 def test_strategies_and_curves_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = experiment(tmp_path, SUGGESTIONS)
-    suggestions.main([str(folder), "--curve", str(folder / "curve.json")])
+    suggested_labels.main([str(folder), "--curve", str(folder / "curve.json")])
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     found = report["results"]["strategies"]
     assert found["paragraphs"] == [12, 18, 24]
@@ -65,7 +65,7 @@ def test_a_chosen_paragraph_is_worth_as_many_random_ones_as_reach_the_same() -> 
     sizes = [100, 200, 300, 500]
     random = [0.9 - 4 * n**-0.6 for n in sizes]
     twice = [random[0], *(0.9 - 4 * (100 + 2 * (n - 100)) ** -0.6 for n in sizes[1:])]
-    found = suggestions.savings(sizes, {"random": [random] * 3, "suggest": [twice] * 3})["suggest"]
+    found = suggested_labels.savings(sizes, {"random": [random] * 3, "suggest": [twice] * 3})["suggest"]
     assert found["worth_100"] == pytest.approx([200] * 3, rel=0.02)
     assert found["gain"][0] > 0
 
@@ -73,7 +73,7 @@ def test_a_chosen_paragraph_is_worth_as_many_random_ones_as_reach_the_same() -> 
 @pytest.mark.slow
 def test_planted_errors_are_found_more_often_than_by_chance(tmp_path: Path) -> None:
     folder = experiment(tmp_path, PLANTED)
-    planted_errors.main([str(folder)])
+    planted_labels.main([str(folder)])
     results = json.loads((folder / "report.json").read_text(encoding="utf-8"))["results"]
     assert results["average precision"][0] > 2 * results["chance"][0]
 
@@ -81,7 +81,7 @@ def test_planted_errors_are_found_more_often_than_by_chance(tmp_path: Path) -> N
 def test_planted_errors_are_those_that_are_said(small_set: LabelledSet) -> None:
     areas = small_set.taxonomy.areas
     labels = count_labels(small_set.examples, areas, {}, Settings(char_ngrams=1))
-    wrong, planted = planted_errors.plant(labels, 0.5, np.random.default_rng(0))
+    wrong, planted = planted_labels.plant(labels, 0.5, np.random.default_rng(0))
     assert (wrong.targets != labels.targets).tolist() == planted.tolist()
     assert planted.sum(axis=1).max() == 1
     of_paragraphs = np.zeros(planted.shape, dtype=bool)
