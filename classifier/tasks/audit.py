@@ -199,7 +199,8 @@ class _Audited:
         sign = -1 if labelled else 1
         values = [word for explanation in explain(self.model, paragraph, [area]) for word in explanation.words]
         best = sorted((w for w in values if sign * w.value > 0), key=lambda w: -sign * w.value)
-        return tuple(dict.fromkeys(paragraph.text[w.start : w.end] for w in best))[:_WORDS]
+        texts = dict.fromkeys(paragraph.text[w.start : w.end] for w in best)
+        return tuple(text for text in texts if any(c.isalpha() for c in text))[:_WORDS]
 
 
 def too_few_to_learn(paragraphs: int) -> str:
