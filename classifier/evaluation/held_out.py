@@ -9,6 +9,7 @@ import numpy as np
 
 from classifier.arrays import Bools, Floats, Ints
 from classifier.evaluation.evaluated import EvaluatedPredictions
+from classifier.model.model import DIGITS
 from classifier.model.outcomes import Outcomes
 from classifier.storage.atomic import atomic_file
 
@@ -18,7 +19,7 @@ class HeldOut:
     """Out-of-fold probabilities of labelled paragraphs.
 
     areas: ids, one column each. ids, reports: of each paragraph. truth, known: shape (paragraphs, areas), which areas
-    it has and of which that is known. scores: probabilities, same shape.
+    it has and of which that is known. scores: probabilities, same shape. threshold: from which an area is tagged.
     """
 
     areas: tuple[str, ...]
@@ -27,15 +28,16 @@ class HeldOut:
     truth: Bools
     known: Bools
     scores: Floats
+    threshold: float
 
 
 def held_out_of_outcomes(
-    outcomes: Outcomes, areas: Sequence[str], ids: Sequence[str], reports: Sequence[str]
+    outcomes: Outcomes, areas: Sequence[str], ids: Sequence[str], reports: Sequence[str], threshold: float
 ) -> HeldOut:
     """Return what outcomes say of the paragraphs that they were made of, 1 for a tag and 0 for none.
 
-    ids, reports: of the paragraphs in the order in which they were counted, all of them labelled by sentence. Raises
-    ValueError where they are not those of the outcomes.
+    ids, reports: of the paragraphs in the order in which they were counted, all labelled by sentence. threshold:
+    of the model, which 1 reaches and 0 does not. Raises ValueError where they are not those of the outcomes.
     """
     numbers = {report: i for i, report in enumerate(dict.fromkeys(reports))}
     order = np.argsort([numbers[r] for r in reports], kind="stable")
@@ -51,6 +53,7 @@ def held_out_of_outcomes(
         truth,
         np.ones(truth.shape, dtype=np.bool_),
         predicted.astype(np.float64),
+        threshold,
     )
 
 
@@ -80,10 +83,13 @@ def paired(
     truth = first.truth[np.ix_(one, columns[0])] & known
     reports = tuple(first.reports[i] for i in one.tolist())
     unsure = None if known.all() else ~known
-    return (
-        EvaluatedPredictions(areas, truth, first.scores[np.ix_(one, columns[0])], reports, disputed=unsure),
-        EvaluatedPredictions(areas, truth, second.scores[np.ix_(other, columns[1])], reports, disputed=unsure),
+    one_side, other_side = (
+        EvaluatedPredictions(
+            areas, truth, part.scores[np.ix_(chosen, own)], reports, disputed=unsure, threshold=part.threshold
+        )
+        for part, chosen, own in ((first, one, columns[0]), (second, other, columns[1]))
     )
+    return one_side, other_side
 
 
 def save_held_out(held_out: HeldOut, path: Path) -> None:
@@ -97,6 +103,7 @@ def save_held_out(held_out: HeldOut, path: Path) -> None:
         truth=held_out.truth,
         known=held_out.known,
         scores=held_out.scores.astype(np.float32),
+        threshold=held_out.threshold,
     )
     with atomic_file(path) as file:
         file.write(stream.getvalue())
@@ -107,6 +114,7 @@ def load_held_out(path: Path) -> HeldOut | None:
     try:
         with np.load(path, allow_pickle=False) as data:
             texts = [tuple(data[name].tolist()) for name in ("areas", "ids", "reports")]
-            return HeldOut(texts[0], texts[1], texts[2], data["truth"], data["known"], data["scores"].astype(float))
+            scores = np.round(data["scores"].astype(float), DIGITS)  # as they were before they became shorter numbers
+            return HeldOut(texts[0], texts[1], texts[2], data["truth"], data["known"], scores, float(data["threshold"]))
     except (OSError, ValueError, KeyError):
         return None

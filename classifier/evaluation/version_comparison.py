@@ -13,6 +13,7 @@ from classifier.evaluation.intervals import LEAST_REPORTS
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.records import Area
 
+LEAST_LOSS = 0.005  # of macro-F1 on the shipped labels, which is held against a version
 _SEED = 0
 
 
@@ -41,11 +42,6 @@ class SetComparison:
     all: VersionChange
     core: VersionChange | None
 
-    @property
-    def worse(self) -> bool:
-        """Whether the new version is worse, beyond what chance gives."""
-        return self.all.difference.interval.high < 0
-
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
@@ -72,8 +68,12 @@ class VersionComparison:
 
     @property
     def worse(self) -> bool:
-        """Whether the new version is worse on either set, beyond what chance gives."""
-        return any(part is not None and part.worse for part in (self.own, self.shipped))
+        """Whether the new version is worse beyond what chance gives: on the user's paragraphs, or on the shipped ones.
+
+        On the shipped ones it may lose LEAST_LOSS, as a model that also knows other reports does.
+        """
+        own = self.own is not None and self.own.all.difference.interval.high < 0
+        return own or (self.shipped is not None and self.shipped.all.difference.interval.high < -LEAST_LOSS)
 
 
 def compare_held_out(
@@ -98,7 +98,7 @@ def compare_held_out(
 
 
 def _compare(new: EvaluatedPredictions, old: EvaluatedPredictions, core: set[str]) -> SetComparison | None:
-    if not len(new.truth):
+    if not new.truth.any():
         return None
     reports = len(set(new.reports))
     few = reports < LEAST_REPORTS
@@ -110,12 +110,15 @@ def _compare(new: EvaluatedPredictions, old: EvaluatedPredictions, core: set[str
         VersionChange(area, float(figures[0].f1[i]), float(figures[1].f1[i]), difference)
         for i, (area, difference) in enumerate(zip(new.areas, compare_areas(new, old, _SEED), strict=True))
     ]
-    marks = np.array([a in core for a in new.areas])
+    there = np.asarray(
+        new.truth.any(axis=0)
+    )  # an area that no paragraph has is no part of the means, whatever is tagged
+    marks = np.array([a in core for a in new.areas]) & there
     means = [
         VersionChange(
             name, macro(figures[0], mark).f1, macro(figures[1], mark).f1, compare_predictions(new, old, _SEED, mark)
         )
-        for name, mark in (("all", np.ones(len(marks), dtype=np.bool_)), ("core", marks))
+        for name, mark in (("all", there), ("core", marks))
         if mark.any()
     ]
     return SetComparison(len(new.truth), reports, few, tuple(columns), means[0], means[1] if len(means) > 1 else None)

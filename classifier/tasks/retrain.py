@@ -73,6 +73,7 @@ def retrain(workspace: Workspace, *, only_mine: bool = False, jobs: int = 1, pro
         labelled_counts.targets,
         labelled_counts.known,
         trained.out_of_fold,
+        settings.threshold,
     )
     with new_version(workspace) as folder:
         bundle.save_model(trained.model, folder / MODEL_PART, model_card(trained, labelled_counts))
@@ -149,6 +150,7 @@ def held_out_of(version: Version, mine: Sequence[Example]) -> HeldOut | None:
         predictions.truth,
         np.array([[e.speaks_of(a) for a in areas] for e in unseen], dtype=np.bool_),
         predictions.scores,
+        predictions.threshold,
     )
     return fresh if known is None else _joined(known, fresh)
 
@@ -161,6 +163,7 @@ def _joined(one: HeldOut, other: HeldOut) -> HeldOut:
         np.concatenate([one.truth, other.truth]),
         np.concatenate([one.known, other.known]),
         np.concatenate([one.scores, other.scores]),
+        one.threshold,
     )
 
 
@@ -175,7 +178,8 @@ def _shipped_held_out(version: Version) -> HeldOut | None:
     paragraphs = paragraphs_of_training(load_training_set([labels_folder()]))
     ids, reports = [p.id for p in paragraphs], [p.report for p in paragraphs]
     try:
-        return held_out_of_outcomes(model.outcomes, [a.id for a in model.areas], ids, reports)
+        areas = [a.id for a in model.areas]
+        return held_out_of_outcomes(model.outcomes, areas, ids, reports, model.settings.threshold)
     except ValueError:  # the model was made of other labels
         return None
 
