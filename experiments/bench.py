@@ -1,10 +1,11 @@
 """Compare training settings by cross-validation on today's product: python -m experiments.bench NAME.
 
 NAME is a folder here, or the path of another, with a settings.toml; report.json is written beside it. Its keys:
-`labels` to learn from, `folds`, `variants` by name, each with the training settings that are not the defaults, and, as
-far as they are there, files to `measure` on, which confirm and never choose, and `not_learned`, by variant what the ids
-begin with of paragraphs that it does not learn from; they are held out in turn like all, and such a variant is not
-measured on files. Paths start at the top of the checkout.
+`labels` to learn from, `folds`, `variants` by name, each with the training settings that are not the defaults. If
+they are there: files to `measure` on, which confirm and never choose; `not_learned`, by variant what the ids begin with
+of paragraphs that it does not learn from, one text or several, which are held out in turn like all (such a variant is
+not measured on files); `clauses_guessed`, the variants that do not see which clause carries which area. Paths start at
+the top of the checkout.
 """
 
 import argparse
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 EXPERIMENTS = Path(__file__).resolve().parent
 PROJECT = EXPERIMENTS.parent
 MEASURED_CODE = ("classifier", "labels", "seeds", "experiments/bench.py")
-NEEDED, OPTIONAL = {"labels", "folds", "variants"}, {"measure", "not_learned"}
+NEEDED, OPTIONAL = {"labels", "folds", "variants"}, {"measure", "not_learned", "clauses_guessed"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -95,8 +96,11 @@ def measure(settings: dict[str, Any], jobs: int) -> dict[str, Any]:
     for name, chosen in variants.items():
         say(f"{name}: cross-validation")
         left_out = not_learned.get(name)
+        if left_out is not None:
+            left_out = (left_out,) if isinstance(left_out, str) else tuple(left_out)
+        seen = without_clauses(training) if name in settings.get("clauses_guessed", ()) else training
         evaluation = evaluate_cv(
-            training, settings["folds"], chosen, {}, not_learned=left_out, full=False, jobs=jobs, progress=say
+            seen, settings["folds"], chosen, {}, not_learned=left_out, full=False, jobs=jobs, progress=say
         )
         run, core = evaluation.predictions, np.array([area.core for area in evaluation.areas])
         first = next(iter(runs.values()), run)
@@ -110,13 +114,19 @@ def measure(settings: dict[str, Any], jobs: int) -> dict[str, Any]:
         rows[name] |= of_sentences(run, first, core, real)
         if files and left_out is None:
             say(f"{name}: training on all labels")
-            rows[name] |= on_files(train(training, chosen, jobs=jobs, progress=say), files, core)
+            rows[name] |= on_files(train(seen, chosen, jobs=jobs, progress=say), files, core)
     return {
         "data": training.digest(),
         "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
         "settings": settings,
         "results": {"paragraphs": len(first.truth), "reports": len(set(first.reports)), "variants": rows},
     }
+
+
+def without_clauses(training: Any) -> Any:
+    """Return a training set of which no clause says which areas it carries."""
+    examples = tuple(replace(example, clause_areas=()) for example in training.labelled.examples)
+    return replace(training, labelled=replace(training.labelled, examples=examples))
 
 
 def of_sentences(run: Any, first: Any, core: "NDArray[np.bool_]", real: "NDArray[np.bool_]") -> dict[str, Any]:

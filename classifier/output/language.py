@@ -215,11 +215,11 @@ class VersionComparisonWords(Words):
     title = Word("模型版本比较：{old} 与 {new}", "Versions {old} and {new} of the model")
     own = Word(
         "自有标注：{paragraphs} 段，{reports} 份文件；区间按{unit}重抽样",
-        "Your own labels: {paragraphs} paragraphs, {reports} documents; intervals draw {unit}",
+        "Your own labels (paragraphs: {paragraphs}, documents: {reports}); intervals draw {unit}",
     )
     shipped = Word(
         "随附标注：{paragraphs} 段，{reports} 份报告；区间按{unit}重抽样",
-        "Shipped labels: {paragraphs} paragraphs, {reports} reports; intervals draw {unit}",
+        "Shipped labels (paragraphs: {paragraphs}, reports: {reports}); intervals draw {unit}",
     )
     by_report = Word("报告", "reports")
     by_paragraph = Word("段落", "paragraphs")

@@ -198,7 +198,7 @@ def evaluate_cv(  # noqa: PLR0913 - one for each thing that an evaluation may be
     other: Settings | None = None,
     terms: Path | None = None,
     readings: Path | None = None,
-    not_learned: str | None = None,
+    not_learned: tuple[str, ...] | None = None,
     full: bool = True,
     baselines: bool = False,
     jobs: int = 1,
@@ -207,8 +207,8 @@ def evaluate_cv(  # noqa: PLR0913 - one for each thing that an evaluation may be
     """Cross-validate settings on labels, every report kept whole.
 
     other: settings to compare with, on the same folds. readings: a folder with two readings of a sample. not_learned:
-    paragraphs whose id begins with it are measured, but no model learns from them. full: with a report, for which
-    learning curve, error cases and near-duplicates are computed. baselines: and simple classifiers, in the report.
+    paragraphs whose id begins with one of these are measured, but no model learns from them. full: with a report, for
+    which learning curve, error cases and near-duplicates are computed. baselines: and simple classifiers, in it.
     """
     areas = training.labelled.taxonomy.areas
     user_words = policy_words(settings, terms)

@@ -79,6 +79,7 @@ def add_negatives(
             continue
         candidate = _candidates(labelled_counts, own) & ~seeded.get(area.id, np.zeros(len(own), dtype=np.bool_))
         taken = candidate & _low(labelled_counts, values, own, candidate, settings)
+        unlabelled = int((own == UNLABELLED).sum())  # before the next line, as `own` is a part of `labels`
         labels[taken, column] = 0
         clause_labels[taken[labelled_counts.clause_to_sentence], column] = 0
         progress(
@@ -88,7 +89,7 @@ def add_negatives(
                 area=area.id,
                 paragraphs=len(np.unique(labelled_counts.sentence_to_paragraph[_has(own)])),
                 n=int(taken.sum()),
-                unlabelled=int((own == UNLABELLED).sum()),
+                unlabelled=unlabelled,
             )
         )
     return replace(labelled_counts, labels=labels, clause_labels=clause_labels)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from classifier.analysis.carrying_words import with_carrying_words
 from classifier.documents.parse import parse
 from classifier.errors import ClassifierError
 from classifier.messages import message
-from classifier.model.evidence_words import evidence_words
 from classifier.model.model import Model
 from classifier.paths import printable
 from classifier.readers.inputs import Inputs
@@ -96,7 +96,7 @@ class ReviewFiles:
         if not 0 <= position < len(paragraphs):
             raise IndexError(position)
         with self._lock:
-            return evidence_words(self.model, paragraphs[position].prediction)
+            return with_carrying_words(self.model, [paragraphs[position].prediction])[0].words
 
     def _tagged(self, number: int) -> tuple[ReviewParagraph, ...]:
         if self.suggestions:

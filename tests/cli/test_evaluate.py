@@ -21,6 +21,7 @@ def test_the_whole_report(
     other = tmp_path / "other.toml"
     other.write_text("char_ngrams = 0\nmin_sentences = 2\n", encoding="utf-8")
     options = ("--labels", small_labels, "--jobs", 1, "--lang", lang, "--out", tmp_path / "out", "--compare", other)
+    options = (*options, "--baselines")
     result = classify("evaluate", "--on", on_file, "--model", small_bundle, *options)
     assert result.exit_code == 0, result.output
     names = {p.name for p in (tmp_path / "out").iterdir()}
@@ -49,6 +50,7 @@ def test_the_report_of_cross_validation(classify: Run, small_labels: Path, tmp_p
     assert report["sentences"]["averages"].keys() == report["averages"].keys()
     assert report["sentences"]["sentences"] == sum(len(texts_of(row)) for row in labelled_rows(6))
     assert report["duplicates"]["pairs"] >= 0
+    assert report["baselines"] == {}  # which were not asked for
     assert (tmp_path / "out" / "learning_curve.svg").is_file()
 
 
