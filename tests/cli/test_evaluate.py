@@ -21,8 +21,7 @@ def test_the_whole_report(
     other = tmp_path / "other.toml"
     other.write_text("char_ngrams = 0\nmin_sentences = 2\n", encoding="utf-8")
     options = ("--labels", small_labels, "--jobs", 1, "--lang", lang, "--out", tmp_path / "out", "--compare", other)
-    options = (*options, "--baselines")
-    result = classify("evaluate", "--on", on_file, "--model", small_bundle, *options)
+    result = classify("evaluate", "--on", on_file, "--model", small_bundle, "--baselines", *options)
     assert result.exit_code == 0, result.output
     names = {p.name for p in (tmp_path / "out").iterdir()}
     charts = {f"{n}.{s}" for n in ("areas", "precision_recall", "reliability", "confusion") for s in ("svg", "png")}
