@@ -22,8 +22,11 @@ WRONG = {
     "predict a -x": ("no option -x", "没有 -x 这个选项"),
     "--qqq": ("no option --qqq", "没有 --qqq 这个选项"),
     "preditc a": ("no command preditc; did you mean predict?", "没有 preditc 这个命令；您要的是 predict 吗？"),
-    "labels qqq": ("no command qqq; there are extract, summary", "没有 qqq 这个命令；可用的命令有：extract, summary"),
-    "areas a b": ("more than this command takes: a b", "这个命令不接受多出的内容：a b"),
+    "labels qqq": (
+        "no command qqq; there are extract, summary, log, undo, export, import",
+        "没有 qqq 这个命令；可用的命令有：extract, summary, log, undo, export, import",
+    ),
+    "train a b": ("more than this command takes: a b", "这个命令不接受多出的内容：a b"),
     "predict a --out": ("--out: needs a value after it", "--out：后面缺少值；请补上"),
     "predict a --resume=3": ("--resume: takes no value; leave it out", "--resume：这个选项不带值；请去掉后面的值"),
     "areas --lang fr": ("--lang fr: unknown; give one of zh, en", "--lang fr：没有这个值；请从这些值中选：zh, en"),

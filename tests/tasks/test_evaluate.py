@@ -29,7 +29,7 @@ def test_baselines_are_learned_from_labels(
 ) -> None:
     on = write_rows(tmp_path / "on.jsonl", labelled_rows(2, by_sentence=False))
     told: list[str] = []
-    found = evaluate_file(on, model=small_bundle, labels=[small_labels], progress=told.append)
+    found = evaluate_file(on, model=small_bundle, labels=[small_labels], baselines=True, progress=told.append)
     assert told == ["learning the baselines from the labels"]
     assert found.report is not None
     assert set(found.report.baselines) == {"majority", "keywords", "plain"}
