@@ -64,6 +64,12 @@ def command(
             )
         _train_version(only_mine, use, html, str(lang), jobs)
         return
+    if only_mine or html or use is not UseChoice.UNLESS_WORSE:
+        raise ClassifierError(
+            message("train: --only-mine, --use and --html are for a workspace, without --labels and --out")
+        )
+    if bool(labels) != (out is not None) and not in_checkout():
+        raise ClassifierError(message("train: give both --labels and --out"))
     if (not labels or out is None) and not in_checkout():
         raise ClassifierError(
             message("train: not in a workspace or a checkout of this project; give both --labels and --out")
@@ -88,7 +94,7 @@ def _train_version(only_mine: bool, use: "UseChoice", html: Path | None, lang: s
         message(
             "version {name} is trained, {n} of its paragraphs are yours; comparing it with {before}",
             name=name,
-            n=len(added.own),
+            n=added.paragraphs,
             before=before,
         )
     )

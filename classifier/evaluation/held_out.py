@@ -1,9 +1,11 @@
 """What a model made of labelled paragraphs when it had not seen their report, kept so that versions can be compared."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -64,18 +66,18 @@ def _any(rows: Bools, group: Ints, groups: int) -> Bools:
 
 
 def paired(
-    first: HeldOut, second: HeldOut, *, only: frozenset[str] | None = None, leave_out: frozenset[str] = frozenset()
+    first: HeldOut, second: HeldOut, *, only: frozenset[str] | None = None
 ) -> tuple[EvaluatedPredictions, EvaluatedPredictions]:
     """Return both on the paragraphs that both hold, over the areas of both; what either does not know counts not.
 
-    only, leave_out: ids of paragraphs.
+    only: ids of paragraphs, all if not given.
     """
     areas = tuple(a for a in first.areas if a in second.areas)
     there = {identity: i for i, identity in enumerate(second.ids)}
     rows = [
         (i, there[identity])
         for i, identity in enumerate(first.ids)
-        if identity in there and identity not in leave_out and (only is None or identity in only)
+        if identity in there and (only is None or identity in only)
     ]
     one, other = np.array([i for i, _ in rows], dtype=np.int64), np.array([j for _, j in rows], dtype=np.int64)
     columns = [np.array([part.areas.index(a) for a in areas], dtype=np.int64) for part in (first, second)]
@@ -116,5 +118,5 @@ def load_held_out(path: Path) -> HeldOut | None:
             texts = [tuple(data[name].tolist()) for name in ("areas", "ids", "reports")]
             scores = np.round(data["scores"].astype(float), DIGITS)  # as they were before they became shorter numbers
             return HeldOut(texts[0], texts[1], texts[2], data["truth"], data["known"], scores, float(data["threshold"]))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return None

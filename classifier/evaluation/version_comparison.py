@@ -82,17 +82,18 @@ def compare_held_out(
     new: HeldOut,
     areas: tuple[Area, ...],
     own: frozenset[str],
+    shipped: frozenset[str],
     texts: Mapping[str, str],
 ) -> VersionComparison:
     """Compare two versions on what both were held out from.
 
-    names: of the old and the new version. areas: with which is core. own: the ids of the user's paragraphs. texts: of
-    paragraphs, by id, where they are known.
+    names: of the old and the new version. areas: with which is core. own, shipped: the ids of the user's paragraphs and
+    of the shipped ones. texts: of paragraphs, by id, where they are known.
     """
     core = {a.id for a in areas if a.core}
     sets = [
         _compare(*paired(new, old, only=own), core),
-        _compare(*paired(new, old, leave_out=own), core),
+        _compare(*paired(new, old, only=shipped), core),
     ]
     return VersionComparison(names[0], names[1], sets[0], sets[1], _changes(old, new, own, texts))
 
@@ -127,7 +128,8 @@ def _compare(new: EvaluatedPredictions, old: EvaluatedPredictions, core: set[str
 def _changes(old: HeldOut, new: HeldOut, own: frozenset[str], texts: Mapping[str, str]) -> tuple[TagChange, ...]:
     """Return the paragraphs whose areas change, the user's first, then those whose text is known."""
     one, other = paired(new, old)
-    there = [i for i, identity in enumerate(new.ids) if identity in set(old.ids)]
+    known = set(old.ids)
+    there = [i for i, identity in enumerate(new.ids) if identity in known]
     found = []
     for row in np.flatnonzero((one.predicted != other.predicted).any(axis=1)).tolist():
         identity = new.ids[there[row]]

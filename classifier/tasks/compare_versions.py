@@ -1,6 +1,7 @@
 """`classify models compare`, and the end of `classify train` in a workspace: two versions side by side."""
 
 from classifier.errors import ClassifierError
+from classifier.evaluation.paragraphs import paragraphs_of_training
 from classifier.evaluation.version_comparison import VersionComparison, compare_held_out
 from classifier.messages import message
 from classifier.resources import labels_folder
@@ -19,17 +20,19 @@ def compare_versions(workspace: Workspace, old: str, new: str) -> VersionCompari
     """
     mine = own_examples(workspace)
     names = version(workspace, old), version(workspace, new)
-    parts = [held_out_of(each, mine) for each in names]
+    parts = [held_out_of(each, mine, whole_reports=True) for each in names]
     for each, part in zip(names, parts, strict=True):
         if part is None:
             raise ClassifierError(
                 message(
-                    "version {name} does not keep what it made of labelled paragraphs; train again to compare",
+                    "version {name} does not keep what it made of labelled paragraphs; 'classify models use' "
+                    "chooses a version without a comparison",
                     name=each.name,
                 )
             )
-    shipped = load_training_set([labels_folder()]).labelled.examples
-    texts = {e.id: e.text for e in (*shipped, *mine)}
+    shipped = load_training_set([labels_folder()])
+    texts = {e.id: e.text for e in (*shipped.labelled.examples, *mine)}
+    shipped_ids = frozenset(p.id for p in paragraphs_of_training(shipped))
     areas = workspace_taxonomy(workspace).areas
     own = frozenset(e.id for e in mine)
-    return compare_held_out((names[0].name, names[1].name), parts[0], parts[1], areas, own, texts)  # type: ignore[arg-type]
+    return compare_held_out((names[0].name, names[1].name), parts[0], parts[1], areas, own, shipped_ids, texts)  # type: ignore[arg-type]

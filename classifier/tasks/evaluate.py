@@ -9,7 +9,7 @@ import numpy as np
 
 from classifier.arrays import Floats, Ints
 from classifier.documents.structure import single_paragraph
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, LabelError
 from classifier.evaluation.annotator_agreement import measure_annotator_agreement
 from classifier.evaluation.baselines import baselines_of_fold, cross_validate_baselines
 from classifier.evaluation.build_report import Extras, build_report
@@ -129,7 +129,7 @@ def evaluate_on(
         model.vocabulary.terms,
     )
     paragraphs = paragraphs_of_examples(examples, sentences)
-    learned = _counted(labels, model.settings) if labels else None
+    learned = _counted(labels, model.settings, baselines) if labels else None
     if baselines and labels:
         progress(message("learning the baselines from the labels"))
     others = predict_examples(other, examples, documents) if other else None
@@ -142,15 +142,23 @@ def evaluate_on(
         sentences_compared=_differences(predictions.sentences, others.sentences if others else None, model.areas),
     )
     seen = len(trained_on(learned, labelled_counts)) if learned else 0
-    sure = labels is not None and labels.digest() == model.data_hash
+    sure = learned is not None and labels is not None and labels.digest() == model.data_hash
     about = {**about, TRAINED_ON: seen if sure or seen else None}
     report = build_report(predictions, model.areas, paragraphs, about, extras)
     return Evaluation(predictions, model.areas, report, tuple(paragraphs))
 
 
-def _counted(labels: TrainingSet, settings: Settings) -> LabelledCounts:
-    """Return the counts of labels as a training with these settings counts them."""
-    return count_training_set(labels, policy_words(settings), settings)
+def _counted(labels: TrainingSet, settings: Settings, needed: bool) -> LabelledCounts | None:
+    """Return the counts of labels as a training with these settings counts them.
+
+    needed: raise LabelError where an extract does not go with the settings; else None then.
+    """
+    try:
+        return count_training_set(labels, policy_words(settings), settings)
+    except LabelError:
+        if needed:
+            raise
+        return None
 
 
 def evaluate_labels(

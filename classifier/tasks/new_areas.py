@@ -15,6 +15,7 @@ from classifier.model.bundle import MODEL_CARD_FILE, load_model, save_model
 from classifier.records import Kind, Prediction
 from classifier.storage.atomic import atomic_file, atomic_text_file, remove
 from classifier.workspace.areas import added_areas
+from classifier.workspace.label_log import saved_labels
 from classifier.workspace.new_areas import (
     FULL_PART,
     IN_USE,
@@ -38,9 +39,12 @@ def draw_sample(workspace: Workspace, area: str, paths: Sequence[Path | str], si
     Returns the file, how many were drawn, and of how many. Raises ClassifierError where no version has the area on
     trial, or where nothing would be tagged.
     """
-    need_added_area(workspace, area, added_areas(workspace))
+    _need_on_trial(workspace, area)
     model = load_model(_version_on_trial(workspace, area) / FULL_PART)
-    found = list(_tagged((p for path in paths for d in read(path) for p in _named(d.name, model.predict(d))), area))
+    known = {i for i, label in saved_labels(workspace).items() if area in label.whole}
+    every = (p for path in paths for d in read(path) for p in _named(d.name, model.predict(d)))
+    by_id = {paragraph_id(name, p.paragraph.text): (name, p) for name, p in _tagged(every, area)}
+    found = [by_id[i] for i in sorted(by_id) if i not in known]  # what was learned from says nothing of precision
     if not found:
         raise ClassifierError(
             message("{area}: would be tagged in no paragraph of these reports; name others", area=area)
@@ -73,7 +77,7 @@ def use_area(workspace: Workspace, area: str, anyway: bool = False) -> Version:
 
     anyway: whatever the sample says.
     """
-    need_added_area(workspace, area, added_areas(workspace))
+    _need_on_trial(workspace, area)
     if not anyway:
         found, least = sample_result(workspace, area), least_precision(workspace)
         if found.low < least:
@@ -90,12 +94,12 @@ def use_area(workspace: Workspace, area: str, anyway: bool = False) -> Version:
             )
     trial = _version_on_trial(workspace, area)
     tagged = areas_in_use(workspace) | {area}
-    with new_version(workspace) as folder:
-        shutil.copytree(trial, folder, dirs_exist_ok=True)
-        write_tagging_model(workspace, folder, tagged)
+    with new_version(workspace) as growing:
+        shutil.copytree(trial, growing.folder, dirs_exist_ok=True)
+        write_tagging_model(workspace, growing.folder, tagged)
     with atomic_text_file(workspace.folder / IN_USE) as stream:
         stream.write("".join(f"{name}\n" for name in sorted(tagged)))
-    return use_version(workspace, list_versions(workspace)[-1].name)
+    return use_version(workspace, growing.name)
 
 
 def write_tagging_model(workspace: Workspace, folder: Path, tagged: frozenset[str]) -> tuple[str, ...]:
@@ -112,6 +116,13 @@ def write_tagging_model(workspace: Workspace, folder: Path, tagged: frozenset[st
         card = (full / MODEL_CARD_FILE).read_text(encoding="utf-8")
         save_model(silence(load_model(full), trial), folder / MODEL_PART, card)
     return trial
+
+
+def _need_on_trial(workspace: Workspace, area: str) -> None:
+    """Raise ClassifierError unless the user added the area, and it is not tagged yet."""
+    need_added_area(workspace, area, added_areas(workspace))
+    if area in areas_in_use(workspace):
+        raise ClassifierError(message("area {area} is in use already", area=area))
 
 
 def _version_on_trial(workspace: Workspace, area: str) -> Path:

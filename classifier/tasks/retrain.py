@@ -25,10 +25,11 @@ from classifier.tasks.versions import ABOUT_FILE
 from classifier.training.training_set import TrainingSet, load_training_set
 from classifier.workspace.areas import added_areas, seed_terms, workspace_taxonomy
 from classifier.workspace.label_log import saved_labels
-from classifier.workspace.new_areas import areas_in_use
+from classifier.workspace.new_areas import FULL_PART, areas_in_use
 from classifier.workspace.place import Workspace, find_workspace, workspace_settings
 from classifier.workspace.saved_labels import as_examples
-from classifier.workspace.versions import MODEL_PART, SHIPPED, Version, list_versions, new_version
+from classifier.workspace.versions import MODEL_PART, SHIPPED, Version, new_version
+from classifier.workspace.versions import version as version_of
 
 HELD_OUT_FILE = "held-out.npz"
 FEW_PARAGRAPHS = 20  # of an area, under which its figures mean little
@@ -38,12 +39,14 @@ FEW_PARAGRAPHS = 20  # of an area, under which its figures mean little
 class NewVersion:
     """A version that was just added.
 
-    own: the ids of the user's paragraphs that it learned from. few: areas with too few of the user's labels, and how
-    many each has. trial: added areas that it does not tag before a sample of them is checked.
+    own: the ids of the user's examples that it learned from. paragraphs: of how many paragraphs they are. few: areas
+    with too few of the user's labels, and how many each has. trial: added areas that it does not tag before a sample of
+    them is checked.
     """
 
     version: Version
     own: frozenset[str]
+    paragraphs: int
     few: tuple[tuple[str, int], ...]
     trial: tuple[str, ...]
 
@@ -75,16 +78,18 @@ def retrain(workspace: Workspace, *, only_mine: bool = False, jobs: int = 1, pro
         trained.out_of_fold,
         settings.threshold,
     )
-    with new_version(workspace) as folder:
+    with new_version(workspace) as growing:
+        folder = growing.folder
         bundle.save_model(trained.model, folder / MODEL_PART, model_card(trained, labelled_counts))
         load_model(folder / MODEL_PART)
         trial = write_tagging_model(workspace, folder, areas_in_use(workspace))
         save_held_out(held_out, folder / HELD_OUT_FILE)
-        about = {"own_paragraphs": len({e.id for e in mine}), "only_mine": only_mine}
+        about = {"own_paragraphs": own_paragraphs(mine), "only_mine": only_mine}
         (folder / ABOUT_FILE).write_text(json.dumps(about), encoding="utf-8")
     return NewVersion(
-        list_versions(workspace)[-1],
+        version_of(workspace, growing.name),
         frozenset(e.id for e in mine),
+        own_paragraphs(mine),
         _few(mine, added_areas(workspace), only_mine),
         trial,
     )
@@ -129,18 +134,26 @@ def labels_at_hand() -> TrainingSet:
     return training_set(workspace, mine, only_mine=not set(shipped_ids()) <= set(workspace_taxonomy(workspace).ids))
 
 
-def held_out_of(version: Version, mine: Sequence[Example]) -> HeldOut | None:
+def own_paragraphs(mine: Sequence[Example]) -> int:
+    """Return how many paragraphs examples are of; one that was decided in two ways is two examples."""
+    return len({(e.report, e.text) for e in mine})
+
+
+def held_out_of(version: Version, mine: Sequence[Example], whole_reports: bool = False) -> HeldOut | None:
     """Return what a version made of paragraphs that it had not seen; None where that is not known.
 
-    mine: the user's paragraphs; those that the version did not learn from are tagged now.
+    mine: the user's paragraphs; those that the version did not learn from are tagged now. whole_reports: leave out
+    those of reports that it learned other paragraphs from.
     """
     known = _shipped_held_out(version) if version.name == SHIPPED else _kept_held_out(version)
     if known is None and version.name != SHIPPED:
         return None
-    unseen = [e for e in mine if known is None or e.id not in known.ids]
+    ids, reports = (set(known.ids), set(known.reports)) if known is not None else (set(), set())
+    unseen = [e for e in mine if e.id not in ids and not (whole_reports and e.report in reports)]
     if not unseen:
         return known
-    model = load_model(version.model)
+    full = version.parts / FULL_PART if version.parts is not None else version.model
+    model = load_model(full if full.is_dir() else version.model)  # as the kept scores are: areas on trial tagged
     areas = tuple(a.id for a in model.areas)
     predictions = predict_examples(model, [replace(e, areas=e.areas & frozenset(areas)) for e in unseen])
     fresh = HeldOut(

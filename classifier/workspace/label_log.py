@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +76,7 @@ def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | No
             raise ClassifierError(
                 message("labels: there is no entry {n}; 'classify labels log' shows them", n=missing[0])
             )
+        numbers = [n for n in numbers if n in active]
         if not numbers:
             raise ClassifierError(message("labels: there is nothing to undo"))
         _write(workspace, "undo", by, [{"undo": list(numbers)}])
@@ -119,10 +121,13 @@ def mend_log(workspace: Workspace) -> bool:
     path = workspace.label_log
     if not path.exists():
         return False
+    with path.open("rb") as stream:
+        if stream.seek(0, os.SEEK_END):
+            stream.seek(-1, os.SEEK_END)
+        if stream.read(1) in {b"\n", b""}:
+            return False
     data = path.read_bytes()
     whole = data.rfind(b"\n") + 1
-    if whole == len(data):
-        return False
     path.with_name(f"torn-{datetime.now(UTC):%Y%m%dT%H%M%S}.txt").write_bytes(data[whole:])
     with path.open("r+b") as stream:
         stream.truncate(whole)
@@ -142,10 +147,11 @@ def _write(workspace: Workspace, source: str, by: str | None, rows: list[dict[st
     about = {"batch": first, "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "by": by or user_name()}
     encoded = [{"n": first + i, **about, "source": source, **row} for i, row in enumerate(rows)]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in encoded).encode()
-    path = workspace.label_log
+    path, size = workspace.label_log, 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = not path.exists()
+        size = 0 if new else path.stat().st_size
         with path.open("ab") as stream:
             stream.write(lines)
             stream.flush()
@@ -153,6 +159,8 @@ def _write(workspace: Workspace, source: str, by: str | None, rows: list[dict[st
         if new:
             _sync_folder(path.parent)
     except OSError as error:
+        with suppress(OSError):  # a part of a batch would be labels that were never acknowledged
+            os.truncate(path, size)
         why = system_reason(error)
         raise ClassifierError(
             message("{place}: cannot be written ({why}); check the folder and its space", place=path, why=why)

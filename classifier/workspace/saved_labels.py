@@ -107,13 +107,14 @@ def decode_label(row: Mapping[str, Any]) -> SavedLabel:
 def current_labels(labels: Iterable[SavedLabel]) -> dict[str, CurrentLabel]:
     """Return what saved labels, in the order in which they were saved, come to: by id, in the order of first saving."""
     current: dict[str, CurrentLabel] = {}
+    said: dict[str, set[str]] = {}  # by id the areas that a verdict on the whole paragraph gave it
     for label in labels:
         before = current.get(label.id)
         same = before is not None and before.sentences == label.sentences
         whole = dict(before.whole) if before is not None else {}
         rows = [dict(own) for own in before.by_sentence] if before and same else [{} for _ in label.sentences]
         for verdict in label.verdicts:
-            _decide(verdict, whole, rows)
+            _decide(verdict, whole, rows, said.setdefault(label.id, set()))
         current[label.id] = CurrentLabel(
             label.id,
             label.document,
@@ -127,7 +128,7 @@ def current_labels(labels: Iterable[SavedLabel]) -> dict[str, CurrentLabel]:
     return current
 
 
-def _decide(verdict: Verdict, whole: dict[str, bool], rows: Sequence[dict[str, bool]]) -> None:
+def _decide(verdict: Verdict, whole: dict[str, bool], rows: Sequence[dict[str, bool]], said: set[str]) -> None:
     """Put a verdict above what was decided before; a paragraph has what its sentences have."""
     for area in verdict.about | verdict.areas:
         there = area in verdict.areas
@@ -138,10 +139,11 @@ def _decide(verdict: Verdict, whole: dict[str, bool], rows: Sequence[dict[str, b
                 whole[area] = True
             elif all(value is False for value in known):
                 whole[area] = False
-            elif not any(known):  # what the sentence had is gone, and of others nothing is known
+            elif not any(known) and area not in said:  # what the sentence had is gone, and of others nothing is known
                 whole.pop(area, None)
             continue
         whole[area] = there
+        said.add(area) if there else said.discard(area)
         for own in rows:
             if not there:
                 own[area] = False

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,14 @@ class Version:
     parts: Path | None = None
 
 
+@dataclass(slots=True)
+class GrowingVersion:
+    """A version that is being made: its folder, and its name once it is one."""
+
+    folder: Path
+    name: str = ""
+
+
 def used_versions(workspace: Workspace) -> tuple[str, ...]:
     """Return the name of the version that is used, after those that were used before it, oldest first.
 
@@ -48,7 +57,8 @@ def used_versions(workspace: Workspace) -> tuple[str, ...]:
 def list_versions(workspace: Workspace) -> tuple[Version, ...]:
     """Return the shipped model, and all versions from the oldest on."""
     folder = workspace.models_folder
-    numbers = sorted(p.name for p in folder.glob("[0-9]*") if (p / MODEL_PART).is_dir()) if folder.is_dir() else []
+    names = [p.name for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
+    numbers = sorted((name for name in names if (folder / name / MODEL_PART).is_dir()), key=int)
     return (
         Version(SHIPPED, default_model()),
         *(Version(name, folder / name / MODEL_PART, folder / name) for name in numbers),
@@ -70,8 +80,8 @@ def used_model(workspace: Workspace | None) -> Path:
 
 
 @contextmanager
-def new_version(workspace: Workspace) -> Iterator[Path]:
-    """Yield an empty folder, which becomes the next version when the block ends well. It is not used before `use`.
+def new_version(workspace: Workspace) -> Iterator[GrowingVersion]:
+    """Yield a growing version: its folder, empty, and when the block has ended well its name. `use_version` uses it.
 
     Raises ClassifierError where another process adds one for too long.
     """
@@ -81,9 +91,11 @@ def new_version(workspace: Workspace) -> Iterator[Path]:
     growing = folder / f"{_GROWING}{os.getpid()}"
     growing.mkdir()
     try:
-        yield growing
+        version = GrowingVersion(growing)
+        yield version
         with locked(workspace):
-            replace_folder(growing, folder / next_name(workspace))
+            version.name = next_name(workspace)
+            replace_folder(growing, folder / version.name)
     finally:
         if growing.exists():
             remove(growing)
@@ -98,6 +110,8 @@ def _clear_abandoned(folder: Path) -> None:
 
 
 def _alive(process: int) -> bool:
+    if sys.platform == "win32":  # where a signal 0 would be Ctrl-C
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -42,8 +42,8 @@ def test_the_log_shows_who_saved_what_and_undo_takes_it_back(workspace: Workspac
 
 
 def test_a_version_is_listed_used_and_taken_back(workspace: Workspace) -> None:
-    with new_version(workspace) as folder:
-        shutil.copytree(default_model(), folder / MODEL_PART)
+    with new_version(workspace) as growing:
+        shutil.copytree(default_model(), growing.folder / MODEL_PART)
     assert "* shipped" in run("models", "list", "--lang", "en")
     run("models", "use", "1")
     assert "* 0001" in run("models", "list", "--lang", "en")
@@ -53,9 +53,9 @@ def test_a_version_is_listed_used_and_taken_back(workspace: Workspace) -> None:
 
 
 def test_the_used_version_tags(workspace: Workspace, tmp_path: Path) -> None:
-    with new_version(workspace) as folder:
-        shutil.copytree(default_model(), folder / MODEL_PART)
-        (folder / MODEL_PART / "idf.npy").write_bytes(b"")
+    with new_version(workspace) as growing:
+        shutil.copytree(default_model(), growing.folder / MODEL_PART)
+        (growing.folder / MODEL_PART / "idf.npy").write_bytes(b"")
     (tmp_path / "a.txt").write_text("新建高标准农田三万亩。\n", encoding="utf-8")
     assert "乡村振兴" in run("predict", str(tmp_path / "a.txt"))
     assert "damaged" in run("predict", str(tmp_path / "a.txt"), "--model", "1", "--lang", "en", code=2)

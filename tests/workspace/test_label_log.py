@@ -115,3 +115,25 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(workspace: Workspac
     assert acknowledged <= len(read_log(workspace)) <= acknowledged + 1
     append_labels(workspace, [label(says("ecology"))], "review")
     assert json.loads(workspace.label_log.read_text(encoding="utf-8").splitlines()[-1])["n"] == len(read_log(workspace))
+
+
+def test_what_is_undone_is_not_undone_again(workspace: Workspace) -> None:
+    append_labels(workspace, [label(says("ecology"))], "review")
+    undo_entries(workspace, [1])
+    with pytest.raises(ClassifierError, match="nothing to undo"):
+        undo_entries(workspace, [1])
+    undo_entries(workspace, [2])
+    assert len(saved_labels(workspace)) == 1
+
+
+def test_a_batch_that_cannot_be_written_leaves_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    append_labels(workspace, [label(says("ecology"))], "review")
+    before = workspace.label_log.read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ClassifierError, match="cannot be written"):
+        append_labels(workspace, [label(says("industry")), label(says("industry"), document="b.txt")], "import")
+    assert workspace.label_log.read_bytes() == before

@@ -103,3 +103,10 @@ def test_a_paragraph_labelled_by_sentence_is_one_example() -> None:
     )
     (example,) = as_examples(label.values(), AREAS)
     assert example.sentence_areas == (frozenset(), frozenset({"ecology"}), frozenset())
+
+
+def test_what_was_said_of_the_whole_paragraph_stays_when_one_sentence_lacks_it() -> None:
+    rows = [Verdict(frozenset({"ecology"}), frozenset({"ecology"})), Verdict(frozenset(), frozenset({"ecology"}), 1)]
+    current = current_labels(saved(rows))["x"]
+    assert current.whole == {"ecology": True}
+    assert [own.get("ecology") for own in current.by_sentence] == [False, None, None]

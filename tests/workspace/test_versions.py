@@ -25,8 +25,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def add(workspace: Workspace) -> None:
-    with new_version(workspace) as folder:
-        shutil.copytree(default_model(), folder / MODEL_PART)
+    with new_version(workspace) as growing:
+        shutil.copytree(default_model(), growing.folder / MODEL_PART)
 
 
 def test_a_new_workspace_uses_the_shipped_model(workspace: Workspace) -> None:
@@ -81,3 +81,10 @@ def test_what_stands_in_a_workspace_stays_when_it_is_made_again(workspace: Works
     workspace.settings_file.write_text("[training]\nc = 0.7\n", encoding="utf-8")
     init_workspace(workspace.folder)
     assert "0.7" in workspace.settings_file.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_somebody_copied_is_no_version(workspace: Workspace) -> None:
+    add(workspace)
+    shutil.copytree(workspace.models_folder / "0001", workspace.models_folder / "0001 - 副本")
+    add(workspace)
+    assert [v.name for v in list_versions(workspace)] == ["shipped", "0001", "0002"]
