@@ -69,7 +69,9 @@ def export_labels(
     format: _Format = None,
     unit: Annotated[RowChoice | None, typer.Option(help="What a row is about. 每行的单位：段落或句子。")] = None,
     areas: Annotated[str, typer.Option(help="all, core, or ids with commas between. 领域。")] = "all",
-    model: Annotated[Path | None, typer.Option(help="Model folder; the used one if not given. 模型文件夹。")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder or version; the used one if not given. 模型文件夹或版本。")
+    ] = None,
     text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
     lang: LangOption = Lang.ZH,
 ) -> None:
@@ -166,21 +168,29 @@ def _tagged(
 
     from classifier.engines.own_process import tune_process
 
+    output = os.path.realpath(out)
+    for path in paths:
+        if os.path.realpath(path) == output:
+            raise ClassifierError(
+                message("{place}: is both input and --out; give --out another name", place=printable(path))
+            )
     tune_process()  # before numpy is imported
     from classifier.model.bundle import load_model
     from classifier.readers.inputs import Inputs
-    from classifier.tasks.labels_transfer import PickedParagraph, picked_labels, tagged_labels
+    from classifier.tasks.labels_transfer import PickedParagraph, areas_of, picked_labels, tagged_labels
     from classifier.web.suggestions import is_suggestions, read_suggestions
-    from classifier.workspace.versions import used_model
+    from classifier.workspace.versions import named_model
 
-    loaded = load_model(model or used_model(workspace))
+    loaded = load_model(named_model(workspace, model))
+    every, chosen = [area.id for area in areas_of(workspace)], {area.id for area in areas}
     suggested = [path for path in paths if is_suggestions(Path(path))]
     picked = [
         PickedParagraph(row.document, row.paragraph, row.why, row.about)
         for path in suggested
-        for row in read_suggestions(Path(path), [a.id for a in areas])
+        for row in read_suggestions(Path(path), every)
+        if row.about is None or row.about & chosen
     ]
-    inputs = Inputs([path for path in paths if path not in suggested], os.path.realpath(out))
+    inputs = Inputs([path for path in paths if path not in suggested], output)
     rows, unread = tagged_labels(inputs, loaded, areas, unit, text_column, say)
     return (*picked_labels(picked, loaded, areas, unit), *rows), unread
 

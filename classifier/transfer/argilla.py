@@ -51,7 +51,7 @@ class ArgillaLabels(ToolLabels):
             file.faults.add(place, message("no text; each record needs a field with a text"))
             return
         passage = foreign_passage(metadata, text)
-        answers = list(_answers(value.get("responses")))
+        answers = list(_answers(value.get("responses"), foreign=written is None))
         for answer in answers:
             yield row_of_choice(place, written, passage, listed_areas(answer, place, file), checked=True)
         if not answers:
@@ -59,16 +59,26 @@ class ArgillaLabels(ToolLabels):
             yield row_of_choice(place, written, passage, tags, checked=False)
 
 
-def _answers(responses: object) -> Iterator[Any]:
-    """Yield the values of responses: by question, as now, or by user with their questions, as in older versions."""
+def _answers(responses: object, foreign: bool) -> Iterator[list[Any]]:
+    """Yield the areas of responses: by question, as now, or by user with their questions, as in older versions.
+
+    foreign: whether the record was not exported by this program, so that its only question may have another name.
+    """
+    for value in _values(responses, foreign):
+        if isinstance(value, list):  # a rating or a text answers another question
+            yield value
+
+
+def _values(responses: object, foreign: bool) -> Iterator[Any]:
     if isinstance(responses, dict):
         for name, own in responses.items():
             done = [r for r in map(object_of, list_of(own)) if r and r.get("status") not in _NOT_DONE]
-            if name == _QUESTION or len(responses) == 1:
+            if name == _QUESTION or (foreign and len(responses) == 1):
                 yield from (r.get("value") for r in done)
     elif isinstance(responses, list):
         for response in responses:
             values = object_of(object_of(response).get("values"))
-            own = values.get(_QUESTION) or next(iter(values.values()), None)
+            only = next(iter(values.values())) if foreign and len(values) == 1 else None
+            own = values.get(_QUESTION, only)
             if isinstance(own, dict) and response.get("status") not in _NOT_DONE:
                 yield own.get("value")

@@ -139,7 +139,7 @@ class _Saved:
             return Passage(
                 identity,
                 known.document,
-                known.text,
+                passage.text if passage.sentences else known.text,  # ids ignore blanks, spans do not
                 passage.sentences or known.sentences,
                 known.heading or passage.heading,
                 known.line or passage.line,
@@ -201,9 +201,11 @@ def _compared(own: _Told, saved: _Saved) -> tuple[Effect, list[Key], list[Key]]:
             changed.append(key)
         elif value not in (before, exported):
             against.append(key)
-    turned = _turned(own, [*more, *changed], saved, current)
+    recut = [] if same_cut or not _has_sentence_labels(current) else [key for key in more if key[0] != WHOLE]
+    rest = [key for key in more if key not in recut]
+    turned = _turned(own, [*rest, *changed], saved, current)
     settled = {area for _, area in changed}
-    overturning = [key for key in more if key[1] in turned - settled]
+    overturning = [*recut, *(key for key in rest if key[1] in turned - settled)]
     against += [key for key in overturning if own.values[key][2] != own.values[key][0]]  # others are older than it
     free = [key for key in (*more, *changed) if key not in overturning]
     effect = Effect.CONFLICT if against else Effect.CHANGED if changed else Effect.MORE if free else Effect.SAME
@@ -215,12 +217,19 @@ def _known(current: CurrentLabel, key: Key) -> bool | None:
     return (current.whole if sentence == WHOLE else current.by_sentence[sentence - 1]).get(area)
 
 
+def _has_sentence_labels(current: CurrentLabel) -> bool:
+    """Whether other sentences would lose labels: a sentence has some that do not follow from the whole paragraph's."""
+    return any(current.whole.get(area) is not False for own in current.by_sentence for area in own)
+
+
 def _turned(own: _Told, keys: Sequence[Key], saved: _Saved, current: CurrentLabel) -> set[str]:
     """Return the areas of which something that was known would be lost or turned round by saving what is not known."""
     labels = _label(own, keys, saved)
     before = [entry.label for entry in saved.entries[own.passage.id] if entry.label is not None]
     after = current_labels([*before, *labels]).get(own.passage.id, current)
-    pairs = [(current.whole, after.whole), *zip(current.by_sentence, after.by_sentence, strict=False)]
+    pairs = [(current.whole, after.whole)]
+    if after.sentences == current.sentences:  # others have no labels that could be lost: see `_has_sentence_labels`
+        pairs += zip(current.by_sentence, after.by_sentence, strict=True)
     return {area for old, new in pairs for area, there in old.items() if new.get(area) is not there}
 
 
@@ -231,10 +240,13 @@ def _label(own: _Told, keys: Iterable[Key], saved: _Saved) -> list[SavedLabel]:
         by_sentence[sentence][area] = own.values[sentence, area][0]
     if not by_sentence:
         return []
-    passage, spans = own.passage, own.passage.sentences
+    passage, text, spans = own.passage, own.passage.text, own.passage.sentences
     current = saved.current.get(passage.id)
     if set(by_sentence) == {WHOLE} and current is not None:
-        spans = current.sentences  # labels of sentences stay, however another program cuts the paragraph
+        text, spans = (
+            current.text,
+            current.sentences,
+        )  # labels of sentences stay, however another program cuts the paragraph
     # What is said of the whole comes last: a sentence without an area would take it from the paragraph.
     order = sorted(by_sentence, key=lambda sentence: (sentence == WHOLE, sentence))
     verdicts = tuple(
@@ -245,4 +257,4 @@ def _label(own: _Told, keys: Iterable[Key], saved: _Saved) -> list[SavedLabel]:
         )
         for n in order
     )
-    return [SavedLabel(passage.id, passage.document, passage.text, spans, verdicts, passage.heading, passage.line)]
+    return [SavedLabel(passage.id, passage.document, text, spans, verdicts, passage.heading, passage.line)]

@@ -53,7 +53,7 @@ class ProdigyLabels(ToolLabels):
             accepted = answer == _ACCEPTED
             areas = listed_areas(value.get("accept") or [], place, file)
             if not accepted:
-                areas = list(written.areas) if written is not None and written.by_model else []
+                areas = list(written.areas) if written is not None else []  # labels stay as they were written
             areas = [area for area in areas if area in file.names.shown]
             row = row_of_choice(place, written, passage, areas, accepted)
             yield (

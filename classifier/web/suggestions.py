@@ -8,6 +8,7 @@ from classifier.documents.structure import single_paragraph
 from classifier.errors import LabelError
 from classifier.messages import message
 from classifier.paths import printable
+from classifier.readers.cells import whole_text
 from classifier.readers.jsonl import loads_leniently, without_bom
 from classifier.records import CONTENT, Kind, Paragraph
 
@@ -94,7 +95,7 @@ def _suggestion(row: Any, areas: Collection[str]) -> Suggestion:
     about, labelled = _areas(row, "about", areas), _areas(row, "labelled", areas)
     if about is not None and not about:
         raise _BadRowError(message("{key!r} is no list of areas", key="about"))
-    return Suggestion(row["document"], _paragraph(row), _text(row.get("why")), about, labelled)
+    return Suggestion(whole_text(row["document"]), _paragraph(row), _text(row.get("why")), about, labelled)
 
 
 def _areas(row: dict[str, Any], key: str, areas: Collection[str]) -> frozenset[str] | None:
@@ -111,14 +112,14 @@ def _areas(row: dict[str, Any], key: str, areas: Collection[str]) -> frozenset[s
 
 def _paragraph(row: dict[str, Any]) -> Paragraph:
     """Return the paragraph of a row. The model needs what the program itself makes of the text, so it is cut anew."""
-    own = single_paragraph(row["text"])
+    own = single_paragraph(whole_text(row["text"]))
     kind = row.get("kind", Kind.PARAGRAPH)
     heading = row.get("heading")
     return own._replace(
         line=_whole(row.get("line")) or 1,
         page=_whole(row.get("page")),
         kind=Kind(kind) if isinstance(kind, str) and kind in {*Kind} else Kind.PARAGRAPH,
-        heading=tuple(h for h in heading if isinstance(h, str)) if isinstance(heading, list) else (),
+        heading=tuple(whole_text(h) for h in heading if isinstance(h, str)) if isinstance(heading, list) else (),
     )
 
 
@@ -130,7 +131,7 @@ def _text(value: Any) -> str:
     """Return a reason for people: a text as it is, several one after another."""
     if isinstance(value, list):
         return REASONS_APART.join(_text(one) for one in value)
-    return value if isinstance(value, str) else ""
+    return whole_text(value) if isinstance(value, str) else ""
 
 
 def decidable(paragraph: Paragraph) -> bool:

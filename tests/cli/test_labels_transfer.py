@@ -203,6 +203,33 @@ def test_suggestions_keep_their_order_and_ask_for_their_areas(
     assert whole == {"乙.txt": {"farms", "roads", "schools"}, "甲.txt": {"roads"}}
 
 
+def test_suggestions_are_not_overwritten_and_may_speak_of_areas_that_are_not_chosen(
+    classify: Run, workspace: Workspace, small_bundle: Path, tmp_path: Path
+) -> None:
+    suggestions = tmp_path / "s.jsonl"
+    rows: list[dict[str, object]] = [
+        {"document": "甲.txt", "line": 2, "text": "改造国道30公里。", "about": ["roads"], "labelled": ["roads"]},
+        {"document": "乙.txt", "line": 7, "text": TEXT, "about": ["roads", "schools"], "labelled": ["schools"]},
+    ]
+    write_rows(suggestions, rows)
+    before = suggestions.read_bytes()
+    result = classify("labels", "export", suggestions, "--model", small_bundle, "--out", suggestions)
+    assert "is both input and --out" in one_line(result)
+    assert suggestions.read_bytes() == before
+    out, chosen = tmp_path / "x.csv", ("--areas", "schools", "--model", small_bundle)
+    result = classify("labels", "export", suggestions, *chosen, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "1 row\n" in result.stderr
+    assert TEXT in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_version_can_be_named(classify: Run, workspace: Workspace, reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.csv"
+    result = classify("labels", "export", reports, "--model", "shipped", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert out.exists()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
 @pytest.mark.parametrize("wait", [0.2, 0.6, 0.9, 1.0, 1.1, 1.3])

@@ -145,3 +145,49 @@ def test_sentences_that_are_cut_otherwise_are_a_fault() -> None:
     other = replace(foreign(1, roads=True), passage=Passage("", "a.txt", TEXT, ((0, 12),)), place="row 3")
     with pytest.raises(LabelError, match="row 3: its sentences are cut otherwise"):
         planned([foreign(1, farms=True), other])
+
+
+OTHER_SPANS = (((0, 12),), ((0, 4), (4, 7), (7, 12)))
+
+
+@pytest.mark.parametrize("spans", OTHER_SPANS)
+def test_other_sentences_that_would_take_labels_of_sentences_are_in_conflict(
+    spans: tuple[tuple[int, int], ...],
+) -> None:
+    before = [saved(["schools"], ["schools"], 2)]
+    row = ReadRow("row 2", Passage("", "a.txt", TEXT, spans), 1, {"roads": True})
+    plan = planned([row], before)
+    assert effect(plan) is Effect.CONFLICT
+    assert plan.kept == ()
+    assert current_labels([*before, *plan.replaced])[IDENTITY].sentences == spans
+    assert effect(planned([row], [saved([], ["schools"])])) is Effect.MORE  # of the whole, which other sentences keep
+
+
+on_other_sentences = st.sampled_from(OTHER_SPANS).flatmap(
+    lambda spans: st.lists(verdicts(len(spans)), min_size=1, max_size=4).map(
+        lambda own: [SavedLabel(IDENTITY, "a.txt", TEXT, spans, (verdict,)) for verdict in own]
+    )
+)
+
+
+@given(on_one_paragraph, on_other_sentences)
+def test_keeping_loses_nothing_where_the_sentences_are_others(before: list[SavedLabel], file: list[SavedLabel]) -> None:
+    rows = [replace(row, written=None) for row in exported(file)]
+    old = current_labels(before)[IDENTITY]
+    new = current_labels([*before, *planned(rows, before).kept])[IDENTITY]
+    assert old.whole.items() <= new.whole.items()
+    if new.sentences == old.sentences:
+        assert all(a.items() <= b.items() for a, b in zip(old.by_sentence, new.by_sentence, strict=True))
+    else:  # all that was known of sentences still follows from the whole
+        assert all(old.whole[area] is False and not there for own in old.by_sentence for area, there in own.items())
+
+
+def test_spans_are_saved_with_the_text_that_they_are_of() -> None:
+    spaced = "新建 小学五所。 改造国道。"
+    before = [saved(["schools"], ["schools"])]
+    assert paragraph_id("a.txt", spaced) == IDENTITY
+    own = Passage("", "a.txt", spaced, ((0, 8), (9, 14)))
+    (label,) = planned([ReadRow("row 2", own, 1, {"roads": True})], before).kept
+    assert [label.text[start:end] for start, end in label.sentences] == ["新建 小学五所。", "改造国道。"]
+    (label,) = planned([ReadRow("row 2", own, WHOLE, {"roads": True})], before).kept
+    assert (label.text, label.sentences) == (TEXT, SPANS)

@@ -274,3 +274,23 @@ def test_areas_that_the_taxonomy_has_no_more_are_left_out_with_a_word(
     faults.check()
     assert [labelled_values(row.as_checked()) for row in rows] == [ALL | {"farms": True}]
     assert any("left out: ocean; add them to taxonomy.toml" in note for note in faults.all_notes())
+
+
+@pytest.mark.parametrize("answer", ["ignore", "reject"])
+def test_labels_that_are_passed_over_in_prodigy_stay(answer: str, tmp_path: Path) -> None:
+    path = write(rows_of_labels(state(saved()).values(), IDS), "prodigy", tmp_path)
+    tasks = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    plan = planned(read(as_lines(path, *({**task, "answer": answer} for task in tasks)), "prodigy"), saved())
+    assert (plan.kept, plan.conflicts) == ((), ())
+
+
+def test_answers_to_another_question_of_argilla_are_no_areas(tmp_path: Path) -> None:
+    record = {"id": "1", "fields": {"text": TEXT}, "metadata": {}, "suggestions": {}}
+    rating = {"quality": [{"value": 3, "status": "submitted"}]}
+    topics = {"topics": [{"value": ["farms"], "status": "submitted"}]}
+    old = [{"values": {"quality": {"value": ["roads"]}, "note": {"value": "x"}}, "status": "submitted"}]
+    path = as_list(tmp_path / "x.json", *({**record, "responses": own} for own in (rating, topics, old)))
+    assert told(path, "argilla") == [None, {"farms": True}, None]
+    path = write(rows_of_labels(state(saved()).values(), IDS), "argilla", tmp_path)
+    records = [{**own, "responses": topics} for own in json.loads(path.read_text(encoding="utf-8"))]
+    assert planned(read(as_list(path, *records), "argilla"), saved()).kept == ()

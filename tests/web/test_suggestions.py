@@ -111,3 +111,13 @@ def test_any_row_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, row: 
     else:
         text = found.paragraph.text
         assert all(0 <= s.start < s.end <= len(text) for s in found.paragraph.sentences)
+
+
+def test_half_a_character_is_replaced_wherever_it_stands(tmp_path: Path) -> None:
+    half = "县" + chr(0xD83D)
+    place = tmp_path / "a.jsonl"
+    row = {**ROW, "document": half, "text": half, "why": [half], "heading": [half]}
+    place.write_text(json.dumps(row) + "\n", encoding="utf-8")  # as an escape
+    (found,) = read_suggestions(place, AREAS)
+    texts = (found.document, found.paragraph.text, found.why, *found.paragraph.heading)
+    assert texts == ("县\ufffd",) * 4
