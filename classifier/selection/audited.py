@@ -38,7 +38,10 @@ class DoubtfulLabel(NamedTuple):
 
 
 class AuditedParagraph(NamedTuple):
-    """A labelled paragraph to look at again: its doubtful labels, least confident first, and how it is tagged now."""
+    """A labelled paragraph to look at again: its doubtful labels, least confident first, and how it is tagged now.
+
+    labelled: all areas of its label. known: those that the label speaks of; None where it speaks of all.
+    """
 
     id: str
     document: str
@@ -46,6 +49,7 @@ class AuditedParagraph(NamedTuple):
     labelled: tuple[str, ...]
     why: tuple[WhyAudited, ...]
     doubtful: tuple[DoubtfulLabel, ...]
+    known: frozenset[str] | None = None
 
     @property
     def confidence(self) -> float:
@@ -54,12 +58,14 @@ class AuditedParagraph(NamedTuple):
 
     def to_dict(self, lang: str) -> dict[str, Any]:
         """Return the row that is written: that of `predict --format jsonl`, the labels, and why to look at them."""
+        about = {} if self.known is None else {"about": sorted(self.known)}
         return {
             **self.prediction.to_dict(self.document, lang),
             "why": [str(code) for code in self.why],
             "score": round(1 - self.confidence, 4),
             "id": self.id,
             "labelled": list(self.labelled),
+            **about,
             "doubtful": [
                 {"id": d.area, "labelled": d.labelled, "score": d.probability, "words": list(d.words)}
                 for d in self.doubtful

@@ -8,14 +8,13 @@ from classifier.arrays import Floats, Ints
 from classifier.features.terms import is_word_of_signs
 from classifier.features.tokenizer import Tokenize, segments
 
-NOVELTY_WEIGHT = (
-    0.5  # worth of a paragraph of nothing but unknown words; one on the threshold has the rarity of its area
-)
+# What nothing but unknown words add to a worth, as a share of it; at a probability of 0.5 it is the area's rarity.
+NOVELTY_WEIGHT = 0.5
 _LEAST_WORD = 2  # characters; single ones are parts of names
 
 
 def uncertainties(probabilities: Floats) -> Floats:
-    """Return 1 where a probability is at the threshold of 0.5, and 0 where it is 0 or 1; same shape.
+    """Return 1 at a probability of 0.5, and 0 where it is 0 or 1; same shape.
 
     One minus the margin between yes and no (Settles 2009, section 3.1); it falls as the logit moves away from 0.
     """

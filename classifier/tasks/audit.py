@@ -168,9 +168,10 @@ class _Audited:
         paragraph = own._replace(line=example.line or 1, heading=example.heading)
         (prediction,) = self.model.predict_paragraphs([paragraph], by_sentence=True)
         doubtful = tuple(self._doubtful(example, prediction, row, area) for area in areas)
-        labelled = tuple(a for a in self.found.areas if a in example.areas)
+        judged = [a for a in self.found.areas if a in example.areas]
+        labelled = (*judged, *sorted(example.areas.difference(judged)))  # kept labels must be whole, whoever judges
         name = example.document or example.report
-        return AuditedParagraph(example.id, name, prediction, labelled, tuple(why), doubtful)
+        return AuditedParagraph(example.id, name, prediction, labelled, tuple(why), doubtful, example.known)
 
     def _doubtful(self, example: Example, prediction: Prediction, row: int, column: int) -> DoubtfulLabel:
         area, labelled = self.found.areas[column], bool(self.found.truth[row, column])

@@ -106,13 +106,16 @@ def checked_options(
 
 
 def _areas(areas: Sequence[Area], choice: str) -> tuple[Area, ...]:
-    """Return the areas of `all`, `core` or a list of ids. Raises QueryError for an unknown one."""
+    """Return the areas of `all`, `core` or a list of ids, as `--areas` does.
+
+    Raises QueryError for an unknown id, and for a list without any.
+    """
     if choice == "all":
         return tuple(areas)
     if choice == "core":
         return tuple(a for a in areas if a.core) or tuple(areas)
-    wanted, known = choice.split(","), [a.id for a in areas]
-    if unknown := [w for w in wanted if w not in known]:
+    wanted, known = [part.strip() for part in choice.split(",") if part.strip()], [a.id for a in areas]
+    if unknown := [w for w in wanted or [choice] if w not in known]:
         names = ", ".join(known)
         raise QueryError(
             message(

@@ -38,7 +38,8 @@ def openapi_document(version: str, areas: Sequence[str], needs_token: bool) -> S
 
 def _predict(areas: Sequence[str]) -> Schema:
     one = f"({'|'.join(areas)})"
-    listed = {"type": "string", "pattern": f"^(all|core|{one}(,{one})*)$", "default": "all"}
+    ids = rf"[\s,]*{one}(\s*,[\s,]*{one})*[\s,]*"
+    listed = {"type": "string", "pattern": f"^(all|core|{ids})$", "default": "all"}
     lines = {
         "schema": {"type": "string", "description": "A Record of components on each line, as classify predict writes."}
     }
@@ -53,7 +54,7 @@ def _predict(areas: Sequence[str]) -> Schema:
                 "name": "areas",
                 "in": "query",
                 "schema": listed,
-                "description": "all, core, or ids with commas between",
+                "description": "all, core, or ids with commas between; blanks do not matter",
             },
             *_common(),
         ],

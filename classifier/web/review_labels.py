@@ -91,17 +91,16 @@ class ReviewLabels:
             raise ClassifierError(message("there is no such sentence; load the page again"))
         if unknown := sorted(set(areas) - set(about)):
             raise ClassifierError(message("area {area} is not in question here; load the page again", area=unknown[0]))
-        label = SavedLabel(
-            paragraph.id,
-            document_name(paragraph.document),
-            own.text,
-            tuple((s.start, s.end) for s in own.sentences),
-            (Verdict(frozenset(areas), frozenset(about), sentence),),
-            own.heading,
-            own.line,
-        )
-        (entry,) = append_labels(self.workspace, [label], SOURCE)
+        verdict = Verdict(frozenset(areas), frozenset(about), sentence)
         with self._lock:
+            text, sentences = own.text, tuple((s.start, s.end) for s in own.sentences)
+            self._log.refresh()
+            current = self._log.current(paragraph.id)
+            if sentence is None and current is not None and any(current.by_sentence):
+                text, sentences = current.text, current.sentences  # other spans would undo what its sentences have
+            document = document_name(paragraph.document)
+            label = SavedLabel(paragraph.id, document, text, sentences, (verdict,), own.heading, own.line)
+            (entry,) = append_labels(self.workspace, [label], SOURCE)
             self._saved.setdefault(session, []).append(entry.number)
 
     def undo_last(self, session: str) -> str | None:

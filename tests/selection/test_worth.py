@@ -21,6 +21,10 @@ def test_uncertainty_is_that_of_margin_sampling(p: np.ndarray) -> None:
         assert found == pytest.approx(expected, abs=1e-9)
 
 
+def test_doubt_is_greatest_at_a_half_and_not_at_the_threshold() -> None:
+    assert uncertainties(np.array([0, 0.45, 0.5, 1])) == pytest.approx([0, 0.9, 1, 0])
+
+
 @settings(deadline=None)
 @given(arrays(np.int64, st.integers(1, 13), elements=st.integers(0, 10_000)))
 def test_rare_areas_weigh_more(counts: np.ndarray) -> None:

@@ -16,6 +16,7 @@ from classifier.output.audit import audit_json, encode_audit
 from classifier.records import Example
 from classifier.selection.audited import Audit, WhyAudited
 from classifier.tasks.audit import audit_examples, audit_files, audit_workspace, tagged, too_few_to_judge
+from classifier.web.suggestions import read_suggestions
 from classifier.workspace.label_log import append_labels
 from classifier.workspace.place import init_workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
@@ -82,6 +83,26 @@ def test_contradictions_are_rows_too(small_set: LabelledSet, small_model: Model)
     examples = (one, other)
     found = audit_examples(examples, tagged(small_model, examples), small_model, 5)
     assert {row.id for row in found.rows if WhyAudited.DUPLICATE_DIFFERS in row.why} == {one.id, "again"}
+
+
+def test_a_label_of_some_areas_asks_about_these_alone_when_reviewed(
+    small_set: LabelledSet, small_model: Model, tmp_path: Path
+) -> None:
+    one, own = small_set.examples[0], "harbours"  # which the model does not know
+    known = frozenset({"farms", own})
+    partial = replace(one, id="again", sentence_areas=None, areas=frozenset({own}), known=known)
+    examples = (replace(partial, id="other", areas=frozenset()), partial, one)
+    rows = audit_examples(examples, tagged(small_model, examples), small_model, 5)
+    place = tmp_path / "a.jsonl"
+    place.write_bytes(encode_audit(rows, "zh"))
+    taxonomy = [*(a.id for a in small_model.areas), own]
+    found = {
+        row.id: (suggestion.about, suggestion.labelled)
+        for row, suggestion in zip(rows.rows, read_suggestions(place, taxonomy), strict=True)
+    }
+    assert found["again"] == (known, {own})
+    assert found["other"] == (known, frozenset())
+    assert all("about" not in json.loads(line) for line in place.read_text().splitlines() if one.id in line)
 
 
 def test_labels_of_a_workspace_are_judged_by_what_had_not_seen_them(tmp_path: Path) -> None:

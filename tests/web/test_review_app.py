@@ -157,6 +157,29 @@ def test_what_another_process_saves_is_seen(review_page: Made, report_file: Path
     assert client.get("/api/changes?since=0").json()["labels"][label.id]["whole"] == {"farms": False}
 
 
+def test_a_verdict_on_the_whole_keeps_what_sentences_cut_otherwise_have(
+    review_page: Made, report_file: Path, workspace: Workspace
+) -> None:
+    client = review_page(report_file).client()
+    text, about = REPORT.splitlines()[1], frozenset({"schools", "roads"})
+    spans = ((0, 8), (8, 16), (16, len(text)))  # the page has two sentences
+    of_sentences = (Verdict(frozenset({"schools"}), about, 1), Verdict(frozenset({"roads"}), about, 3))
+    label = SavedLabel(paragraph_id("某县.txt", text), "某县.txt", text, spans, of_sentences)
+    append_labels(workspace, [label], "import", by="李")
+    assert client.post("/api/labels", json=verdict(client, 1, "schools", "roads")).is_success
+    (current,) = saved_labels(workspace).values()
+    assert current.sentences == spans
+    assert current.whole == {"farms": False, "roads": True, "schools": True}
+    assert [{area for area, there in own.items() if there} for own in current.by_sentence] == [
+        {"schools"},
+        set(),
+        {"roads"},
+    ]
+    assert client.post("/api/labels", json=verdict(client, 1, "roads", sentence=2)).is_success
+    (current,) = saved_labels(workspace).values()
+    assert len(current.sentences) == 2
+
+
 BAD = [
     {"areas": ["ecology"]},
     {"sentence": 0},

@@ -39,7 +39,16 @@ def rows(answer: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "unit=sentence", "unit=item&explain=true", "scores=all&lang=en", "areas=roads,farms", "areas=core"]
+    "query",
+    [
+        "",
+        "unit=sentence",
+        "unit=item&explain=true",
+        "scores=all&lang=en",
+        "areas=roads,farms",
+        "areas=,roads,,farms,",
+        "areas=core",
+    ],
 )
 def test_records_are_those_of_predict(client: TestClient, small_bundle: Path, report_file: Path, query: str) -> None:
     options = [f"--{part}".replace("=", " ").split() for part in query.split("&") if part]
@@ -52,6 +61,20 @@ def test_records_are_those_of_predict(client: TestClient, small_bundle: Path, re
     assert posted.headers["content-type"] == "application/x-ndjson"
     as_text = client.post(address, json={"text": REPORT})
     assert as_text.content == written.stdout
+
+
+@pytest.mark.parametrize("areas", ["roads, farms", " farms ,roads\n", ",farms,,\troads,"])
+def test_blanks_and_empty_parts_of_areas_do_not_matter(client: TestClient, areas: str) -> None:
+    found = client.post("/predict", params={"areas": areas, "scores": "all"}, json={"text": REPORT})
+    assert found.content == client.post("/predict?areas=farms,roads&scores=all", json={"text": REPORT}).content
+    assert {area for row in rows(found) for area in row["scores"]} == {"farms", "roads"}
+    (pattern,) = (
+        option["schema"]["pattern"]
+        for option in client.get("/openapi.json").json()["paths"]["/predict"]["post"]["parameters"]
+        if option["name"] == "areas"
+    )
+    assert jsonschema_rs.is_valid({"pattern": pattern}, areas)
+    assert not any(jsonschema_rs.is_valid({"pattern": pattern}, bad) for bad in ("", " ,", "farms roads", "ecology"))
 
 
 def test_shares_are_those_of_shares(client: TestClient, small_bundle: Path, report_file: Path) -> None:
@@ -97,8 +120,9 @@ def test_any_text_is_answered(client: TestClient, text: str) -> None:
     [
         ("/predict?unit=word", "unit word: unknown; give one of paragraph, item, sentence"),
         ("/predict?units=item", "no option units; there are areas, explain, lang, name, scores, unit"),
-        ("/predict?areas=roads,", "areas : unknown"),
-        ("/predict?areas=ecology%0a", r"areas ecology\n: unknown"),
+        ("/predict?areas=", "areas : unknown"),
+        ("/predict?areas=%20,", "areas  ,: unknown"),
+        ("/predict?areas=roads,eco%0alogy", r"areas eco\nlogy: unknown"),
         ("/shares?measure=words", "measure words: unknown"),
         ("/shares?explain=true", "no option explain"),
     ],
