@@ -100,7 +100,7 @@ def test_a_label_of_some_areas_asks_about_these_alone_when_reviewed(
         row.id: (suggestion.about, suggestion.labelled)
         for row, suggestion in zip(rows.rows, read_suggestions(place, taxonomy), strict=True)
     }
-    assert found["again"] == (known, {own})
+    assert found["again"] == (known, frozenset({own}))
     assert found["other"] == (known, frozenset())
     assert all("about" not in json.loads(line) for line in place.read_text().splitlines() if one.id in line)
 
