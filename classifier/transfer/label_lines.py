@@ -1,22 +1,19 @@
 """The program's own JSON lines: label files as training reads them, and the records that `predict` writes."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from classifier.documents.structure import single_paragraph
 from classifier.messages import message
 from classifier.records import CONTENT
-from classifier.settings import Settings
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.json_labels import JsonLabels, list_of, listed_areas, object_of
 from classifier.transfer.label_format import LabelFile, foreign_passage, of_taxonomy
+from classifier.transfer.predicted_files import written_areas
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 
 _SHOWN = ("areas", "sentences", "about")  # the keys that say which areas there are
-_META = ".meta.json"  # behind the name of what `predict` writes
 Values = Mapping[str, bool]
 
 
@@ -154,18 +151,11 @@ def _predicted(value: dict[str, Any], place: str, file: LabelFile) -> Iterator[R
         return
     listed = list_of(value.get("areas"))
     chosen = listed_areas([a.get("id") if isinstance(a, dict) else a for a in listed], place, file)
-    scores = value.get("scores")
-    if isinstance(scores, dict):
-        tags = {
-            str(area)
-            for area, score in scores.items()
-            if isinstance(score, int | float) and score >= Settings.threshold
-        }
-    else:
-        rows = [value, *map(object_of, list_of(value.get("sentences")))]
-        scored = [object_of(area) for row in rows for area in list_of(row.get("areas"))]
-        tags = {str(a.get("id")) for a in scored if isinstance(a.get("score"), int | float)}
-    offered = _offered(file, scores)
+    # A tag that was taken out is still among those of the sentences, one of which is evidence for each.
+    rows = [value, *map(object_of, list_of(value.get("sentences")))]
+    scored = [object_of(area) for row in rows for area in list_of(row.get("areas"))]
+    tags = {str(a.get("id")) for a in scored if isinstance(a.get("score"), int | float)}
+    offered = _offered(file, value.get("scores"))
     passage = _of_prediction(value, text)
     written = WrittenRow(passage, WHOLE, {area: area in tags for area in offered}, True, offered)
     marks = {area: True if area in chosen else None for area in dict.fromkeys([*offered, *chosen])}
@@ -190,12 +180,3 @@ def _offered(file: LabelFile, scores: object) -> tuple[str, ...]:
         return tuple(area for area in file.names.ids if area in scores)
     named = written_areas(file.path)
     return tuple(area for area in file.names.ids if named is None or area in named)
-
-
-def written_areas(path: Path) -> tuple[str, ...] | None:
-    """Return the areas that `predict` wrote to a file, as the file beside it says; None where there is none."""
-    try:
-        about = json.loads(path.with_name(path.name + _META).read_text(encoding="utf-8"))
-        return tuple(map(str, about["areas"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

@@ -44,6 +44,7 @@ def _column_words() -> dict[str, str]:
         for kind in ("sentence", "checked", "anchor"):
             found[plain_name(_AFTER_NAME.sub("", own[kind]))] = kind
         found[plain_name(wide.none)] = "none"
+        found[plain_name(wide.unit)] = "unit"
     return found | {plain_name(name): "none" for name in _CALLED["none"]}
 
 

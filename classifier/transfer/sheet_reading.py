@@ -1,8 +1,10 @@
 """Read sheets of labels: those that were exported, tables of one's own, and the tables that `predict` writes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import groupby, islice
+from pathlib import Path
 from typing import Any
 
 from classifier.errors import LabelError
@@ -19,6 +21,7 @@ from classifier.settings import Settings
 from classifier.transfer.area_names import plain_name
 from classifier.transfer.label_format import LabelFile, written_row
 from classifier.transfer.marks import is_checked, mark_of
+from classifier.transfer.predicted_files import threshold_beside, threshold_inside, written_areas
 from classifier.transfer.rows import WHOLE, Passage, ReadRow, WrittenRow
 from classifier.transfer.sheet_columns import SheetColumns, sheet_columns_of
 
@@ -71,7 +74,7 @@ def read_workbook(file: LabelFile) -> Iterator[ReadRow]:
     cells = workbook_cells(Source(file.path, str(file.path)))
     for name, rows in groupby(cells, key=lambda row: row[0]):
         place = message("{place}: sheet {sheet}", place=printable(file.path), sheet=name)
-        sheet = _Sheet(file, place, ((row, values) for _, row, values in rows))
+        sheet = _Sheet(file, place, ((row, values) for _, row, values in rows), threshold_inside)
         seen[name] = sheet.shown
         if sheet.header is not None:
             found = True
@@ -98,10 +101,19 @@ def _no_labels(place: str, columns: list[str]) -> str:
 
 
 class _Sheet:
-    """One sheet: its header, found among its first rows, and the rows below it."""
+    """One sheet: its header, found among its first rows, and the rows below it.
 
-    def __init__(self, file: LabelFile, place: str, rows: Iterable[tuple[int, _Cells]]) -> None:
-        self.file, self.place, self.rows = file, place, iter(rows)
+    threshold_of: finds the threshold of the tags in a file that `predict` wrote.
+    """
+
+    def __init__(
+        self,
+        file: LabelFile,
+        place: str,
+        rows: Iterable[tuple[int, _Cells]],
+        threshold_of: Callable[[Path], float | None] = threshold_beside,
+    ) -> None:
+        self.file, self.place, self.rows, self.threshold_of = file, place, iter(rows), threshold_of
         self.header: SheetColumns | None = None
         self.shown: list[str] = []
         for _, cells in islice(self.rows, HEADER_ROWS):
@@ -116,6 +128,20 @@ class _Sheet:
                 file.faults.note(message("{place}: columns that are not read: {columns}", place=place, columns=shown))
             for name in self.header.twice:
                 file.faults.add(place, message("two columns are of the area {name}; take one out", name=name))
+
+    @cached_property
+    def threshold(self) -> float:
+        """The threshold of the tags, if `predict` wrote the sheet; the usual one where the file does not say it."""
+        found = self.threshold_of(self.file.path)
+        return Settings.threshold if found is None else found
+
+    @cached_property
+    def predicted_areas(self) -> tuple[str, ...]:
+        """The areas of which tags could be written, if `predict` wrote the sheet."""
+        if self.header is not None and self.header.scores:
+            return tuple(self.header.scores)
+        named = written_areas(self.file.path)
+        return tuple(area for area in self.file.names.ids if named is None or area in named)
 
     def __iter__(self) -> Iterator[ReadRow]:
         assert self.header is not None
@@ -147,8 +173,9 @@ class _Sheet:
         marks = self._marks(header, cells, place)
         by_predict = written is None and bool(header.scores or "names" in header.own)
         if by_predict:
-            written = self._predicted(header, cells, text, place)
             marks = {area: True if mark else None for area, mark in marks.items()}
+            values = self._predicted(header, cells, marks, place)
+            written = WrittenRow(Passage("", "", text), WHOLE, values, True, tuple(values))
         if written is not None:
             passage, sentence = (written.passage, written.sentence) if not by_predict else (_passage(cell, text), WHOLE)
         else:
@@ -203,19 +230,26 @@ class _Sheet:
                 self.file.faults.unknown_area(where, name.strip(), names.ids)
         return found
 
-    def _predicted(self, header: SheetColumns, cells: _Cells, text: str, place: str) -> WrittenRow:
-        """Return what `predict` wrote: by the scores where they are there, else by the names beside the ids."""
+    def _predicted(
+        self, header: SheetColumns, cells: _Cells, marks: Mapping[str, bool | None], place: str
+    ) -> dict[str, bool]:
+        """Return the tags that `predict` wrote: the names beside the ids where they are there, else by the scores.
+
+        The scores of items and sentences do not tell their tags, so those that stand in the row count as written.
+        """
+        if "names" in header.own and ("areas" in header.own or not header.scores):
+            tags = self._listed(header, cells, "names", place) or []
+            return {area: area in tags for area in self.predicted_areas}
+        if "unit" in header.own:
+            return {area: bool(mark) for area, mark in marks.items()}
         values: dict[str, bool] = {}
         for area, column in header.scores.items():
             score = cells[column] if column < len(cells) else None
             try:
-                values[area] = float(score or 0) >= Settings.threshold
+                values[area] = float(score or 0) >= self.threshold
             except ValueError:
                 self._no_score(place, header.names[column], score)
-        if not header.scores:
-            tags = self._listed(header, cells, "names", place) or []
-            values = {area: area in tags for area in self.file.names.ids}
-        return WrittenRow(Passage("", "", text), WHOLE, values, True, tuple(values))
+        return values
 
     def _no_score(self, place: str, column: str, value: object) -> None:
         self.file.faults.add(

@@ -228,3 +228,37 @@ def test_files_that_are_no_labels_are_refused_in_one_line(tmp_path: Path) -> Non
             recognised_labels(tmp_path / name)
         assert "\n" not in str(caught.value)
         assert re.match(re.escape(str(tmp_path / name)), str(caught.value))
+
+
+def test_the_names_of_tags_count_before_their_scores(tmp_path: Path) -> None:
+    header = ["document", "kind", "areas", "names", "text", *IDS, "unit"]
+    below = ["a.txt", "paragraph", "farms", "农业", TEXT, 0.3, 0.2, 0.1, 1]
+    beyond = ["a.txt", "paragraph", "", "", OTHER, 0.1, 0.6, 0.1, 2]
+    rows = own_table(tmp_path / "t.csv", header, below, beyond, ["a.txt", "paragraph", "roads", *below[3:]])
+    assert [labelled_values(r) for r in rows] == [None, None, {"farms": False, "schools": False, "roads": True}]
+
+
+def test_a_table_of_predict_speaks_of_the_areas_that_it_was_written_with(tmp_path: Path) -> None:
+    beside = tmp_path / "t.csv.meta.json"
+    beside.write_text('{"areas": ["farms", "roads"], "threshold": 0.45}', encoding="utf-8")
+    (row,) = own_table(tmp_path / "t.csv", ["document", "areas", "names", "text"], ["a.txt", "roads", "农业", TEXT])
+    assert labelled_values(row) == {"farms": False, "roads": True}
+
+
+def test_tags_are_told_by_the_threshold_that_they_were_written_with(tmp_path: Path) -> None:
+    header, cells = ["文档", "正文", "农业", "农业（得分）"], ["a.txt", TEXT, 0, 0.6]
+    assert [labelled_values(row) for row in own_table(tmp_path / "t.csv", header, cells)] == [{"farms": False}]
+    (tmp_path / "t.csv.meta.json").write_text('{"threshold": 0.7}', encoding="utf-8")
+    assert [labelled_values(row) for row in own_table(tmp_path / "t.csv", header, cells)] == [None]
+    pytest.importorskip("python_calamine")
+    path = write_workbook(tmp_path / "t.xlsx", {"段落": [header, cells], "说明": [["标注阈值", "0.70"]]})
+    assert [labelled_values(row) for row in read(path, "xlsx")] == [None]
+
+
+@pytest.mark.parametrize("unit", ["段内序号", "unit"])
+def test_items_and_sentences_of_wide_tables_count_once_they_are_checked(unit: str, tmp_path: Path) -> None:
+    header = ["文档", unit, "正文", "农业", "教育", "农业（得分）", "教育（得分）", "已核对"]
+    rows = own_table(
+        tmp_path / "t.csv", header, ["a.txt", 1, TEXT, 1, 0, 0.2, 0.9, ""], ["a.txt", 2, OTHER, 1, 0, 0.2, 0.9, "李"]
+    )
+    assert [labelled_values(row) for row in rows] == [None, {"farms": True, "schools": False}]

@@ -178,6 +178,14 @@ def test_records_of_predict_count_where_they_were_changed_or_checked(tmp_path: P
     assert read(path, "jsonl")[0].passage.sentences == ((0, len(TEXT)),)
 
 
+def test_tags_of_records_are_not_guessed_from_scores(tmp_path: Path) -> None:
+    """A model may have another threshold, and a sentence may be tagged below it."""
+    low = {"id": "farms", "name": "农业", "score": 0.2}
+    scores = {"farms": 0.2, "roads": 0.6}
+    path = as_lines(tmp_path / "x.jsonl", predicted(TEXT, [low], scores=scores), predicted(TEXT, [], scores=scores))
+    assert told(path, "jsonl") == [None, {"farms": False, "roads": False}]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_rows_left_as_the_model_tagged_them_are_no_labels(name: str, tmp_path: Path) -> None:
     if name == "xlsx":
