@@ -10,6 +10,7 @@ from classifier.errors import ClassifierError
 from classifier.messages import message
 from classifier.model.calibration import Calibration
 from classifier.model.model import WEIGHT_STEP, Model
+from classifier.model.outcomes import pack_outcomes
 from classifier.workspace.label_log import saved_labels
 from classifier.workspace.place import Workspace
 
@@ -43,7 +44,12 @@ def silence(model: Model, areas: Collection[str]) -> Model:
     parts = model.calibration
     slope, clause, context, offset = (np.array(v) for v in (parts.slope, parts.clause, parts.context, parts.offset))
     slope[rows], clause[rows], context[rows], offset[rows] = WEIGHT_STEP, 0, 0, _NEVER
-    return replace(model, calibration=Calibration(slope, clause, context, offset))
+    outcomes = model.outcomes
+    if outcomes is not None:  # else shares would be corrected for tags that the model does not give
+        truth, predicted = outcomes.truth.copy(), outcomes.predicted.copy()
+        truth[:, rows], predicted[:, rows] = False, False
+        outcomes = pack_outcomes(outcomes.report, outcomes.paragraph, outcomes.length, truth, predicted)
+    return replace(model, calibration=Calibration(slope, clause, context, offset), outcomes=outcomes)
 
 
 def sample_file(workspace: Workspace, area: str) -> Path:
