@@ -280,6 +280,12 @@ def _conflict_line(conflict: "Conflict", names: "Mapping[str, str]") -> str:
         "source": escaped(entry.source),
         "place": conflict.place,
     }
+    if conflict.recut:
+        return message(
+            "conflict: {document} “{text}”: {place} cuts the paragraph into other sentences; "
+            "labels of sentences that {by} saved on {time} ({source}) would be lost",
+            **about,
+        )
     if conflict.value:
         return message(
             "conflict: {document} “{text}”: {place} has {area}; {by} saved on {time} ({source}) that it has not",

@@ -37,7 +37,8 @@ class Effect(StrEnum):
 class Conflict:
     """An area of which a file says the opposite of a label that it did not know. saved: the entry that has the label.
 
-    value: what the file says.
+    value: what the file says. recut: whether it cuts the paragraph into other sentences, so that those that have saved
+    labels would lose them.
     """
 
     passage: Passage
@@ -46,6 +47,7 @@ class Conflict:
     value: bool
     place: str
     saved: LogEntry
+    recut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,12 @@ class _Saved:
         own = self.entries[identity]
         return next((entry for entry in reversed(own) if speaks(entry)), own[-1])
 
+    def entry_on_sentences(self, identity: str) -> LogEntry:
+        """Return the last entry that says something of a sentence of a paragraph."""
+        own = self.entries[identity]
+        by_sentence = (e for e in reversed(own) if e.label and any(v.sentence is not None for v in e.label.verdicts))
+        return next(by_sentence, own[-1])
+
 
 def _plan(count: int, unlabelled: int, told: Iterable[_Told], saved: _Saved) -> ImportPlan:
     effects: Counter[Effect] = Counter()
@@ -175,13 +183,18 @@ def _plan(count: int, unlabelled: int, told: Iterable[_Told], saved: _Saved) -> 
     for own in told:
         effect, against, free = _compared(own, saved)
         effects[effect] += 1
-        conflicts += [
-            Conflict(own.passage, *key, own.values[key][0], own.values[key][1], saved.entry_on(own.passage.id, *key))
-            for key in against
-        ]
+        conflicts += [_conflict(own, key, saved) for key in against]
         kept += _label(own, free, saved)
         replaced += _label(own, [*free, *against], saved)
     return ImportPlan(count, unlabelled, dict(effects), tuple(conflicts), tuple(kept), tuple(replaced))
+
+
+def _conflict(own: _Told, key: Key, saved: _Saved) -> Conflict:
+    value, place, _ = own.values[key]
+    identity = own.passage.id
+    if key[0] != WHOLE and _recuts(own, saved.current[identity]):
+        return Conflict(own.passage, *key, value, place, saved.entry_on_sentences(identity), recut=True)
+    return Conflict(own.passage, *key, value, place, saved.entry_on(identity, *key))
 
 
 def _compared(own: _Told, saved: _Saved) -> tuple[Effect, list[Key], list[Key]]:
@@ -201,7 +214,7 @@ def _compared(own: _Told, saved: _Saved) -> tuple[Effect, list[Key], list[Key]]:
             changed.append(key)
         elif value not in (before, exported):
             against.append(key)
-    recut = [] if same_cut or not _has_sentence_labels(current) else [key for key in more if key[0] != WHOLE]
+    recut = [key for key in more if key[0] != WHOLE] if _recuts(own, current) else []
     rest = [key for key in more if key not in recut]
     turned = _turned(own, [*rest, *changed], saved, current)
     settled = {area for _, area in changed}
@@ -217,9 +230,10 @@ def _known(current: CurrentLabel, key: Key) -> bool | None:
     return (current.whole if sentence == WHOLE else current.by_sentence[sentence - 1]).get(area)
 
 
-def _has_sentence_labels(current: CurrentLabel) -> bool:
-    """Whether other sentences would lose labels: a sentence has some that do not follow from the whole paragraph's."""
-    return any(current.whole.get(area) is not False for own in current.by_sentence for area in own)
+def _recuts(own: _Told, current: CurrentLabel) -> bool:
+    """Whether saving sentences as a file has them would lose labels that do not follow from the whole paragraph's."""
+    by_sentence = any(current.whole.get(area) is not False for known in current.by_sentence for area in known)
+    return by_sentence and current.sentences != own.passage.sentences
 
 
 def _turned(own: _Told, keys: Sequence[Key], saved: _Saved, current: CurrentLabel) -> set[str]:
@@ -228,7 +242,7 @@ def _turned(own: _Told, keys: Sequence[Key], saved: _Saved, current: CurrentLabe
     before = [entry.label for entry in saved.entries[own.passage.id] if entry.label is not None]
     after = current_labels([*before, *labels]).get(own.passage.id, current)
     pairs = [(current.whole, after.whole)]
-    if after.sentences == current.sentences:  # others have no labels that could be lost: see `_has_sentence_labels`
+    if after.sentences == current.sentences:  # others lose nothing: see `_recuts`
         pairs += zip(current.by_sentence, after.by_sentence, strict=True)
     return {area for old, new in pairs for area, there in old.items() if new.get(area) is not there}
 

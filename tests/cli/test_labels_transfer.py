@@ -113,6 +113,19 @@ def test_conflicts_are_told_and_must_be_decided(classify: Run, workspace: Worksp
     assert label.areas == frozenset()
 
 
+def test_other_sentences_are_told_as_a_conflict(classify: Run, workspace: Workspace, tmp_path: Path) -> None:
+    verdict = Verdict(frozenset({"schools"}), frozenset({"schools"}), 1)
+    spans = ((0, 8), (8, len(TEXT)))
+    label = SavedLabel(paragraph_id("a.txt", TEXT), "a.txt", TEXT, spans, (verdict,))
+    append_labels(workspace, [label], "review", by="李")
+    row = {"id": 1, "report": "a.txt", "sentences": [{"text": TEXT, "areas": ["roads"]}], "about": ["roads"]}
+    write_rows(tmp_path / "t.jsonl", [row])
+    result = classify("labels", "import", tmp_path / "t.jsonl")
+    assert result.exit_code == 2
+    assert "cuts the paragraph into other sentences; labels of sentences that 李 saved on " in result.stderr
+    assert len(read_log(workspace)) == 1
+
+
 @pytest.mark.parametrize(("answer", "areas"), [("keep", {"schools"}), ("replace", set()), ("", {"schools"})])
 def test_at_a_terminal_the_user_is_asked(
     answer: str, areas: set[str], workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

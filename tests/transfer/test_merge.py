@@ -156,8 +156,10 @@ def test_other_sentences_that_would_take_labels_of_sentences_are_in_conflict(
 ) -> None:
     before = [saved(["schools"], ["schools"], 2)]
     row = ReadRow("row 2", Passage("", "a.txt", TEXT, spans), 1, {"roads": True})
-    plan = planned([row], before)
+    plan = planned([row], [*before, saved(["farms"], ["farms"])])
     assert effect(plan) is Effect.CONFLICT
+    (conflict,) = plan.conflicts
+    assert (conflict.recut, conflict.saved.number) == (True, 1)
     assert plan.kept == ()
     assert current_labels([*before, *plan.replaced])[IDENTITY].sentences == spans
     assert effect(planned([row], [saved([], ["schools"])])) is Effect.MORE  # of the whole, which other sentences keep
