@@ -181,7 +181,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stderr.split())
 
 
-MOST_FOR_HELP, MOST_FOR_ONE_REPORT = 190, 380  # modules; a third of the time of a start is the loading of them
+MOST_FOR_HELP, MOST_FOR_ONE_REPORT = 190, 379  # modules; a third of the time of a start is the loading of them
 RUN = """
 from typer.testing import CliRunner
 from classifier.cli.app import app

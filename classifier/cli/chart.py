@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, model_folder
+from classifier.cli.options import Lang, LangOption, ModelOption, model_folder
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
 from classifier.messages import message
@@ -19,9 +19,7 @@ def command(
     stacked: Annotated[
         bool, typer.Option("--stacked", help="Over years: shares one upon the other. 按年份：各领域份额叠放。")
     ] = False,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
-    ] = None,
+    model: ModelOption = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Draw where a report speaks of which areas, or a table of shares. 画出一份报告各处所涉领域，或份额数据表。"""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, model_folder
+from classifier.cli.options import Lang, LangOption, ModelOption, TextColumnOption, model_folder
 from classifier.cli.predict import INTERRUPTED
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
@@ -48,10 +48,8 @@ def command(
     ] = None,
     format: Annotated[CompareFormat, typer.Option(help="Form of the output. 输出格式。")] = CompareFormat.TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
-    ] = None,
-    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
+    model: ModelOption = None,
+    text_column: TextColumnOption = "text",
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Compare two reports or groups: areas that gained and lost, and why. 比较两份或两组报告的领域变化。"""

@@ -2,12 +2,11 @@
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, chosen_areas, model_folder
+from classifier.cli.options import Lang, LangOption, ModelOption, chosen_areas, model_folder
 from classifier.engines.own_process import tune_process
 from classifier.errors import DocumentError
 from classifier.messages import message
@@ -36,9 +35,7 @@ def command(
         str | None, typer.Option(help="Name of the document, where a file holds several. 文档名称。")
     ] = None,
     format: Annotated[ExplainFormat, typer.Option(help="Form of the output. 输出格式。")] = ExplainFormat.TEXT,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
-    ] = None,
+    model: ModelOption = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Show what speaks for and against each area in a paragraph or sentence. 说明某段或某句为何标注或未标注各领域。"""

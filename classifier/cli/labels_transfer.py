@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, chosen_areas
+from classifier.cli.options import Lang, LangOption, TextColumnOption, chosen_areas
 from classifier.cli.progress import say
 from classifier.errors import ClassifierError
 from classifier.messages import counted_message, language, message
@@ -72,7 +72,7 @@ def export_labels(
     model: Annotated[
         Path | None, typer.Option(help="Model folder or version; the used one if not given. 模型文件夹或版本。")
     ] = None,
-    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
+    text_column: TextColumnOption = "text",
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Write labels for Excel or a labelling tool. 导出标注，供 Excel 或标注工具使用。"""

@@ -48,6 +48,16 @@ JobsOption = Annotated[
 SettingsOption = Annotated[
     Path | None, typer.Option("--settings", help="A TOML file of settings; defaults if not given. 训练设置文件。")
 ]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", help="Model folder or version; else the one that is used. 模型文件夹或版本。"),
+]
+TextColumnOption = Annotated[
+    str, typer.Option("--text-column", help="Column of tables that holds the texts. 正文所在列。")
+]
+IdColumnOption = Annotated[
+    str | None, typer.Option("--id-column", help="Column of ids; else 'id' or the row's number. 编号所在列。")
+]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of names and tables. 名称与表头的语言。")]
 
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, chosen_areas, model_folder, some_jobs
+from classifier.cli.options import (
+    IdColumnOption,
+    Lang,
+    ModelOption,
+    TextColumnOption,
+    chosen_areas,
+    model_folder,
+    some_jobs,
+)
 from classifier.engines.own_process import recognize_scans, tune_process
 from classifier.errors import ClassifierError
 from classifier.messages import counted_message, message
@@ -68,9 +76,7 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
         typer.Option(callback=_known_format, metavar=f"<{'|'.join(_FORMATS)}>", help="Form of the output. 输出格式。"),
     ] = TABLE,
     out: Annotated[Path | None, typer.Option(help="Write to this file. 输出文件。")] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
-    ] = None,
+    model: ModelOption = None,
     lang: Annotated[
         Lang | None,
         typer.Option(
@@ -82,10 +88,8 @@ def command(  # noqa: PLR0913, PLR0915, PLR0917 - one for each option
     scores: Annotated[
         ScoresChoice, typer.Option(help="'all' adds the score of every area (not in tables). 是否输出全部得分。")
     ] = ScoresChoice.TAGGED,
-    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
-    id_column: Annotated[
-        str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")
-    ] = None,
+    text_column: TextColumnOption = "text",
+    id_column: IdColumnOption = None,
     document_column: Annotated[
         str | None,
         typer.Option(help="Column whose equal values make one document of the rows. 文档所在列，同值各行合为一篇。"),

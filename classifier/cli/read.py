@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang
+from classifier.cli.options import Lang, TextColumnOption
 from classifier.messages import message
 
 
@@ -21,7 +21,7 @@ def command(
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, archives, tables, or -. 文件、文件夹、压缩包、数据表，或 - 。")
     ],
-    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
+    text_column: TextColumnOption = "text",
     id_column: Annotated[str | None, typer.Option(help="Column of ids. 编号所在列。")] = None,
     document_column: Annotated[
         str | None, typer.Option(help="Column whose equal values make one document. 文档所在列，同值各行合为一篇。")

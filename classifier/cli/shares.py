@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, model_folder, some_jobs
+from classifier.cli.options import (
+    IdColumnOption,
+    Lang,
+    LangOption,
+    ModelOption,
+    TextColumnOption,
+    model_folder,
+    some_jobs,
+)
 from classifier.cli.predict import INTERRUPTED
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
@@ -78,13 +86,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     chart: Annotated[
         Path | None, typer.Option(help="Draw the shares to this .svg, .png or .pdf file. 另存为图。")
     ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
-    ] = None,
-    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
-    id_column: Annotated[
-        str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")
-    ] = None,
+    model: ModelOption = None,
+    text_column: TextColumnOption = "text",
+    id_column: IdColumnOption = None,
     jobs: Annotated[
         int | None,
         typer.Option(callback=some_jobs, help="Processes; if not given, as many as are of use. 进程数。"),

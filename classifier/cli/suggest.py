@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.options import Lang, LangOption, model_folder
+from classifier.cli.options import IdColumnOption, Lang, LangOption, ModelOption, TextColumnOption, model_folder
 from classifier.cli.predict import INTERRUPTED
 from classifier.engines.own_process import tune_process
 from classifier.errors import ClassifierError
@@ -23,13 +23,9 @@ def command(
     out: Annotated[
         Path | None, typer.Option(help="Write them to this .jsonl file, for review. 输出文件，供 review 打开。")
     ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder or version; else the one that is used. 模型文件夹或版本。")
-    ] = None,
-    text_column: Annotated[str, typer.Option(help="Column of tables that holds the texts. 正文所在列。")] = "text",
-    id_column: Annotated[
-        str | None, typer.Option(help="Column of ids; else 'id' or the row's number. 编号所在列。")
-    ] = None,
+    model: ModelOption = None,
+    text_column: TextColumnOption = "text",
+    id_column: IdColumnOption = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Say which paragraphs to label next, and what to expect. 建议先标注哪些段落，并预测收益。"""
