@@ -13,5 +13,9 @@ class LabelError(ClassifierError):
     """Labelled paragraphs or a taxonomy that do not hold what they must; one line for each fault."""
 
 
+class UndoneError(ClassifierError):
+    """What is to be undone is undone already."""
+
+
 class BundleError(ClassifierError):
     """A model folder that is damaged, newer than this version, or no model at all."""

@@ -1,13 +1,15 @@
 """`classify labels log` and `classify labels undo`: what was saved in a workspace, and taking it back."""
 
 import sys
+from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classifier.cli.options import Lang, LangOption
 from classifier.cli.progress import say
-from classifier.messages import counted_message
+from classifier.messages import counted_message, enumerated
 
 if TYPE_CHECKING:
     from classifier.workspace.label_log import LogEntry
@@ -51,17 +53,25 @@ def undo(
     from classifier.workspace.label_log import undo_entries
     from classifier.workspace.place import need_workspace
 
-    undone = undo_entries(need_workspace(), numbers or ())
-    first, last = undone[0].number, undone[-1].number
+    entry = undo_entries(need_workspace(), numbers or ())
     say(
         counted_message(
-            "{n} entry undone ({first}); 'classify labels undo' of the new entry brings it back",
-            "{n} entries undone ({first} to {last}); 'classify labels undo' of the new entry brings them back",
-            len(undone),
-            first=first,
-            last=last,
+            "entry {which} undone; that is entry {new}, and 'classify labels undo {new}' brings it back",
+            "{n} entries undone ({which}); that is entry {new}, and 'classify labels undo {new}' brings them back",
+            len(entry.undoes),
+            which=enumerated(_runs(entry.undoes)),
+            new=entry.number,
         )
     )
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers in order, those that follow one another as `first-last`."""
+    found = []
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        same = [number for _, number in run]
+        found.append(f"{same[0]}-{same[-1]}" if len(same) > 1 else str(same[0]))
+    return found
 
 
 def _what(entry: "LogEntry", names: dict[str, str], undo_word: str, none_word: str) -> str:

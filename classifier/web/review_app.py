@@ -127,7 +127,8 @@ class ReviewServer:
             return _fault(
                 message("this page has nothing to undo; 'classify labels undo' undoes what was saved before"), 409
             )
-        return JSONResponse({"undone": undone, **await run_in_threadpool(self.labels.changes, row["since"])})
+        changes = await run_in_threadpool(self.labels.changes, row["since"])
+        return JSONResponse({"undone": undone.id, "already": undone.already, **changes})
 
 
 async def _asset(request: Request, _: str) -> Response:

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, UndoneError
 from classifier.messages import message
 from classifier.web.review_files import ReviewParagraph
 from classifier.workspace.growing_log import GrowingLog
@@ -17,13 +17,20 @@ from classifier.workspace.saved_labels import SavedLabel, Verdict, document_name
 SOURCE = "review"  # of what is saved here, in the log
 
 
+class Undone(NamedTuple):
+    """What was undone. id: of its paragraph. already: whether it was undone before, by another browser or a command."""
+
+    id: str
+    already: bool
+
+
 @dataclass
 class ReviewLabels:
     """Reads and writes the label log; each browser undoes what it saved itself."""
 
     workspace: Workspace
     _log: GrowingLog = field(init=False)
-    _saved: dict[str, list[int]] = field(default_factory=dict)  # by session, entries that can be undone
+    _saved: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # by session: entries, ids of paragraphs
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -101,18 +108,23 @@ class ReviewLabels:
             document = document_name(paragraph.document)
             label = SavedLabel(paragraph.id, document, text, sentences, (verdict,), own.heading, own.line)
             (entry,) = append_labels(self.workspace, [label], SOURCE)
-            self._saved.setdefault(session, []).append(entry.number)
+            self._saved.setdefault(session, []).append((entry.number, label.id))
 
-    def undo_last(self, session: str) -> str | None:
-        """Undo what a session saved last, and return the id of the paragraph; None where there is nothing left."""
+    def undo_last(self, session: str) -> Undone | None:
+        """Undo what a session saved last, so that its next call undoes what it saved before; None: nothing is left.
+
+        Raises ClassifierError where that cannot be written; it can then be tried again.
+        """
         with self._lock:
             if not (own := self._saved.get(session)):
                 return None
-            number = own.pop()
+            number, identity = own.pop()
         try:
-            (entry,) = undo_entries(self.workspace, [number])
+            undo_entries(self.workspace, [number])
+        except UndoneError:
+            return Undone(identity, already=True)
         except ClassifierError:
             with self._lock:
-                own.append(number)
+                own.append((number, identity))
             raise
-        return entry.label.id if entry.label else None
+        return Undone(identity, already=False)

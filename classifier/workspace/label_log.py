@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import ClassifierError, LabelError
+from classifier.errors import ClassifierError, LabelError, UndoneError
 from classifier.messages import message, system_reason
 from classifier.workspace.place import Workspace, locked
 from classifier.workspace.saved_labels import (
@@ -60,10 +60,11 @@ def append_labels(
     return _append(workspace, source, by, [{"label": encode_label(label)} for label in labels])
 
 
-def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | None = None) -> tuple[LogEntry, ...]:
-    """Undo entries, or the last batch that is not undone; undoing an undoing saves again. Returns what was undone.
+def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | None = None) -> LogEntry:
+    """Undo entries, or the last batch that is not undone; undoing an undoing saves again.
 
-    Raises ClassifierError for a number that is not there, and where there is nothing to undo.
+    Returns the entry that was added, which undoes those that were not undone yet, in order. Raises ClassifierError for
+    a number that is not there, UndoneError where there is nothing to undo.
     """
     with locked(workspace):
         entries = read_log(workspace)
@@ -71,16 +72,15 @@ def undo_entries(workspace: Workspace, numbers: Sequence[int] = (), by: str | No
         if not numbers:
             last = max((e.batch for e in entries if e.number in active and e.label), default=None)
             numbers = [e.number for e in entries if e.batch == last and e.number in active]
-        known = {e.number: e for e in entries}
-        if missing := [n for n in numbers if n not in known]:
+        if missing := sorted({*numbers}.difference(e.number for e in entries)):
             raise ClassifierError(
                 message("labels: there is no entry {n}; 'classify labels log' shows them", n=missing[0])
             )
-        numbers = [n for n in numbers if n in active]
+        numbers = sorted(active.intersection(numbers))
         if not numbers:
-            raise ClassifierError(message("labels: there is nothing to undo"))
-        _write(workspace, "undo", by, [{"undo": list(numbers)}])
-    return tuple(known[n] for n in numbers)
+            raise UndoneError(message("labels: there is nothing to undo"))
+        (entry,) = _write(workspace, "undo", by, [{"undo": numbers}])
+    return entry
 
 
 def saved_labels(workspace: Workspace) -> dict[str, CurrentLabel]:

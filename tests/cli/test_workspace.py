@@ -41,6 +41,23 @@ def test_the_log_shows_who_saved_what_and_undo_takes_it_back(workspace: Workspac
     assert "nothing to undo" in run("labels", "undo", code=2)
 
 
+def test_undo_names_what_it_took_back_and_the_entry_that_brings_it_back(workspace: Workspace) -> None:
+    for document in ("a.txt", "b.txt", "c.txt", "d.txt"):
+        append_labels(workspace, [label(says("ecology"), document=document)], "review")
+    assert undo_says("2", lang="en") == "entry 2 undone; that is entry 5, and 'classify labels undo 5' brings it back"
+    assert len(saved_labels(workspace)) == 3
+    told = undo_says("4", "1", "3", "1", lang="en")
+    assert told == "3 entries undone (1, 3-4); that is entry 6, and 'classify labels undo 6' brings them back"
+    assert undo_says("5", lang="zh") == "已撤销 1 条（5），记为第 7 条；用 classify labels undo 7 可恢复"
+    assert [current.document for current in saved_labels(workspace).values()] == ["b.txt"]
+
+
+def undo_says(*numbers: str, lang: str) -> str:
+    done = RUNNER.invoke(app, ["labels", "undo", *numbers], env={"LANGUAGE": lang})
+    assert done.exit_code == 0, done.output
+    return done.stderr.strip()
+
+
 def test_a_version_is_listed_used_and_taken_back(workspace: Workspace) -> None:
     with new_version(workspace) as growing:
         shutil.copytree(default_model(), growing.folder / MODEL_PART)

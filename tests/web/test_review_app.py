@@ -1,11 +1,13 @@
 """The label page's server: who may enter, what is saved and undone, and what two browsers see of each other."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from classifier.workspace.label_log import append_labels, read_log, saved_labels
+from classifier.workspace.label_log import append_labels, read_log, saved_labels, undo_entries
 from classifier.workspace.place import Workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
 from tests.web.conftest import HERE, REPORT, ReviewPage, verdict
@@ -124,6 +126,39 @@ def test_each_browser_undoes_what_it_saved_itself(review_page: Made, report_file
     again = one.post("/api/undo", json={"since": 3})
     assert (again.status_code, "nothing to undo" in again.json()["error"]) == (409, True)
     assert len(read_log(workspace)) == 3
+
+
+def test_what_was_undone_elsewhere_is_told_once_and_the_next_undo_takes_the_one_before(
+    review_page: Made, report_file: Path, workspace: Workspace
+) -> None:
+    client = review_page(report_file).client()
+    for position, area in ((1, "schools"), (2, "farms")):
+        assert client.post("/api/labels", json=verdict(client, position, area)).is_success
+    first, last = (entry.label.id for entry in read_log(workspace) if entry.label is not None)
+    undo_entries(workspace, [2])
+    told = client.post("/api/undo", json={"since": 2}).json()
+    assert (told["undone"], told["already"], told["labels"]) == (last, True, {last: None})
+    assert [label.id for label in saved_labels(workspace).values()] == [first]
+    told = client.post("/api/undo", json={"since": 3}).json()
+    assert (told["undone"], told["already"]) == (first, False)
+    assert saved_labels(workspace) == {}
+    assert client.post("/api/undo", json={"since": 4}).status_code == 409
+
+
+def test_an_undo_that_cannot_be_written_can_be_tried_again(
+    review_page: Made, report_file: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = review_page(report_file).client()
+    assert client.post("/api/labels", json=verdict(client, 1, "schools")).is_success
+    with monkeypatch.context() as broken:
+        broken.setattr("os.fsync", _no_space)
+        assert "No space left" in client.post("/api/undo", json={"since": 1}).json()["error"]
+    assert client.post("/api/undo", json={"since": 1}).json()["already"] is False
+    assert saved_labels(workspace) == {}
+
+
+def _no_space(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_the_later_of_two_browsers_wins_and_both_stay_in_the_log(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.workspace.label_log import read_log, saved_labels
+from classifier.workspace.label_log import read_log, saved_labels, undo_entries
 from classifier.workspace.place import Workspace
 from tests.web.browser import CHROMIUM, Browser, chromium
 from tests.web.conftest import REPORT
@@ -100,6 +100,22 @@ def test_accepting_adding_removing_and_undoing(
     assert areas_by_line(workspace)[3] == {"schools"}
     assert tab.run("document.getElementById('progress').textContent").startswith("2 of 3 decided")
     assert tab.console == []
+
+
+def test_undoing_what_was_undone_elsewhere_says_so(
+    serve: Serve, visit: Visit, workspace: Workspace, report_file: Path
+) -> None:
+    tab = visit(serve(report_file))
+    press_and_wait(tab, "j", "Enter")
+    press_and_wait(tab, "Enter")
+    undo_entries(workspace, [2])
+    tab.press("u")
+    tab.wait(f"{SAVING}.className === 'undone_before'")
+    assert tab.run(f"{SAVING}.textContent").startswith("This was undone before")
+    assert tab.run(AT) == "3"
+    tab.press("u")
+    tab.wait(f"{SAVING}.className === 'undone'")
+    assert saved_labels(workspace) == {}
 
 
 def test_keys_pressed_faster_than_saving_all_count(

@@ -44,9 +44,10 @@ def test_what_is_saved_is_read_back_with_who_and_from_where(workspace: Workspace
 def test_the_last_batch_is_undone_and_the_undoing_too(workspace: Workspace) -> None:
     append_labels(workspace, [label(says("ecology"))], "review")
     append_labels(workspace, [label(says("industry")), label(says("industry"), document="b.txt")], "import")
-    assert [e.number for e in undo_entries(workspace)] == [2, 3]
+    assert undo_entries(workspace).undoes == (2, 3)
     assert {d.document: d.areas for d in saved_labels(workspace).values()} == {"a.txt": {"ecology"}}
-    assert [e.number for e in undo_entries(workspace, [4])] == [4]
+    entry = undo_entries(workspace, [4])
+    assert (entry.number, entry.undoes) == (5, (4,))
     assert len(saved_labels(workspace)) == 2
     assert len(read_log(workspace)) == 5  # nothing is ever taken out
 

@@ -16,7 +16,7 @@ export const post = (path, body) =>
   answered(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 export class Writes {
-  // show: is called with the name of a state, saving, saved, undone, not_saved or refused, and why.
+  // show: is called with the name of a state, saving, saved, undone, undone_before, not_saved or refused, and why.
   // apply: is called with the answer to each write.
   constructor(show, apply) {
     this.show = show;
@@ -44,7 +44,7 @@ export class Writes {
         const answer = await post(path, body);
         this.waiting.shift();
         this.apply(answer);
-        this.show("undone" in answer ? "undone" : "saved");
+        this.show(answer.already ? "undone_before" : "undone" in answer ? "undone" : "saved");
       } catch (error) {
         if (error.refused && error.status !== FORBIDDEN && error.status < 500) {
           this.waiting.shift();
