@@ -56,7 +56,7 @@ def tagged_labels(
             elif parsed.document is not None:
                 predictions = model.predict_paragraphs(parsed.document.paragraphs, by_sentence=True)
                 ids = [area.id for area in areas]
-                found += rows_of_predictions(parsed.document.name, predictions, ids, unit)
+                found += rows_of_predictions(parsed.document.name, predictions, ids, unit, model.settings.threshold)
     return tuple(sorted(found, key=lambda row: row.margin)), unread
 
 
@@ -77,7 +77,7 @@ def picked_labels(
     found: list[WrittenRow] = []
     for one, prediction in zip(picked, predictions, strict=True):
         asked = [area.id for area in areas if one.about is None or area.id in one.about]
-        found += rows_of_predictions(one.document, [prediction], asked, unit, one.why)
+        found += rows_of_predictions(one.document, [prediction], asked, unit, model.settings.threshold, one.why)
     return tuple(found)
 
 

@@ -48,11 +48,17 @@ def _follows(label: CurrentLabel, area: str) -> bool:
 
 
 def rows_of_predictions(
-    document: str, predictions: Iterable[Prediction], areas: Sequence[str], unit: Unit, why: str = ""
+    document: str,
+    predictions: Iterable[Prediction],
+    areas: Sequence[str],
+    unit: Unit,
+    threshold: float,
+    why: str = "",
 ) -> Iterator[WrittenRow]:
     """Yield the rows of the tagged headings and paragraphs of a document; of the sentences of each, for SENTENCE.
 
-    areas: those in question. For SENTENCE, predictions must have the probabilities of sentences.
+    areas: those in question. threshold: that of the model. For SENTENCE, predictions must have the probabilities of
+    sentences.
     """
     offered = tuple(areas)
     for prediction in predictions:
@@ -68,10 +74,12 @@ def rows_of_predictions(
             paragraph.line,
         )
         for part in split_units(prediction, unit):
-            yield _tagged_row(passage, part, offered, why)
+            yield _tagged_row(passage, part, offered, why, threshold)
 
 
-def _tagged_row(passage: Passage, prediction: Prediction, offered: tuple[str, ...], why: str) -> WrittenRow:
+def _tagged_row(
+    passage: Passage, prediction: Prediction, offered: tuple[str, ...], why: str, threshold: float
+) -> WrittenRow:
     tagged = {area.id for area in prediction.areas}
     scores: Mapping[str, float] = dict(prediction.scores)
     return WrittenRow(
@@ -82,4 +90,5 @@ def _tagged_row(passage: Passage, prediction: Prediction, offered: tuple[str, ..
         offered,
         {area: scores[area] for area in offered if area in scores},
         why,
+        threshold,
     )

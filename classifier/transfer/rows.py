@@ -61,7 +61,7 @@ class WrittenRow:
 
     values: for each area that is known whether it is there; by_model: whether it is the model that says so, and no
     label. offered: the areas that the reader of the row can choose among. scores: probabilities of areas, if any.
-    why: the reason for which the row was picked, if any.
+    why: the reason for which the row was picked, if any. threshold: that of the model whose tags and scores they are.
     """
 
     passage: Passage
@@ -71,6 +71,7 @@ class WrittenRow:
     offered: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
     why: str = ""
+    threshold: float = Settings.threshold
 
     @property
     def text(self) -> str:
@@ -85,7 +86,7 @@ class WrittenRow:
     @property
     def margin(self) -> float:
         """How far the least certain area is from the threshold."""
-        return min((abs(score - Settings.threshold) for score in self.scores.values()), default=Settings.threshold)
+        return min((abs(score - self.threshold) for score in self.scores.values()), default=self.threshold)
 
 
 @dataclass(frozen=True, slots=True)

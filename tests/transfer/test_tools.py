@@ -10,7 +10,6 @@ import pytest
 from classifier.errors import LabelError
 from classifier.labelling.examples import load_examples
 from classifier.records import Area
-from classifier.settings import Settings
 from classifier.transfer.area_names import AreaNames
 from classifier.transfer.faults import FaultList
 from classifier.transfer.gather import rows_of_labels, rows_of_predictions
@@ -254,13 +253,13 @@ def test_headings_and_paragraphs_are_written_and_no_titles(small_model: Any) -> 
     path = str(PROJECT / "seeds/reports/work-plan.txt")
     (document,) = read_document(path)
     predictions = list(small_model.predict_paragraphs(document.paragraphs, by_sentence=True))
-    rows = list(rows_of_predictions(document.name, predictions, IDS, Unit.PARAGRAPH))
+    rows = list(rows_of_predictions(document.name, predictions, IDS, Unit.PARAGRAPH, 0.6))
     assert {row.passage.document for row in rows} == {"work-plan.txt"}
     content = [p for p in document.paragraphs if p.kind in ("heading", "paragraph")]
     assert [row.text for row in rows] == [p.text for p in content]
-    sentences = list(rows_of_predictions(document.name, predictions, IDS, Unit.SENTENCE))
+    sentences = list(rows_of_predictions(document.name, predictions, IDS, Unit.SENTENCE, 0.6))
     assert [row.text for row in sentences] == [p.text[s.start : s.end] for p in content for s in p.sentences]
-    assert all(row.margin == min(abs(s - Settings.threshold) for s in row.scores.values()) for row in sentences)
+    assert all(row.margin == min(abs(s - 0.6) for s in row.scores.values()) for row in sentences)
 
 
 @pytest.mark.parametrize("by_model", [True, False])
