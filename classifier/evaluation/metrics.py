@@ -85,19 +85,31 @@ class Multilabel:
 
 def multilabel(truth: Bools, predicted: Bools, scores: Floats) -> Multilabel:
     """Return the figures of paragraphs; all arrays have shape (paragraphs, areas)."""
-    from sklearn.metrics import hamming_loss, label_ranking_average_precision_score
-
     hits, either = (truth & predicted).sum(axis=1), (truth | predicted).sum(axis=1)
     f1 = f1_of(hits.astype(np.float64), predicted.sum(axis=1), truth.sum(axis=1))
     return Multilabel(
         samples_f1=float(np.nan_to_num(f1, nan=1.0).mean()),
         jaccard=float(np.where(either > 0, hits / np.maximum(either, 1), 1.0).mean()),
-        hamming_loss=float(hamming_loss(truth, predicted)),
+        hamming_loss=float((truth != predicted).mean()),
         exact_match=float((truth == predicted).all(axis=1).mean()),
-        lrap=float(label_ranking_average_precision_score(truth, scores)),
+        lrap=float(ranking_precision(truth, scores).mean()),
         empty_predicted=float((~predicted.any(axis=1)).mean()),
         empty_true=float((~truth.any(axis=1)).mean()),
     )
+
+
+def ranking_precision(truth: Bools, scores: Floats) -> Floats:
+    """Return the label ranking average precision of each paragraph, shape (paragraphs,); 1 where it has none or all.
+
+    For each area that it has, the share of true areas among those with no lower score (scikit-learn has the mean over
+    paragraphs, a hundred times slower).
+    """
+    sums = np.zeros(len(truth))
+    for area in range(truth.shape[1]):
+        above = scores >= scores[:, [area]]
+        sums += np.where(truth[:, area], (above & truth).sum(axis=1) / above.sum(axis=1), 0)
+    number = truth.sum(axis=1)
+    return np.where((number == 0) | (number == truth.shape[1]), 1.0, sums / np.maximum(number, 1))
 
 
 def average_precision(truth: Bools, scores: Floats) -> Floats:

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import f1_score, jaccard_score, precision_score, recall_score
+from sklearn.metrics import (
+    f1_score,
+    hamming_loss,
+    jaccard_score,
+    label_ranking_average_precision_score,
+    precision_score,
+    recall_score,
+)
 
 from classifier.evaluation.metrics import (
     area_figures,
@@ -12,6 +19,7 @@ from classifier.evaluation.metrics import (
     micro,
     multilabel,
     precision_recall_points,
+    ranking_precision,
 )
 
 pairs = st.integers(1, 12).flatmap(
@@ -48,7 +56,17 @@ def test_figures_of_paragraphs_are_those_of_scikit_learn(pair: tuple[list[list[b
     assert found.samples_f1 == pytest.approx((f1 * either.sum() + (~either).sum()) / len(truth))
     assert found.jaccard == pytest.approx((jaccard * either.sum() + (~either).sum()) / len(truth))
     assert found.exact_match == pytest.approx((truth == predicted).all(axis=1).mean())
-    assert found.hamming_loss == pytest.approx((truth != predicted).mean())
+    assert found.hamming_loss == pytest.approx(hamming_loss(truth, predicted))
+
+
+@given(pairs, st.integers(0, 2**32 - 1), st.integers(1, 2))
+def test_the_precision_of_rankings_is_that_of_scikit_learn(
+    pair: tuple[list[list[bool]], list[list[bool]]], seed: int, digits: int
+) -> None:
+    truth = np.array(pair[0])
+    scores = np.random.default_rng(seed).random(truth.shape).round(digits)  # of which some are the same
+    expected = label_ranking_average_precision_score(truth, scores)
+    assert ranking_precision(truth, scores).mean() == pytest.approx(expected)
 
 
 def test_average_precision_of_nothing_is_undefined() -> None:
