@@ -13,8 +13,12 @@ def idf(counts: CsrCounts) -> Floats:
 
     ln((1 + n) / (1 + df)) + 1 (Salton and Buckley 1988, smoothed as in scikit-learn), rounded to TFIDF_STEP.
     """
-    df = np.bincount(counts.indices, minlength=counts.columns)
-    return _rounded(np.log((1 + counts.rows) / (1 + df)) + 1)
+    return idf_of_frequencies(np.bincount(counts.indices, minlength=counts.columns), counts.rows)
+
+
+def idf_of_frequencies(frequencies: Ints, rows: int) -> Floats:
+    """Return the same of terms that stand in so many of the rows, shape (terms,)."""
+    return _rounded(np.log((1 + rows) / (1 + frequencies)) + 1)
 
 
 def tf_idf(counts: CsrCounts, idf_of_terms: Floats, sublinear: bool) -> Floats:

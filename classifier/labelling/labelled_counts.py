@@ -134,7 +134,7 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
     """Return labelled counts from several places as one, over the union of their terms."""
     if len(parts) == 1:
         return parts[0]
-    terms, columns = _union([part.terms for part in parts])
+    terms, columns = union_of_terms([part.terms for part in parts])
     paragraphs = np.cumsum([0] + [len(part.reports) for part in parts])  # before each part
     sentences = np.cumsum([0] + [len(part.sentence_to_paragraph) for part in parts])
     merged = LabelledCounts(
@@ -154,7 +154,7 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
     return with_sentence_counts(merged, stack_rows([part.sentence_counts for part in parts], columns, len(terms)))
 
 
-def _union(parts: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[Ints]]:
+def union_of_terms(parts: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[Ints]]:
     """Return all terms, sorted, and for each part the columns of its own; the terms of each part are sorted."""
     largest = max(parts, key=len)
     new = sorted(set().union(*(part for part in parts if part is not largest)) - set(largest))

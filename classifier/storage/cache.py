@@ -4,9 +4,10 @@ Nothing in it is needed: what is missing, damaged or cannot be written is comput
 """
 
 import hashlib
+import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,18 @@ def save_arrays(name: str, key: str, arrays: Mapping[str, NDArray[Any]]) -> None
             old.unlink(missing_ok=True)
     except (OSError, ClassifierError):
         return
+
+
+def packed_texts(texts: Sequence[str]) -> NDArray[Any]:
+    """Return texts as an array of bytes, which can be kept."""
+    import numpy as np
+
+    return np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
+
+
+def unpacked_texts(packed: NDArray[Any]) -> tuple[str, ...]:
+    """Return the texts of `packed_texts`."""
+    return tuple(json.loads(packed.tobytes()))
 
 
 def _place(name: str, key: str) -> Path:

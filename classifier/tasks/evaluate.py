@@ -15,14 +15,14 @@ from classifier.evaluation.baselines import baselines_of_fold, cross_validate_ba
 from classifier.evaluation.build_report import Extras, build_report
 from classifier.evaluation.comparison import Difference, compare_predictions
 from classifier.evaluation.cross_validation import CASES_SHOWN, cross_validate, folds_of
-from classifier.evaluation.duplicates import duplicates_across_folds
+from classifier.evaluation.duplicates import ParagraphCounts, duplicates_across_folds, paragraph_counts
 from classifier.evaluation.error_cases import find_error_cases
 from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.learning_curve import measure_learning_curve
 from classifier.evaluation.paragraphs import EvaluatedParagraph, paragraphs_of_examples, paragraphs_of_training
 from classifier.evaluation.predict_examples import predict_examples
 from classifier.evaluation.report import TRAINED_ON, EvaluationReport
-from classifier.evaluation.trained_on import trained_on
+from classifier.evaluation.trained_on import learned_paragraphs, trained_on
 from classifier.features.tokenizer import load_tokenizer
 from classifier.features.user_dictionary import policy_words, read_policy_terms
 from classifier.labelling.examples import load_examples
@@ -129,35 +129,31 @@ def evaluate_on(
         model.vocabulary.terms,
     )
     paragraphs = paragraphs_of_examples(examples, sentences)
-    learned = _counted(labels, model.settings, baselines) if labels else None
+    counted = count_training_set(labels, policy_words(model.settings), model.settings) if labels and baselines else None
+    known = (paragraph_counts(counted),) if counted else _learned(labels, model.settings) if labels else None
     if baselines and labels:
         progress(message("learning the baselines from the labels"))
     others = predict_examples(other, examples, documents) if other else None
     extras = Extras(
-        baselines=_baselines_on(labelled_counts, learned, model) if baselines and learned else {},
+        baselines=_baselines_on(labelled_counts, counted, model) if counted else {},
         error_cases=find_error_cases(
             model, labelled_counts, paragraphs, np.where(predictions.counted, predictions.scores, 0), CASES_SHOWN
         ),
         compared=_differences(predictions, others, model.areas),
         sentences_compared=_differences(predictions.sentences, others.sentences if others else None, model.areas),
     )
-    seen = len(trained_on(learned, labelled_counts)) if learned else 0
-    sure = learned is not None and labels is not None and labels.digest() == model.data_hash
+    seen = len(trained_on(known, labelled_counts)) if known else 0
+    sure = known is not None and labels is not None and labels.digest() == model.data_hash
     about = {**about, TRAINED_ON: seen if sure or seen else None}
     report = build_report(predictions, model.areas, paragraphs, about, extras)
     return Evaluation(predictions, model.areas, report, tuple(paragraphs))
 
 
-def _counted(labels: TrainingSet, settings: Settings, needed: bool) -> LabelledCounts | None:
-    """Return the counts of labels as a training with these settings counts them.
-
-    needed: raise LabelError where an extract does not go with the settings; else None then.
-    """
+def _learned(labels: TrainingSet, settings: Settings) -> tuple[ParagraphCounts, ...] | None:
+    """Return the paragraphs of labels as a training counts them; None where an extract does not go with settings."""
     try:
-        return count_training_set(labels, policy_words(settings), settings)
+        return learned_paragraphs(labels, policy_words(settings), settings)
     except LabelError:
-        if needed:
-            raise
         return None
 
 
