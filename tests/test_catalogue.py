@@ -55,3 +55,9 @@ def test_the_catalogue_in_the_package_is_what_would_be_written(tmp_path: Path, m
     monkeypatch.setattr(catalogue, "MO", tmp_path / "zh.mo")
     assert catalogue.main([str(tmp_path / "more.json")]) == 0
     assert ((tmp_path / "zh.po").read_bytes(), (tmp_path / "zh.mo").read_bytes()) == old
+
+
+def test_a_sentence_is_not_called_a_clause() -> None:
+    called = [entry.id for entry in catalogue.written() if "分句" in "".join(entry.string or ())]
+    assert called
+    assert [text for text in called if "clause" not in "".join(text)] == []
