@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from classifier.documents.structure import single_paragraph
+from classifier.evaluation.held_out import load_held_out
+from classifier.model.bundle import load_model
+from classifier.tasks.retrain import HELD_OUT_FILE
+from classifier.workspace.label_log import append_labels, saved_labels
+from classifier.workspace.saved_labels import SavedLabel, Verdict
+from classifier.workspace.versions import MODEL_PART
 from tests.cli.conftest import Run, one_line
 from tests.conftest import labelled_rows, write_rows
+from tests.workspace.small import AREAS, save, small_workspace
 
 
 def audit_of(classify: Run, folder: Path, bundle: Path, *more: object) -> tuple[str, list[dict[str, object]]]:
@@ -34,6 +42,35 @@ def test_doubtful_labels_are_listed_and_written_for_review(
     assert max(map(len, shown.splitlines())) <= 80
     found, _ = audit_of(classify, tmp_path, small_bundle, "--format", "json")
     assert json.loads(found)["rows"][0]["id"] == rows[7]["id"]
+
+
+def test_a_wrong_label_of_a_workspace_is_found_by_what_its_version_made_of_it_unseen(
+    classify: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = small_workspace(tmp_path / "own")
+    save(workspace, range(8))
+    right = next(label for label in saved_labels(workspace).values() if label.areas == {"ecology"})
+    verdict = Verdict(frozenset({"industry"}), AREAS)
+    wrong = SavedLabel(right.id, right.document, right.text, right.sentences, (verdict,))
+    append_labels(workspace, [wrong], "review")
+    monkeypatch.chdir(workspace.folder)
+    assert classify("train", "--only-mine").exit_code == 0
+    kept = load_held_out(workspace.models_folder / "0001" / HELD_OUT_FILE)
+    assert kept is not None
+    unseen = dict(zip(kept.areas, kept.scores[kept.ids.index(wrong.id)].tolist(), strict=True))
+    done = classify("audit", "--format", "json", "--out", tmp_path / "doubtful.jsonl")
+    assert done.exit_code == 0, done.output
+    (row, *others) = json.loads(done.stdout)["rows"]
+    assert (row["id"], others) == (wrong.id, [])
+    assert {d["id"]: (d["labelled"], d["score"]) for d in row["doubtful"]} == {
+        "ecology": (False, round(unseen["ecology"], 4)),
+        "industry": (True, round(unseen["industry"], 4)),
+    }
+    model = load_model(workspace.models_folder / "0001" / MODEL_PART)
+    (prediction,) = model.predict_paragraphs([single_paragraph(wrong.text)])
+    assert dict(prediction.scores) != pytest.approx(unseen)  # what it makes of the label that it has seen
+    (line,) = (tmp_path / "doubtful.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["labelled"] == ["industry"]
 
 
 def test_bad_input_is_told_in_a_line(classify: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
