@@ -46,6 +46,7 @@ _SPACE_AT_HAN = re.compile(r"(?<=[^\x21-\x7e])[ \t]+|[ \t]+(?=[^\x21-\x7e])")
 _LEFT_OUT = re.compile(r" |\t|\[|【|〔|\(注|公众?号|https?://|www\.")
 # The full-width characters that nearly all texts have: for them, `str.replace` is faster than any pattern.
 _COMMON_WIDE = {"，": ",", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%", "\u3000": " "}
+_IDEOGRAPHS = range(0x3400, 0xA000)
 
 
 class Folded(NamedTuple):
@@ -184,6 +185,22 @@ def _compatibility_forms() -> tuple[re.Pattern[str], dict[str, str]]:
         if len(form) == 1 and form != character and character not in _COMMON_WIDE:
             table[character] = form
     return re.compile(f"[{''.join(table)}]"), table
+
+
+@cache
+def folded_characters() -> dict[str, str]:
+    """Return the folded form of each character of the basic plane that has another one when it stands by itself.
+
+    >>> forms = folded_characters()
+    >>> forms["鄉"], forms["，"], "乡" in forms
+    ('乡', ',', False)
+    """
+    characters = [*_COMMON_WIDE, *_compatibility_forms()[1], *map(chr, _IDEOGRAPHS)]
+    forms = _converter()(fold_widths("\n".join(characters))).split("\n")
+    pairs = zip(characters, forms, strict=True)
+    return {
+        character: form for character, form in pairs if form != character and len(form) == 1 and form < "\U00010000"
+    }
 
 
 @cache

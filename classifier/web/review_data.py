@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from classifier.documents.normalize import folded_characters
 from classifier.output.language import SuggestionWords
 from classifier.output.pages.report_data import DOUBTFUL
 from classifier.output.suggestions import reason_word
@@ -35,7 +36,12 @@ class ReviewQuestion:
 
 
 def start_data(question: ReviewQuestion, names: Sequence[str], suggested: bool) -> dict[str, Any]:
-    """Return what the page needs before it shows a report. suggested: whether all paragraphs were chosen for review."""
+    """Return what the page needs before it shows a report.
+
+    suggested: whether all paragraphs were chosen for review. folding: characters and, in their order, the forms of them
+    that a search takes for the same, each one unit of UTF-16.
+    """
+    folding = folded_characters()
     keys = AREA_KEYS_IN_ORDER.ljust(len(question.areas))
     lang = question.lang
     return {
@@ -52,6 +58,7 @@ def start_data(question: ReviewQuestion, names: Sequence[str], suggested: bool) 
         ],
         "reports": list(names),
         "suggested": suggested,
+        "folding": ["".join(folding), "".join(folding.values())],
     }
 
 

@@ -23,8 +23,7 @@ class ReviewWords(Words):
     no_server = Word("连不上程序，请看终端", "the program does not answer; look at the terminal")
     undone = Word("已撤销", "Undone")
     undone_before = Word(
-        "这一次此前已在别处撤销；再按 u 撤销更早的一次",
-        "This was undone before, elsewhere; u now undoes the one before it",
+        "最近一次保存已在别处撤销；再按 u 撤销更早的一次", "Undone already, elsewhere; u now undoes the one before it"
     )
     search = Word("查找", "Search")
     found = Word("{at} / {all} 处", "{at} of {all}")

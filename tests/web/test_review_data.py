@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from classifier.documents.normalize import fold
 from classifier.errors import ClassifierError
 from classifier.model.model import Model
 from classifier.output.language import Word
@@ -48,6 +49,14 @@ def test_area_keys_differ_and_are_no_other_keys() -> None:
     others = set(re.findall(r"^  \"?([^\s\":]+)\"?:", actions, re.MULTILINE))
     assert {"j", "k", "u", "Enter"} <= others
     assert others & set(named) == set()
+
+
+def test_the_page_folds_characters_as_reading_does() -> None:
+    characters, forms = start_data(QUESTION, ["a"], False)["folding"]
+    assert len(characters) == len(forms) == len({*characters})
+    assert "".join(forms[characters.index(c)] for c in "鄉鎮縣，ＧＤＰ") == fold("鄉鎮縣，ＧＤＰ").text
+    assert max(*characters, *forms) < "\U00010000"  # so that each takes one of JavaScript's places, too
+    assert not {*characters} & {*"乡镇县,GDP"}
 
 
 def test_a_paragraph_carries_what_the_model_says(small_model: Model, report_file: Path) -> None:

@@ -111,7 +111,7 @@ def test_undoing_what_was_undone_elsewhere_says_so(
     undo_entries(workspace, [2])
     tab.press("u")
     tab.wait(f"{SAVING}.className === 'undone_before'")
-    assert tab.run(f"{SAVING}.textContent").startswith("This was undone before")
+    assert tab.run(f"{SAVING}.textContent").startswith("Undone already")
     assert tab.run(AT) == "3"
     tab.press("u")
     tab.wait(f"{SAVING}.className === 'undone'")
@@ -160,6 +160,32 @@ def test_search_and_the_next_uncertain_one(serve: Serve, visit: Visit, tmp_path:
         assert tab.run(AT) == line
     press_and_wait(tab, "Enter", "p")  # that which was decided is left out
     assert tab.run(AT) == around[-1]
+
+
+FOUND = "[...(CSS.highlights.get('found') ?? [])].map(range => range.toString())"
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("乡村", ["鄉村", "乡村", "乡村"]),
+        ("鄉村", ["鄉村", "乡村", "乡村"]),
+        ("gdp", ["ＧＤＰ", "GDP"]),
+        ("（县）", ["（縣）", "(县)"]),
+    ],
+)
+def test_search_takes_traditional_and_simplified_characters_and_widths_for_the_same(
+    serve: Serve, visit: Visit, tmp_path: Path, query: str, hits: list[str]
+) -> None:
+    place = tmp_path / "plan.txt"
+    lines = ["𠀀江鎮（縣）改善鄉村道路，ＧＤＰ增長。", "招聘教师9名。", "新建乡村小学，GDP翻番，乡村(县)通路。"]
+    place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tab = visit(serve(place))
+    tab.press("/", *query)
+    tab.wait(f"document.getElementById('search').value === '{query}'")
+    assert tab.run(FOUND) == hits
+    assert tab.run("document.getElementById('found').textContent") == f"1 of {len({*hits})}"
+    assert tab.console == []
 
 
 def test_one_area_is_answered_with_yes_and_no(serve: Serve, visit: Visit, workspace: Workspace, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ const search = new Search(
   (hit, all) => {
     $("found").textContent = !search.query ? "" : all ? filled(words.found, { at: hit, all }) : words.nothing_found;
   },
+  start.folding ?? ["", ""],
 );
 
 const writes = new Writes((state, why) => {

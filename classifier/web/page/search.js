@@ -1,9 +1,13 @@
-// Finds a text in the paragraphs, and marks it where the browser can mark without changing the page.
+// Finds a text in the paragraphs, in whatever characters and widths, and marks it where the browser can mark without changing the page.
 
 export class Search {
-  constructor(texts, draw) {
-    this.texts = texts; // returns the elements with the texts of paragraphs, in order
-    this.draw = draw; // is called with the number of the hit from 1, and of all hits
+  // texts: returns the elements with the texts of paragraphs, in order.
+  // draw: is called with the number of the hit from 1, and of all hits.
+  // folding: characters, and their simplified or plain forms in the same order.
+  constructor(texts, draw, [characters, forms]) {
+    this.texts = texts;
+    this.draw = draw;
+    this.forms = new Map(Array.from(characters, (character, i) => [character, forms[i]]));
     this.query = "";
     this.hits = [];
     this.at = 0;
@@ -11,11 +15,19 @@ export class Search {
 
   // Looks for another text; returns the position of the first paragraph with it from `from` on, or null.
   look(query, from) {
-    this.query = query.trim().toLowerCase();
+    this.query = this.folded(query.trim());
     this.refresh();
     const after = this.hits.findIndex((position) => position >= from);
     this.at = after < 0 ? 0 : after;
     return this.position();
+  }
+
+  // Returns a text of the same length in which all that a search takes for the same is the same.
+  folded(text) {
+    return Array.from(text, (character) => {
+      const form = (this.forms.get(character) ?? character).toLowerCase();
+      return form.length === character.length ? form : character;
+    }).join("");
   }
 
   // Goes a hit on or back; returns its position.
@@ -50,7 +62,7 @@ export class Search {
     );
     while (walker.nextNode()) {
       nodes.push([whole.length, walker.currentNode]);
-      whole += walker.currentNode.data.toLowerCase();
+      whole += this.folded(walker.currentNode.data);
     }
     const place = (offset, ends) => {
       const [start, node] = nodes.findLast(([from]) => (ends ? from < offset : from <= offset));
