@@ -39,6 +39,7 @@ def command(
     from classifier.tasks.suggest import saved_counts, suggest_of_inputs
     from classifier.workspace.label_log import saved_labels
     from classifier.workspace.place import find_workspace
+    from classifier.workspace.versions import SHIPPED, list_versions
 
     inputs = Inputs(paths, None if out is None else os.path.realpath(out))
     for path in paths:
@@ -46,7 +47,8 @@ def command(
             raise ClassifierError(message("{place}: is both input and --out; give --out another name", place=path))
     workspace = find_workspace()
     labels = saved_labels(workspace) if workspace else {}
-    loaded = load_model(model_folder(model))
+    folder = model_folder(model)
+    loaded = load_model(folder)
     reporter = Reporter()
     reporter.expect(inputs.survey(), shown=True)
     try:
@@ -68,7 +70,9 @@ def command(
     if out is not None and found.rows:
         with atomic_file(out) as stream:
             stream.write(encode_suggestions(found, str(lang)))
-    print_suggestions(found, loaded.areas, str(lang), sys.stdout)
+    versions = list_versions(workspace) if workspace else ()
+    version = next((v.name for v in versions if v.model == folder and v.name != SHIPPED), None)
+    print_suggestions(found, loaded.areas, str(lang), sys.stdout, version)
     if out is not None and found.rows:
         tell(message("written to {place}; 'classify review {place}' opens it", place=out))
     reporter.summary()

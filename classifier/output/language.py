@@ -131,48 +131,6 @@ class LabelLogWords(Words):
     none = Word("无领域", "no area")
 
 
-class SuggestionWords(Words):
-    """The list of `classify suggest`; the words of reasons have the names of their codes."""
-
-    near_threshold = Word("接近阈值", "near the threshold")
-    rare_area = Word("少见领域", "rare area")
-    new_words = Word("生词多", "many unknown words")
-    unlike_others = Word("与其余段落不同", "unlike the others")
-    label_doubtful = Word("标注存疑", "doubtful label")
-    duplicate_differs = Word("相同句子标注不同", "same text labelled otherwise")
-    readers_differ = Word("标注人不一致", "readers differ")
-    named = Word("{reason}（{what}）", "{reason} ({what})")
-    between = Word("、", ", ")
-    reasons = Word("；", "; ")
-    looked_at = Word(
-        "共看 {reports} 份报告的 {paragraphs} 段，建议标注 {n} 段",
-        "{n} of {paragraphs} paragraphs of {reports} reports",
-    )
-    left_out = Word("，已标注的 {n} 段除外", "; {n} that are labelled were left out")
-    expected = Word(
-        "预期：模型学过约 {paragraphs} 段；再标 {more} 段，宏平均 F1 约变化 {gain} 个百分点"
-        "（95% 区间 {low} 至 {high}）。",
-        "To expect: the model learned from about {paragraphs} paragraphs; {more} more change macro-F1 by about {gain} "
-        "points (95% interval {low} to {high}).",
-    )
-    holds_zero = Word(
-        "区间包含 0：对与随附标注同类的报告，这么多标注也可能看不出差别。",
-        "The interval holds 0: on reports like the shipped ones, so many labels may as well bring nothing.",
-    )
-    above_zero = Word(
-        "区间在 0 以上：预期会有可见的改进。", "The interval is above 0: an improvement that shows is to be expected."
-    )
-    below_zero = Word("区间在 0 以下。", "The interval is below 0.")
-    curve = Word(
-        "依据随附标注的学习曲线；新领域、新年代或不同体裁的报告会有不同。",
-        "By learning curves of the shipped labels; reports of another kind, time or area differ.",
-    )
-    unknown_gain = Word(
-        "预期：该模型未记录学过多少段，无法预测。",
-        "To expect: not known, as this model does not say what it learned from.",
-    )
-
-
 class AuditWords(Words):
     """The list of `classify audit`."""
 

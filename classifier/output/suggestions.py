@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from classifier.labelling.jsonl import encode_rows
-from classifier.output.language import SuggestionWords
+from classifier.output.answer_language import SuggestionWords
 from classifier.output.terminal import CONTROLS, show_lines, width
 from classifier.output.wrapping import wrapped
 from classifier.paths import escaped
 from classifier.records import Area
 from classifier.selection.audited import WhyAudited
-from classifier.selection.forecast import Forecast
+from classifier.selection.forecast import Forecast, NoForecast
 from classifier.selection.suggested import Suggested, Suggestions, Why
 
 CODES = frozenset({*Why, *WhyAudited})
@@ -26,8 +26,13 @@ def encode_suggestions(found: Suggestions, lang: str) -> bytes:
     return encode_rows(row.to_dict(lang) for row in found.rows)
 
 
-def print_suggestions(found: Suggestions, areas: Sequence[Area], lang: str, stream: TextIO) -> None:
-    """Print each suggested paragraph, and at the end what so many labels would bring."""
+def print_suggestions(
+    found: Suggestions, areas: Sequence[Area], lang: str, stream: TextIO, version: str | None = None
+) -> None:
+    """Print each suggested paragraph, and at the end what so many labels would bring.
+
+    version: the name of the model, if it is a version that learned from labels of the user's.
+    """
     words, names = SuggestionWords(lang), {a.id: a.name(lang) for a in areas}
     room = width(stream)
     lines: list[tuple[str, str]] = []
@@ -43,7 +48,8 @@ def print_suggestions(found: Suggestions, areas: Sequence[Area], lang: str, stre
     if not found.rows:
         return
     show_lines(
-        stream, [(line, "") for text in expectation(found.forecast, words) for line in beginning(text, room, 3, "")]
+        stream,
+        [(line, "") for text in expectation(found.forecast, words, version) for line in beginning(text, room, 3, "")],
     )
 
 
@@ -64,14 +70,14 @@ def reason_word(code: str, words: SuggestionWords) -> str:
     return words[code.replace("-", "_")] if code in CODES else code
 
 
-def expectation(forecast: Forecast | None, words: SuggestionWords) -> list[str]:
-    """Return what so many labels would bring, and whether it may be nothing."""
-    if forecast is None:
-        return [words.unknown_gain]
+def expectation(forecast: Forecast | NoForecast, words: SuggestionWords, version: str | None) -> list[str]:
+    """Return what so many labels would bring, whether it may be nothing, and what that rests on."""
+    if isinstance(forecast, NoForecast):
+        return [words[forecast.why].format(paragraphs=forecast.paragraphs, least=forecast.least)]
     gain, low, high = (f"{100 * value:+.2f}" for value in (forecast.gain, forecast.low, forecast.high))
     verdict = words.holds_zero if forecast.holds_zero else words.above_zero if forecast.low > 0 else words.below_zero
     known = words.expected.format(paragraphs=forecast.paragraphs, more=forecast.more, gain=gain, low=low, high=high)
-    return [known, verdict, words.curve]
+    return [known, verdict, words.curve, *([words.own.format(version=version)] if version else [])]
 
 
 def beginning(text: str, room: int, most: int, indent: str = _INDENT) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,23 @@ class Forecast:
     def holds_zero(self) -> bool:
         """Whether it may as well bring nothing."""
         return self.low <= 0 <= self.high
+
+
+class WhyUnforeseen(StrEnum):
+    """Why there is no forecast; the words for people are in `output/language.py`, by the values."""
+
+    NOT_RECORDED = "unknown_gain"  # how many paragraphs the model learned from
+    OTHER_AREAS = "other_areas"  # than those of the curves
+    TOO_FEW = "too_few"  # paragraphs, fewer than any curve was measured at
+
+
+@dataclass(frozen=True, slots=True)
+class NoForecast:
+    """That nothing can be said. paragraphs: labelled ones that there are; least: where the curves begin."""
+
+    why: WhyUnforeseen
+    paragraphs: int = 0
+    least: int = 0
 
 
 def load_curves(path: Path = CURVE_FILE) -> MeasuredCurves:

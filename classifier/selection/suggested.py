@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from classifier.records import AreaScore, Prediction
-from classifier.selection.forecast import Forecast
+from classifier.selection.forecast import Forecast, NoForecast
 
 
 class Why(StrEnum):
@@ -47,12 +47,11 @@ class Suggestions:
     """What is suggested, best first.
 
     paragraphs, reports: how many were looked at, of reports with a paragraph that can have areas. labelled: how many
-    were left out because they are labelled. forecast: what so many labels would bring; None where it is not known how
-    many the model learned from.
+    were left out because they are labelled. forecast: what so many labels would bring, or why that cannot be said.
     """
 
     rows: tuple[Suggested, ...]
     paragraphs: int
     reports: int
     labelled: int
-    forecast: Forecast | None
+    forecast: Forecast | NoForecast

@@ -10,13 +10,15 @@ from classifier.arrays import Floats, Ints
 from classifier.documents.normalize import normalize_text
 from classifier.engines.batches import batches
 from classifier.engines.parsing import file_receipts, parse_batch
+from classifier.labelling.taxonomy import load_taxonomy
 from classifier.model.model import Model
 from classifier.model.text_rows import text_rows
 from classifier.readers.inputs import Inputs
 from classifier.readers.raw import TableColumns
 from classifier.records import CONTENT, AreaScore, Document, Paragraph, Prediction
+from classifier.resources import taxonomy_file
 from classifier.selection.choice import choose, quota
-from classifier.selection.forecast import Forecast, forecast_gain, load_curves
+from classifier.selection.forecast import Forecast, NoForecast, WhyUnforeseen, forecast_gain, load_curves
 from classifier.selection.suggested import Suggested, Suggestions, Why
 from classifier.selection.worth import rarities, uncertainties, unknown_words, worths
 from classifier.tasks.shares import OnFiles, OnProgress
@@ -179,11 +181,19 @@ class _Collected:
         )
 
 
-def expected_gain(model: Model, more: int) -> Forecast | None:
-    """Return what labels of so many paragraphs would bring; None where nothing is known of those learned from."""
+def expected_gain(model: Model, more: int) -> Forecast | NoForecast:
+    """Return what labels of so many paragraphs would bring, by the curves of the shipped labels, where these can say.
+
+    The user's own labels are not in it: a few versions make no curve, and paragraphs that were chosen are no sample.
+    """
     if model.outcomes is None or not len(model.outcomes.table):
-        return None
-    return forecast_gain(load_curves(), int(model.outcomes.paragraph[-1]) + 1, more)
+        return NoForecast(WhyUnforeseen.NOT_RECORDED)
+    if not {*load_taxonomy(taxonomy_file()).ids} <= {area.id for area in model.areas}:
+        return NoForecast(WhyUnforeseen.OTHER_AREAS)
+    curves, paragraphs = load_curves(), int(model.outcomes.paragraph[-1]) + 1
+    if paragraphs < (least := int(curves.paragraphs.min())):
+        return NoForecast(WhyUnforeseen.TOO_FEW, paragraphs, least)
+    return forecast_gain(curves, paragraphs, more)
 
 
 def saved_counts(areas: Iterable[Collection[str]]) -> Counter[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.documents.normalize import folded_characters
-from classifier.output.language import SuggestionWords
+from classifier.output.answer_language import SuggestionWords
 from classifier.output.pages.report_data import DOUBTFUL
 from classifier.output.suggestions import reason_word
 from classifier.records import Area, AreaWords, Prediction

@@ -1,13 +1,16 @@
 """`classify suggest` as it is typed."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from classifier.resources import default_model
 from classifier.workspace.label_log import append_labels
 from classifier.workspace.place import init_workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
+from classifier.workspace.versions import MODEL_PART, new_version
 from tests.cli.conftest import Run, one_line
 
 
@@ -41,6 +44,28 @@ def test_what_is_labelled_in_the_workspace_is_left_out(
     assert "1 that are labelled were left out" in " ".join(done.stdout.split())
     assert "新建小学" not in done.stdout
     assert "改造国道" in done.stdout
+
+
+def test_it_says_what_the_forecast_rests_on(
+    classify: Run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = init_workspace(tmp_path / "own")
+    with new_version(workspace) as growing:
+        shutil.copytree(default_model(), growing.folder / MODEL_PART)
+    monkeypatch.chdir(workspace.folder)
+    shipped = " ".join(classify("suggest", reports, "--size", 1, "--lang", "en").stdout.split())
+    assert "learning curves of the shipped labels alone" in shipped
+    assert "your own labels" not in shipped
+    own = " ".join(classify("suggest", reports, "--size", 1, "--lang", "en", "--model", "1").stdout.split())
+    assert "'classify models compare shipped 0001' measures" in own
+    assert "classify models compare shipped 0001" in classify("suggest", reports, "--size", 1, "--model", "1").stdout
+
+
+def test_areas_without_a_learning_curve_get_no_forecast(classify: Run, reports: Path, small_bundle: Path) -> None:
+    told = " ".join(classify("suggest", reports, "--size", 1, "--model", small_bundle, "--lang", "en").stdout.split())
+    assert "To expect: not known." in told
+    assert told.endswith("'classify train' tells what new labels brought.")
+    assert "95% interval" not in told
 
 
 def test_where_nothing_can_be_suggested_nothing_is_forecast(classify: Run, tmp_path: Path) -> None:

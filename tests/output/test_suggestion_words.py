@@ -1,6 +1,6 @@
 """Reasons of suggestions are read in the language of the page."""
 
-from classifier.output.language import SuggestionWords
+from classifier.output.answer_language import SuggestionWords
 from classifier.output.suggestions import CODES, reason_word
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from classifier.model.model import Model
 from classifier.output.suggestions import encode_suggestions
 from classifier.records import Document
 from classifier.selection.choice import TOO_ALIKE, quota
+from classifier.selection.forecast import Forecast, NoForecast, WhyUnforeseen
 from classifier.selection.suggested import Why
 from classifier.tasks.suggest import expected_gain, label_counts, suggest
 from classifier.workspace.saved_labels import paragraph_id
@@ -70,7 +72,7 @@ def test_labelled_paragraphs_are_left_out_and_counted(shipped: Model) -> None:
 def test_what_has_no_areas_is_never_suggested(shipped: Model) -> None:
     found = suggest([from_text("政府工作报告\n各位代表：\n——\n", "a.txt")], shipped, 5)
     assert found.rows == ()
-    assert found.forecast is not None
+    assert isinstance(found.forecast, Forecast)
     assert found.forecast.gain == 0
 
 
@@ -88,10 +90,16 @@ def test_own_labels_count_beside_those_that_the_model_learned_from(shipped: Mode
     assert changed[[a.id for a in shipped.areas].index("finance")] == 7
 
 
-def test_a_model_that_does_not_say_what_it_learned_from_gets_no_forecast(shipped: Model) -> None:
-    from dataclasses import replace
-
-    assert expected_gain(replace(shipped, outcomes=None), 50) is None
+def test_what_the_curves_of_the_shipped_labels_do_not_speak_of_gets_no_forecast(
+    shipped: Model, small_model: Model
+) -> None:
+    assert expected_gain(replace(shipped, outcomes=None), 50) == NoForecast(WhyUnforeseen.NOT_RECORDED)
+    assert small_model.outcomes is not None
+    assert expected_gain(small_model, 50) == NoForecast(WhyUnforeseen.OTHER_AREAS)
+    assert shipped.outcomes is not None
+    first = shipped.outcomes.table[shipped.outcomes.paragraph < 499]
+    few = replace(shipped, outcomes=replace(shipped.outcomes, table=first))
+    assert expected_gain(few, 50) == NoForecast(WhyUnforeseen.TOO_FEW, 499, 500)
     known = expected_gain(shipped, 50)
-    assert known is not None
+    assert isinstance(known, Forecast)
     assert known.paragraphs > 1000
