@@ -12,6 +12,7 @@ from classifier.cli.progress import say
 from classifier.messages import counted_message, enumerated
 
 if TYPE_CHECKING:
+    from classifier.output.language import LabelLogWords
     from classifier.workspace.label_log import LogEntry
 
 _SHOWN = 24  # characters of a text
@@ -40,7 +41,7 @@ def log(
     table.add_column(words.what, overflow="fold")
     for entry in entries[-last:]:
         when = entry.time[:16].replace("T", " ")
-        table.add_row(str(entry.number), when, entry.by, entry.source, _what(entry, names, words.undo, words.none))
+        table.add_row(str(entry.number), when, entry.by, entry.source, _what(entry, names, words))
     show(console(sys.stdout), table)
 
 
@@ -74,10 +75,10 @@ def _runs(numbers: Sequence[int]) -> list[str]:
     return found
 
 
-def _what(entry: "LogEntry", names: dict[str, str], undo_word: str, none_word: str) -> str:
+def _what(entry: "LogEntry", names: dict[str, str], words: "LabelLogWords") -> str:
     """Return what an entry says, in short."""
     if entry.label is None:
-        return f"{undo_word} {', '.join(str(n) for n in entry.undoes)}"
+        return f"{words.undo} {', '.join(str(n) for n in entry.undoes)}"
     areas = sorted(frozenset[str]().union(*(v.areas for v in entry.label.verdicts)))
     text = entry.label.text if len(entry.label.text) <= _SHOWN else entry.label.text[: _SHOWN - 1] + "…"
-    return f"{'、'.join(names.get(a, a) for a in areas) or none_word}: {text}"
+    return f"{words.between.join(names.get(a, a) for a in areas) or words.none}: {text}"

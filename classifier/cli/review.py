@@ -9,7 +9,7 @@ import typer
 from classifier.cli.options import Lang, LangOption, chosen_areas
 from classifier.cli.progress import say
 from classifier.engines.own_process import tune_process
-from classifier.messages import message, spoken
+from classifier.messages import counted_message, message, spoken
 
 
 def command(
@@ -61,7 +61,18 @@ def command(
     first = address(sessions.token)
     say(message("label page, good once: {address}", address=first))
     say(message("Ctrl-C ends it; every label is saved at once"))
-    server = ReviewServer(files, ReviewLabels(workspace), question, sessions, port)
+    labels = ReviewLabels(workspace)
+    server = ReviewServer(files, labels, question, sessions, port)
     with spoken(str(lang)):  # what the page tells is in its language
         run_server(server.app(), place, lambda: None if no_browser else open_browser(first))
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")  # after ^C, which the terminal shows
+    if saved := labels.saved_paragraphs():
+        say(
+            counted_message(
+                "labels of {n} paragraph are saved; 'classify labels log' shows them, 'classify train' learns from them",
+                "labels of {n} paragraphs are saved; 'classify labels log' shows them, 'classify train' learns from them",
+                saved,
+            )
+        )
     sys.stderr.flush()

@@ -129,6 +129,7 @@ class LabelLogWords(Words):
     what = Word("内容", "what")
     undo = Word("撤销", "undoes")
     none = Word("无领域", "no area")
+    between = Word("、", ", ")
 
 
 class AuditWords(Words):

@@ -10,7 +10,7 @@ from classifier.errors import ClassifierError, UndoneError
 from classifier.messages import message
 from classifier.web.review_files import ReviewParagraph
 from classifier.workspace.growing_log import GrowingLog
-from classifier.workspace.label_log import LogEntry, append_labels, undo_entries
+from classifier.workspace.label_log import LogEntry, append_labels, undo_entries, user_name
 from classifier.workspace.place import Workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, document_name
 
@@ -91,7 +91,7 @@ class ReviewLabels:
     ) -> None:
         """Save which of some areas a paragraph or one of its sentences has; it is on the disk when this returns.
 
-        Raises ClassifierError where it does not fit the paragraph, or cannot be written.
+        What its user said of it last is not saved again. Raises ClassifierError where it does not fit the paragraph, or cannot be written.
         """
         own = paragraph.prediction.paragraph
         if not paragraph.decidable or (sentence is not None and not 1 <= sentence <= len(own.sentences)):
@@ -107,8 +107,18 @@ class ReviewLabels:
                 text, sentences = current.text, current.sentences  # other spans would undo what its sentences have
             document = document_name(paragraph.document)
             label = SavedLabel(paragraph.id, document, text, sentences, (verdict,), own.heading, own.line)
+            last = self._log.active[paragraph.id][-1] if current is not None else None
+            if last is not None and (last.label, last.by) == (label, user_name()):
+                return  # as by Enter after a correction; to be undone twice would be a riddle
             (entry,) = append_labels(self.workspace, [label], SOURCE)
             self._saved.setdefault(session, []).append((entry.number, label.id))
+
+    def saved_paragraphs(self) -> int:
+        """Return of how many paragraphs something was saved here that is not undone."""
+        with self._lock:
+            self._log.refresh()
+            numbers = {number for own in self._saved.values() for number, _ in own}
+            return sum(any(entry.number in numbers for entry in own) for own in self._log.active.values())
 
     def undo_last(self, session: str) -> Undone | None:
         """Undo what a session saved last, so that its next call undoes what it saved before; None: nothing is left.

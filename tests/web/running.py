@@ -46,6 +46,14 @@ class Running:
                 return found[0]
         raise AssertionError(f"ended: {self.lines}")
 
+    def rest(self) -> list[str]:
+        """The lines that it printed since, once it has ended."""
+        found = []
+        while (line := self._queue.get(timeout=_SECONDS)) is not None:
+            found.append(line)
+        self.lines += found
+        return found
+
     def end(self, how: signal.Signals) -> int:
         """Send a signal, and return the exit code."""
         self.process.send_signal(how)

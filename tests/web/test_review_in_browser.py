@@ -128,6 +128,20 @@ def test_keys_pressed_faster_than_saving_all_count(
     assert len(read_log(workspace)) == 5
 
 
+def test_a_correction_that_is_confirmed_is_undone_at_once(
+    serve: Serve, visit: Visit, workspace: Workspace, report_file: Path
+) -> None:
+    tab = visit(serve(report_file))
+    press_and_wait(tab, "j", "1")
+    press_and_wait(tab, "Enter")
+    assert tab.run(AT) == "3"
+    assert len(read_log(workspace)) == 1
+    tab.press("u")
+    tab.wait(f"{SAVING}.className === 'undone'")
+    assert (areas_by_line(workspace), tab.run(AT)) == ({}, "2")
+    assert tab.run("document.getElementById('progress').textContent").startswith("0 of 3 decided")
+
+
 def test_a_sentence_can_be_judged_by_itself(
     serve: Serve, visit: Visit, workspace: Workspace, report_file: Path
 ) -> None:

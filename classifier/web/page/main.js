@@ -40,7 +40,8 @@ const writes = new Writes((state, why) => {
   $("saving").textContent = filled(words[state], { why: why || words.no_server });
 }, applied);
 
-function applied(answer) {
+function applied(answer, written) {
+  waiting.delete(written); // what was said already is no change
   if ("undone" in answer) {
     const place = paragraphs.findIndex((paragraph) => paragraph.id === answer.undone);
     if (place >= 0) [at, sentence] = [place, null];

@@ -17,7 +17,7 @@ export const post = (path, body) =>
 
 export class Writes {
   // show: is called with the name of a state, saving, saved, undone, undone_before, not_saved or refused, and why.
-  // apply: is called with the answer to each write.
+  // apply: is called with the answer to each write, and the id of the paragraph that it was about, if any.
   constructor(show, apply) {
     this.show = show;
     this.apply = apply;
@@ -43,7 +43,7 @@ export class Writes {
       try {
         const answer = await post(path, body);
         this.waiting.shift();
-        this.apply(answer);
+        this.apply(answer, body.id);
         this.show(answer.already ? "undone_before" : "undone" in answer ? "undone" : "saved");
       } catch (error) {
         if (error.refused && error.status !== FORBIDDEN && error.status < 500) {
