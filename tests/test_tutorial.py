@@ -5,11 +5,13 @@ import re
 import pytest
 
 from tests.tutorial import BLOCK, PAGES, written_anew
+from tests.web.browser import CHROMIUM
 
 ENGLISH, CHINESE = PAGES
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium, in which the page is labelled, is not installed")
 def test_the_tutorial_tells_what_its_commands_tell() -> None:
     assert written_anew(ENGLISH) == ENGLISH.read_text(encoding="utf-8")
 

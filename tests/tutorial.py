@@ -18,6 +18,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 from classifier.labelling.taxonomy import load_taxonomy
 from classifier.resources import taxonomy_file
 from tests.conftest import PROJECT
@@ -33,7 +35,7 @@ _BEGINNING, _END = 16, 6  # lines that are shown of long output
 _MOST_OF_TRAINING = 70  # lines of `classify train`, whose comparison is what the reader came for
 _PROGRESS = re.compile(r"^(?:classifiers fitted: |已训练的分类器：)\d+.*\n", re.MULTILINE)
 _MIDWAY = 12  # paragraphs labelled when the picture is taken
-_WIDTH, _HEIGHT = 1120, 680  # of the picture
+_WIDTH, _HEIGHT, _COLORS = 1280, 740, 64  # of the picture
 LANGUAGES = {"retraining.md": "en", "retraining.zh-CN.md": "zh"}
 
 
@@ -123,7 +125,9 @@ def _picture(tab: Browser, labelled: int, reader: _Reader) -> None:
     """Take the picture of the page when some paragraphs are labelled, once it shows the words of the next one."""
     if labelled == _MIDWAY and reader.pictures is not None:
         tab.wait("document.querySelectorAll('article.at .ev b').length > 0")
-        tab.picture(reader.pictures / f"label-page.{reader.lang}.png")
+        place = reader.pictures / f"label-page.{reader.lang}.png"
+        tab.picture(place)
+        Image.open(place).quantize(_COLORS).save(place, optimize=True)
 
 
 def _lasting(text: str) -> str:

@@ -70,8 +70,8 @@ def command(
     if saved := labels.saved_paragraphs():
         say(
             counted_message(
-                "labels of {n} paragraph are saved; 'classify labels log' shows them, 'classify train' learns from them",
-                "labels of {n} paragraphs are saved; 'classify labels log' shows them, 'classify train' learns from them",
+                "{n} paragraph labelled; 'classify labels log' shows it, 'classify train' learns from it",
+                "{n} paragraphs labelled; 'classify labels log' shows them, 'classify train' learns from them",
                 saved,
             )
         )

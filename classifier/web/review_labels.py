@@ -91,7 +91,8 @@ class ReviewLabels:
     ) -> None:
         """Save which of some areas a paragraph or one of its sentences has; it is on the disk when this returns.
 
-        What its user said of it last is not saved again. Raises ClassifierError where it does not fit the paragraph, or cannot be written.
+        What its user said of it last is not saved again. Raises ClassifierError where it does not fit the paragraph, or
+        cannot be written.
         """
         own = paragraph.prediction.paragraph
         if not paragraph.decidable or (sentence is not None and not 1 <= sentence <= len(own.sentences)):

@@ -1,4 +1,4 @@
-"""Somebody who labels in the page by keyboard alone: looks at the areas that are shown, and presses what is to change."""
+"""Somebody who labels in the page by keyboard alone: looks at the areas that are shown, and presses what is wrong."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -86,12 +86,13 @@ def _line_is_open(line: int) -> str:
 _TABLE = {
     "en": (
         ("line", "paragraph", "the model says", "keys"),
-        "{keys} keystrokes label {all} paragraphs; for {right} of them it is Enter alone. Of the {wrong} that had to be put right, "
-        "{uncertain} are marked as uncertain.",
+        "{keys} keystrokes label {all} paragraphs; for {right} it is Enter alone. Of the {wrong} that had to be "
+        "put right, {uncertain} are marked as uncertain.",
     ),
     "zh": (
         ("行", "段落", "模型的标注", "按键"),
-        "标完 {all} 段共按键 {keys} 次，其中 {right} 段只按了回车。需要改的有 {wrong} 段，其中 {uncertain} 段标有“待定”。",
+        "标完 {all} 段共按键 {keys} 次，其中 {right} 段只按了 Enter。"
+        "需要改的有 {wrong} 段，其中 {uncertain} 段标有“待定”。",
     ),
 }
 _CHARACTERS = 20  # of a paragraph

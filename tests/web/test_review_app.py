@@ -128,7 +128,6 @@ def test_each_browser_undoes_what_it_saved_itself(review_page: Made, report_file
     assert len(read_log(workspace)) == 3
 
 
-<<<<<<< HEAD
 def test_what_was_undone_elsewhere_is_told_once_and_the_next_undo_takes_the_one_before(
     review_page: Made, report_file: Path, workspace: Workspace
 ) -> None:
@@ -160,7 +159,8 @@ def test_an_undo_that_cannot_be_written_can_be_tried_again(
 
 def _no_space(_: int) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-=======
+
+
 def test_what_one_said_last_is_not_saved_again_but_what_another_says_is(
     review_page: Made, report_file: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +175,6 @@ def test_what_one_said_last_is_not_saved_again_but_what_another_says_is(
     client.post("/api/undo", json={"since": 4})
     client.post("/api/undo", json={"since": 5})
     assert page.server.labels.saved_paragraphs() == 0
->>>>>>> 3995905 (What one said last of a paragraph is not saved again, and the label page tells at its end what is saved)
 
 
 def test_the_later_of_two_browsers_wins_and_both_stay_in_the_log(
