@@ -4,7 +4,7 @@ Commands stand in blocks that begin with ```console, a line for each, after a do
 tells, on both streams, long output with its beginning and end alone. They run one after the other in a new folder with
 the files of seeds/retraining. `classify review` is served to a headless Chromium, in which the paragraphs of
 labelled-2024.jsonl are labelled by keyboard; the keys that were pressed are written between two marks, and the page as
-it looked midway is a picture of docs/data.
+it looked midway is a picture of docs/data. Between two other marks stands the last line of the comparison in words.
 """
 
 import os
@@ -29,13 +29,20 @@ from tests.web.running import running
 
 PAGES = [PROJECT / "docs" / "retraining.md", PROJECT / "docs" / "retraining.zh-CN.md"]
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-_KEYS = re.compile(r"(?<=^<!-- keys -->\n).*?(?=^<!-- end of keys -->$)", re.MULTILINE | re.DOTALL)
-_PARTS = re.compile(f"{BLOCK.pattern}|{_KEYS.pattern}", re.MULTILINE | re.DOTALL)
+_KEYS = re.compile(r"(?<=^<!-- keys -->\n)(?:(?!<!--)[^\n]*\n)*", re.MULTILINE)
+_CHANGE = re.compile(r"(?<=^<!-- change -->\n)(?:(?!<!--)[^\n]*\n)*", re.MULTILINE)
+_PARTS = re.compile(f"{BLOCK.pattern}|{_KEYS.pattern}|{_CHANGE.pattern}", re.MULTILINE | re.DOTALL)
+_MEANS = re.compile(r"^(?:All areas|全部领域平均) .*?([+-]\d\.\d{3}) +(.*?) +\S+$", re.MULTILINE)
+_CHANGE_TOLD = {
+    "en": "The mean F1 over all areas changes by {} on your own paragraphs and by {} on the shipped ones.\n",
+    "zh": "全部领域的平均 F1，在自有段落上变化 {}，在随附段落上变化 {}。\n",
+}
+_INTERVAL_TOLD = {"en": "{} (95 % interval {})", "zh": "{}（95% 区间 {}）"}
 _BEGINNING, _END = 16, 6  # lines that are shown of long output
 _MOST_OF_TRAINING = 70  # lines of `classify train`, whose comparison is what the reader came for
 _PROGRESS = re.compile(r"^(?:classifiers fitted: |已训练的分类器：)\d+.*\n", re.MULTILINE)
 _MIDWAY = 12  # paragraphs labelled when the picture is taken
-_WIDTH, _HEIGHT, _COLORS = 1280, 740, 64  # of the picture
+_WIDTH, _HEIGHT, _COLORS = 1280, 740, 256  # of the picture
 LANGUAGES = {"retraining.md": "en", "retraining.zh-CN.md": "zh"}
 
 
@@ -47,6 +54,7 @@ class _Reader:
     place: Path
     pictures: Path | None
     labelled: list[Labelled] = field(default_factory=list)
+    trained: str = ""  # what the last training told
 
     @property
     def environment(self) -> dict[str, str]:
@@ -64,17 +72,26 @@ def written_anew(page: Path, pictures: Path | None = None) -> str:
 
 
 def _filled(part: str, reader: _Reader) -> str:
-    """Run the commands of a block, in the folder where the last one ended, or tell the keys that were pressed."""
+    """Run the commands of a block, in the folder where the last one ended; fill in what stands between marks."""
     if not part.startswith("$ "):
-        return keys_table(reader.labelled, reader.lang)
+        return _change(reader) if reader.trained else keys_table(reader.labelled, reader.lang)
     shown = []
     for line in part.splitlines():
         if line.startswith("$ "):
             shown.append(line)
             words = shlex.split(line[2:])
-            most = _MOST_OF_TRAINING if words[:2] == ["classify", "train"] else _BEGINNING + _END + 1
-            shown += _shortened(_run(words, reader).splitlines(), most)
+            told, most = _run(words, reader), _BEGINNING + _END + 1
+            if words[:2] == ["classify", "train"]:
+                reader.trained, most = told, _MOST_OF_TRAINING
+            shown += _shortened(told.splitlines(), most)
     return "\n".join(shown) + "\n"
+
+
+def _change(reader: _Reader) -> str:
+    """Return by how much the last training changed the means, in words."""
+    found = _MEANS.findall(reader.trained)
+    told = [d if "—" in limits else _INTERVAL_TOLD[reader.lang].format(d, limits) for d, limits in found]
+    return _CHANGE_TOLD[reader.lang].format(*told)
 
 
 def _run(words: list[str], reader: _Reader) -> str:
@@ -127,7 +144,7 @@ def _picture(tab: Browser, labelled: int, reader: _Reader) -> None:
         tab.wait("document.querySelectorAll('article.at .ev b').length > 0")
         place = reader.pictures / f"label-page.{reader.lang}.png"
         tab.picture(place)
-        Image.open(place).quantize(_COLORS).save(place, optimize=True)
+        Image.open(place).quantize(_COLORS, Image.Quantize.MAXCOVERAGE).save(place, optimize=True)
 
 
 def _lasting(text: str) -> str:
