@@ -123,7 +123,7 @@ def _review(options: list[str], reader: _Reader) -> str:
     names = {area.id: area.name(reader.lang) for area in load_taxonomy(taxonomy_file()).areas}
     wanted = wanted_areas(reader.place.parent / "labelled-2024.jsonl", names)
     with (
-        tempfile.TemporaryDirectory() as profile,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,  # Chromium writes to the last
         chromium(Path(profile)) as port,
         running("review", *options, "--no-browser", cwd=reader.place, **reader.environment) as server,
     ):
