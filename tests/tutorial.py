@@ -48,17 +48,19 @@ LANGUAGES = {"retraining.md": "en", "retraining.zh-CN.md": "zh"}
 
 @dataclass
 class _Reader:
-    """Somebody who reads a page and does what it says. place: the folder where they are."""
+    """Somebody who reads a page and does what it says, from a new cache on. place: the folder where they are."""
 
     lang: str
     place: Path
+    cache: Path
     pictures: Path | None
     labelled: list[Labelled] = field(default_factory=list)
     trained: str = ""  # what the last training told
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"CLASSIFY_USER": "li", "LANGUAGE": self.lang, "LC_ALL": "C.UTF-8"}
+        own = {"CLASSIFY_USER": "li", "CLASSIFY_CACHE": str(self.cache)}  # a cache moves last decimals
+        return {**own, "LANGUAGE": self.lang, "LC_ALL": "C.UTF-8"}
 
 
 def written_anew(page: Path, pictures: Path | None = None) -> str:
@@ -67,7 +69,7 @@ def written_anew(page: Path, pictures: Path | None = None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder, "reports")
         shutil.copytree(PROJECT / "seeds" / "retraining", here)
-        reader = _Reader(LANGUAGES[page.name], here, pictures)
+        reader = _Reader(LANGUAGES[page.name], here, Path(folder, "cache"), pictures)
         return _PARTS.sub(lambda part: _filled(part[0], reader), text)
 
 
