@@ -1,9 +1,10 @@
 """A shipped area as if it were new: hidden, and added again from few labels: python -m experiments.new_areas NAME.
 
-NAME is a folder here with a settings.toml: `labels`, `folds` (of reports, each held out once), `areas` to hide, one at
-a time, `labelled` (numbers of paragraphs that are known to have the area), `absent` (paragraphs that are known not to
-have it, for each of those), `terms` (how many seed terms of the area are given), and under `training` the settings that
-are not the defaults. `paragraphs`, if given, is how many are drawn. report.json is written beside it.
+NAME is a folder here with a settings.toml: `labels`, `folds` (parts of the reports, held out one after the other),
+`measured` (how many of them are held out; all if not given), `areas` to hide, one at a time, `labelled` (numbers of
+paragraphs that are known to have the area), `absent` (paragraphs that are known not to have it, for each of those),
+`terms` (how many seed terms of the area are given), and under `training` the settings that are not the defaults.
+`paragraphs`, if given, is how many are drawn. report.json is written beside it.
 
 What is labelled with a hidden area speaks of whole paragraphs, as Enter in the label page does; all other labels stay.
 """
@@ -46,11 +47,15 @@ _ALL, _NONE = "all", "none"  # labels of the area: as many as are shipped, or no
 
 @dataclass(frozen=True)
 class Data:
-    """Labelled paragraphs, and what they are trained with. fold: of each paragraph, those of a report together."""
+    """Labelled paragraphs, and what they are trained with.
+
+    fold: of each paragraph, those of a report together. measured: the folds below it are held out.
+    """
 
     counts: LabelledCounts
     areas: "tuple[Area, ...]"
     fold: "Ints"
+    measured: int
     words: dict[str, int]
     settings: Settings
     jobs: int
@@ -84,7 +89,8 @@ def read_data(settings: Mapping[str, Any], jobs: int) -> tuple[Data, str]:
     counts = take_paragraphs(counts, drawn)
     names, report = np.unique(np.array(counts.reports), return_inverse=True)
     fold = (rng.permutation(len(names)) % settings["folds"])[report]
-    return Data(counts, training.labelled.taxonomy.areas, fold, words, chosen, jobs), training.digest()
+    measured = settings.get("measured", settings["folds"])
+    return Data(counts, training.labelled.taxonomy.areas, fold, measured, words, chosen, jobs), training.digest()
 
 
 def held_out_scores(data: Data, name: str, labels_of: Labels, terms: Mapping[str, Sequence[str]]) -> "Floats":
@@ -94,7 +100,7 @@ def held_out_scores(data: Data, name: str, labels_of: Labels, terms: Mapping[str
     """
     ids = [area.id for area in data.areas]
     scores = np.zeros(data.counts.targets.shape)
-    for fold in range(int(data.fold.max()) + 1):
+    for fold in range(data.measured):
         test = data.fold == fold
         labels, areas = labels_of(take_paragraphs(data.counts, ~test))
         model = train_model(labels, areas, data.words, data.settings, seed_terms=terms, jobs=data.jobs).model
@@ -161,8 +167,10 @@ def figures(data: Data, column: int, scores: "Floats", none: "Floats") -> dict[s
     Percent, and points for the difference; F1 and difference with a 95 % interval over reports.
     """
     ids = tuple(area.id for area in data.areas)
+    rows = data.fold < data.measured
+    reports = tuple(np.array(data.counts.reports)[rows].tolist())
     new, old = (
-        EvaluatedPredictions(ids, data.counts.targets, own, data.counts.reports, threshold=data.settings.threshold)
+        EvaluatedPredictions(ids, data.counts.targets[rows], own[rows], reports, threshold=data.settings.threshold)
         for own in (scores, none)
     )
     own, counts = area_figures(new.truth, new.predicted), counts_by_report(new)
