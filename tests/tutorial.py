@@ -30,9 +30,9 @@ from tests.web.running import running
 PAGES = [PROJECT / "docs" / "retraining.md", PROJECT / "docs" / "retraining.zh-CN.md"]
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _KEYS = re.compile(r"(?<=^<!-- keys -->\n)(?:(?!<!--)[^\n]*\n)*", re.MULTILINE)
-_CHANGE = re.compile(r"(?<=^<!-- change -->\n)(?:(?!<!--)[^\n]*\n)*", re.MULTILINE)
-_PARTS = re.compile(f"{BLOCK.pattern}|{_KEYS.pattern}|{_CHANGE.pattern}", re.MULTILINE | re.DOTALL)
-_MEANS = re.compile(r"^(?:All areas|全部领域平均) .*?([+-]\d\.\d{3}) +(.*?) +\S+$", re.MULTILINE)
+CHANGE = re.compile(r"(?<=^<!-- change -->\n)(?:(?!<!--)[^\n]*\n)*", re.MULTILINE)
+_PARTS = re.compile(f"{BLOCK.pattern}|{_KEYS.pattern}|{CHANGE.pattern}", re.MULTILINE | re.DOTALL)
+MEANS = re.compile(r"^(?:All areas|全部领域平均) .*?([+-]\d\.\d{3}) +(.*?) +\S+$", re.MULTILINE)
 _CHANGE_TOLD = {
     "en": "The mean F1 over all areas changes by {} on your own paragraphs and by {} on the shipped ones.\n",
     "zh": "全部领域的平均 F1，在自有段落上变化 {}，在随附段落上变化 {}。\n",
@@ -91,7 +91,7 @@ def _filled(part: str, reader: _Reader) -> str:
 
 def _change(reader: _Reader) -> str:
     """Return by how much the last training changed the means, in words."""
-    found = _MEANS.findall(reader.trained)
+    found = MEANS.findall(reader.trained)
     told = [d if "—" in limits else _INTERVAL_TOLD[reader.lang].format(d, limits) for d, limits in found]
     return _CHANGE_TOLD[reader.lang].format(*told)
 
