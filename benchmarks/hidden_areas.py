@@ -194,7 +194,8 @@ def table(results: Mapping[str, Any], names: Mapping[str, str]) -> str:
     heads = ["area", "labelled paragraphs", "precision", "recall", "F1", "the other twelve, points"]
     lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
     for area, rows in results.items():
-        for labelled, row in sorted(rows.items(), key=lambda item: (item[0] == _ALL, item[0])):
+        for labelled in [*(name for name in rows if name != _ALL), _ALL]:
+            row = rows[labelled]
             (precision,), (recall,) = row["precision"], row["recall"]
             f1, cost = (
                 f"{value} ({low} to {high})" for value, low, high in (_shown(row["f1"], 1), _shown(row["cost"], 2))
