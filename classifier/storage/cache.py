@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from classifier.storage.atomic import atomic_file
 
 CACHE_VARIABLE = "CLASSIFY_CACHE"  # names the folder, if it is to be elsewhere
 _KEPT = 3  # files of one name that stay, the latest ones
+_ABANDONED = 3600  # seconds after which a file that is not whole is of a process that was ended from outside
 _NAME = "classify"
 
 
@@ -47,7 +49,7 @@ def load_arrays(name: str, key: str) -> dict[str, NDArray[Any]] | None:
 
 
 def save_arrays(name: str, key: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Keep arrays, if the folder can be written; older ones of the same name go."""
+    """Keep arrays, if the folder can be written; older ones of the same name go, and what was never whole."""
     import numpy as np
 
     place = _place(name, key)
@@ -58,6 +60,9 @@ def save_arrays(name: str, key: str, arrays: Mapping[str, NDArray[Any]]) -> None
         latest = sorted(place.parent.glob(f"{name}-*.npz"), key=lambda f: f.stat().st_mtime, reverse=True)
         for old in latest[_KEPT:]:
             old.unlink(missing_ok=True)
+        for part in place.parent.glob(f".{name}-*.npz-*"):
+            if part.stat().st_mtime < time.time() - _ABANDONED:
+                part.unlink(missing_ok=True)
     except (OSError, ClassifierError):
         return
 

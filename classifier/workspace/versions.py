@@ -152,7 +152,9 @@ def roll_back(workspace: Workspace) -> Version:
 
 
 def _point(workspace: Workspace, names: tuple[str, ...]) -> None:
-    """Write which version is used. The one rename in it leaves no moment without a model."""
+    """Write which version is used. The one rename in it leaves no moment without a model. The workspace is locked."""
+    for part in workspace.models_folder.glob(f".{POINTER}-*"):  # of a process that was ended from outside
+        remove(part)
     with atomic_file(workspace.models_folder / POINTER) as stream:
         stream.write(json.dumps(names).encode())
         stream.flush()

@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def test_only_the_latest_stay(folder: Path) -> None:
         save_arrays("counts", f"k{n}", ARRAYS)
     assert len(list(folder.iterdir())) == 3
     assert load_arrays("counts", "k5") is not None
+
+
+def test_what_a_killed_process_left_goes_and_what_is_being_written_stays(folder: Path) -> None:
+    folder.mkdir()
+    left, written, other = (
+        folder / name for name in (".counts-a.npz-01ab", ".counts-b.npz-23cd", ".alphas-a.npz-45ef")
+    )
+    for part in (left, written, other):
+        part.write_bytes(b"PK")
+    for part in (left, other):
+        os.utime(part, (0, 0))
+    save_arrays("counts", "k", ARRAYS)
+    assert not left.exists()
+    assert written.exists()
+    assert other.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(folder: Path) -> None:

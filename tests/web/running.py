@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -16,11 +16,11 @@ _SECONDS = 60.0
 
 
 class Running:
-    """A command that serves; its lines on stderr are read as they come."""
+    """A command that serves, under another that becomes it; its lines on stderr are read as they come."""
 
-    def __init__(self, command: str, *args: object, cwd: Path, **environment: str) -> None:
+    def __init__(self, command: str, *args: object, cwd: Path, under: Sequence[str] = (), **environment: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "classifier", command, *map(str, args)],
+            [*under, sys.executable, "-m", "classifier", command, *map(str, args)],
             cwd=cwd,
             env=os.environ | environment,
             stderr=subprocess.PIPE,
@@ -61,9 +61,9 @@ class Running:
 
 
 @contextmanager
-def running(command: str, *args: object, cwd: Path, **environment: str) -> Iterator[Running]:
+def running(command: str, *args: object, cwd: Path, under: Sequence[str] = (), **environment: str) -> Iterator[Running]:
     """Run a command, and kill it at the end if it has not ended."""
-    made = Running(command, *args, cwd=cwd, PYTHONPATH=str(Path(__file__).parents[2]), **environment)
+    made = Running(command, *args, cwd=cwd, under=under, PYTHONPATH=str(Path(__file__).parents[2]), **environment)
     try:
         yield made
     finally:

@@ -1,6 +1,6 @@
-"""Runs the command, and ends the process by a signal just before its Nth change of a folder: for test_killed.py.
+"""Runs the command on small shipped labels, and may end the process by a signal just before its Nth change of a folder.
 
-python -m tests.workspace.killed N SIGNAL FOLDER WORD…
+python -m tests.workspace.killed N SIGNAL FOLDER LABELS WORD…, with 0 for N: to the end. For test_killed.py.
 """
 
 import os
@@ -28,8 +28,8 @@ def _changed(at: int, number: int) -> None:
         os.kill(os.getpid(), number)
 
 
-def main() -> None:
-    at, number, folder = int(sys.argv[1]), int(sys.argv[2]), str(Path(sys.argv[3]).resolve())
+def _end_at(at: int, number: int, folder: str) -> None:
+    """Send a signal just before the change `at` of a folder, where flushing a file has a before and an after."""
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         written = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
@@ -45,8 +45,17 @@ def main() -> None:
 
     os.fsync = counted
     sys.addaudithook(hook)
-    sys.argv[1:] = sys.argv[4:]
-    os.chdir(folder)
+
+
+def main() -> None:
+    at, number, folder, labels = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
+    from classifier import resources
+
+    resources.labels_folder = lambda: labels  # before anything else imports them from there
+    resources.taxonomy_file = lambda: labels / "taxonomy.toml"
+    if at:
+        _end_at(at, number, folder)
+    sys.argv[1:] = sys.argv[5:]
     from classifier.cli import main as command
 
     command()

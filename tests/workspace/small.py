@@ -1,4 +1,4 @@
-"""A workspace with two areas of its own and few labels, which trains in a second."""
+"""A workspace with two areas of its own and few labels, which trains in a second; and shipped labels of that kind."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ from classifier.documents.structure import single_paragraph
 from classifier.workspace.label_log import append_labels
 from classifier.workspace.place import Workspace, init_workspace
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
+from tests.conftest import write_rows
 
 AREAS = frozenset({"ecology", "industry"})
 TEXTS = {
@@ -33,6 +34,25 @@ def small_workspace(folder: Path) -> Workspace:
     workspace.settings_file.write_text(SETTINGS, encoding="utf-8")
     workspace.taxonomy_file.write_text(TAXONOMY, encoding="utf-8")
     return workspace
+
+
+def small_shipped_labels(folder: Path) -> Path:
+    """Write labels of four documents that stand for the shipped ones, and return their folder."""
+    (folder / "paragraphs").mkdir(parents=True)
+    (folder / "taxonomy.toml").write_text(TAXONOMY, encoding="utf-8")
+    rows: list[dict[str, object]] = [
+        {
+            "id": f"{document}-{area}",
+            "report": f"{document}",
+            "level": "county",
+            "year": 2020 + document,
+            "sentences": [{"text": TEXTS[area].format(n=500 + 10 * document), "areas": [area]}],
+        }
+        for document in range(4)
+        for area in TEXTS
+    ]
+    write_rows(folder / "paragraphs" / "all.jsonl", rows)
+    return folder
 
 
 def save(workspace: Workspace, documents: range) -> None:
