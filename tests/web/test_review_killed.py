@@ -28,7 +28,7 @@ def label_until_it_ends(address: str, areas: list[str], acknowledged: list[int],
     """Save verdicts as fast as they are acknowledged, `most` or less, and note the number of the log after each."""
     origin, _, token = address.partition("/?")
     try:
-        with httpx2.Client(base_url=origin, headers={"origin": origin}, trust_env=False) as client:
+        with httpx2.Client(base_url=origin, headers={"origin": origin}, trust_env=False, timeout=120) as client:
             client.get(f"/?{token}")
             paragraph = client.get("/api/reports/0").json()["paragraphs"][1]
             row = {"report": 0, "position": 1, "id": paragraph["id"], "sentence": None, "areas": areas, "since": 0}
