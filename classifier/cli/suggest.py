@@ -71,7 +71,8 @@ def command(
         with atomic_file(out) as stream:
             stream.write(encode_suggestions(found, str(lang)))
     versions = list_versions(workspace) if workspace else ()
-    version = next((v.name for v in versions if v.model == folder and v.name != SHIPPED), None)
+    own = folder.resolve()  # it may have been named by another path
+    version = next((v.name for v in versions if v.model.resolve() == own and v.name != SHIPPED), None)
     print_suggestions(found, loaded.areas, str(lang), sys.stdout, version)
     if out is not None and found.rows:
         tell(message("written to {place}; 'classify review {place}' opens it", place=out))

@@ -213,9 +213,9 @@ class SuggestionWords(Words):
         "To expect: not known, as this model does not say what it learned from.",
     )
     other_areas = Word(
-        "预期：无法预测。学习曲线只有随附标注及其领域的，该模型的领域不同；classify train 会说明新标注带来了什么。",
-        "To expect: not known. The learning curves are of the shipped labels and their areas, and this model has "
-        "others; 'classify train' tells what new labels brought.",
+        "预期：无法预测。学习曲线只有随附标注及其领域的，该模型缺少其中的领域；classify train 会说明新标注带来了什么。",
+        "To expect: not known. The learning curves are of the shipped labels and their areas, and this model lacks "
+        "some of them; 'classify train' tells what new labels brought.",
     )
     too_few = Word(
         "预期：无法预测。学习曲线从 {least} 段开始，该模型只学过 {paragraphs} 段；"

@@ -48,7 +48,7 @@ class Forecast:
 
 
 class WhyUnforeseen(StrEnum):
-    """Why there is no forecast; the words for people are in `output/language.py`, by the values."""
+    """Why there is no forecast; the words for people are in `output/answer_language.py`, by the values."""
 
     NOT_RECORDED = "unknown_gain"  # how many paragraphs the model learned from
     OTHER_AREAS = "other_areas"  # than those of the curves

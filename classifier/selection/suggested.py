@@ -9,7 +9,7 @@ from classifier.selection.forecast import Forecast, NoForecast
 
 
 class Why(StrEnum):
-    """Why a paragraph is suggested; the words for people are in `output/language.py`, by the names."""
+    """Why a paragraph is suggested; the words for people are in `output/answer_language.py`, by the names."""
 
     NEAR_THRESHOLD = "near-threshold"
     RARE_AREA = "rare-area"

@@ -10,8 +10,8 @@ from classifier.errors import ClassifierError, UndoneError
 from classifier.messages import message
 from classifier.web.review_files import ReviewParagraph
 from classifier.workspace.growing_log import GrowingLog
-from classifier.workspace.label_log import LogEntry, append_labels, undo_entries, user_name
-from classifier.workspace.place import Workspace
+from classifier.workspace.label_log import LogEntry, append_labels, undo_entries
+from classifier.workspace.place import Workspace, locked
 from classifier.workspace.saved_labels import SavedLabel, Verdict, document_name
 
 SOURCE = "review"  # of what is saved here, in the log
@@ -91,8 +91,8 @@ class ReviewLabels:
     ) -> None:
         """Save which of some areas a paragraph or one of its sentences has; it is on the disk when this returns.
 
-        What its user said of it last is not saved again. Raises ClassifierError where it does not fit the paragraph, or
-        cannot be written.
+        Where the last that was said of it is the same, and of the same session, it is not saved again. Raises
+        ClassifierError where it does not fit the paragraph, or cannot be written.
         """
         own = paragraph.prediction.paragraph
         if not paragraph.decidable or (sentence is not None and not 1 <= sentence <= len(own.sentences)):
@@ -100,7 +100,7 @@ class ReviewLabels:
         if unknown := sorted(set(areas) - set(about)):
             raise ClassifierError(message("area {area} is not in question here; load the page again", area=unknown[0]))
         verdict = Verdict(frozenset(areas), frozenset(about), sentence)
-        with self._lock:
+        with self._lock, locked(self.workspace):  # so that no other process has a say between reading and writing
             text, sentences = own.text, tuple((s.start, s.end) for s in own.sentences)
             self._log.refresh()
             current = self._log.current(paragraph.id)
@@ -109,10 +109,11 @@ class ReviewLabels:
             document = document_name(paragraph.document)
             label = SavedLabel(paragraph.id, document, text, sentences, (verdict,), own.heading, own.line)
             last = self._log.active[paragraph.id][-1] if current is not None else None
-            if last is not None and (last.label, last.by) == (label, user_name()):
+            saved = self._saved.setdefault(session, [])
+            if last is not None and last.label == label and (last.number, label.id) in saved:
                 return  # as by Enter after a correction; to be undone twice would be a riddle
             (entry,) = append_labels(self.workspace, [label], SOURCE)
-            self._saved.setdefault(session, []).append((entry.number, label.id))
+            saved.append((entry.number, label.id))
 
     def saved_paragraphs(self) -> int:
         """Return of how many paragraphs something was saved here that is not undone."""
@@ -129,13 +130,10 @@ class ReviewLabels:
         with self._lock:
             if not (own := self._saved.get(session)):
                 return None
-            number, identity = own.pop()
-        try:
-            undo_entries(self.workspace, [number])
-        except UndoneError:
-            return Undone(identity, already=True)
-        except ClassifierError:
-            with self._lock:
-                own.append((number, identity))
-            raise
-        return Undone(identity, already=False)
+            (number, identity), already = own[-1], False
+            try:
+                undo_entries(self.workspace, [number])
+            except UndoneError:
+                already = True
+            own.pop()
+        return Undone(identity, already)

@@ -23,7 +23,8 @@ class ReviewWords(Words):
     no_server = Word("连不上程序，请看终端", "the program does not answer; look at the terminal")
     undone = Word("已撤销", "Undone")
     undone_before = Word(
-        "最近一次保存已在别处撤销；再按 u 撤销更早的一次", "Undone already, elsewhere; u now undoes the one before it"
+        "最近一次保存已在别处撤销；如有更早的保存，再按 u 撤销",
+        "Undone already, elsewhere; u undoes the one before it, if there is one",
     )
     search = Word("查找", "Search")
     found = Word("{at} / {all} 处", "{at} of {all}")

@@ -58,13 +58,15 @@ def test_it_says_what_the_forecast_rests_on(
     assert "your own labels" not in shipped
     own = " ".join(classify("suggest", reports, "--size", 1, "--lang", "en", "--model", "1").stdout.split())
     assert "'classify models compare shipped 0001' measures" in own
-    assert "classify models compare shipped 0001" in classify("suggest", reports, "--size", 1, "--model", "1").stdout
+    for named in ("1", "models/0001/model", "models/../models/0001/model"):
+        told = classify("suggest", reports, "--size", 1, "--model", named).stdout
+        assert "classify models compare shipped 0001" in told, named
 
 
 def test_areas_without_a_learning_curve_get_no_forecast(classify: Run, reports: Path, small_bundle: Path) -> None:
     told = " ".join(classify("suggest", reports, "--size", 1, "--model", small_bundle, "--lang", "en").stdout.split())
     assert "To expect: not known." in told
-    assert told.endswith("'classify train' tells what new labels brought.")
+    assert told.endswith("this model lacks some of them; 'classify train' tells what new labels brought.")
     assert "95% interval" not in told
 
 

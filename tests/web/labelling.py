@@ -92,7 +92,7 @@ _TABLE = {
     "zh": (
         ("行", "段落", "模型的标注", "按键"),
         "标完 {all} 段共按键 {keys} 次，其中 {right} 段只按了 Enter。"
-        "需要改的有 {wrong} 段，其中 {uncertain} 段标有“待定”。",
+        "需要改的有 {wrong} 段，其中 {uncertain} 段标有 ?。",
     ),
 }
 _CHARACTERS = 20  # of a paragraph

@@ -3,12 +3,14 @@
 import errno
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from classifier.workspace.label_log import append_labels, read_log, saved_labels, undo_entries
-from classifier.workspace.place import Workspace
+from classifier.workspace.place import Workspace, locked
 from classifier.workspace.saved_labels import SavedLabel, Verdict, paragraph_id
 from tests.web.conftest import HERE, REPORT, ReviewPage, verdict
 
@@ -161,20 +163,48 @@ def _no_space(_: int) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_what_one_said_last_is_not_saved_again_but_what_another_says_is(
-    review_page: Made, report_file: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+def test_what_a_browser_said_last_is_not_saved_again_but_what_another_says_is(
+    review_page: Made, report_file: Path, workspace: Workspace
 ) -> None:
     page = review_page(report_file)
-    client = page.client()
-    for user, entries in (("li", 1), ("li", 1), ("wang", 2), ("li", 3)):
-        monkeypatch.setenv("CLASSIFY_USER", user)
-        assert client.post("/api/labels", json=verdict(client, 1, "schools", since=entries)).json()["number"] == entries
-    assert [entry.by for entry in read_log(workspace)] == ["li", "wang", "li"]
+    one, other = page.client(), page.client()
+    for client, entries in ((one, 1), (one, 1), (other, 2), (other, 2), (one, 3)):
+        assert client.post("/api/labels", json=verdict(client, 1, "schools")).json()["number"] == entries
+    assert len({(entry.by, entry.label) for entry in read_log(workspace)}) == 1
     assert page.server.labels.saved_paragraphs() == 1
-    client.post("/api/undo", json={"since": 3})
-    client.post("/api/undo", json={"since": 4})
-    client.post("/api/undo", json={"since": 5})
-    assert page.server.labels.saved_paragraphs() == 0
+    for client, left in ((one, 1), (one, 1), (other, 0)):
+        assert client.post("/api/undo", json={"since": 3}).json()["already"] is False
+        assert page.server.labels.saved_paragraphs() == left
+
+
+def test_what_two_browsers_said_stays_when_one_undoes_it(
+    review_page: Made, report_file: Path, workspace: Workspace
+) -> None:
+    page = review_page(report_file)
+    one, other = page.client(), page.client()
+    for client in (one, other):
+        assert client.post("/api/labels", json=verdict(client, 1, "schools")).is_success
+    (shown,) = one.post("/api/undo", json={"since": 2}).json()["labels"].values()
+    assert shown["whole"] == {"farms": False, "roads": False, "schools": True}
+    assert [label.areas for label in saved_labels(workspace).values()] == [{"schools"}]
+
+
+def test_the_opposite_saved_by_another_process_meanwhile_does_not_outdo_what_is_acknowledged_later(
+    review_page: Made, report_file: Path, workspace: Workspace
+) -> None:
+    client = review_page(report_file).client()
+    body = verdict(client, 1, "schools")
+    assert client.post("/api/labels", json=body).is_success
+    (entry,) = read_log(workspace)
+    assert entry.label is not None
+    opposite = replace(entry.label, verdicts=(Verdict(frozenset(), frozenset(EVERY)),))
+    with ThreadPoolExecutor(1) as pool:
+        with locked(workspace):  # as the other process has it while it writes
+            answer = pool.submit(client.post, "/api/labels", json=body)
+            wait([answer], timeout=1)
+            append_labels(workspace, [opposite], "import")
+        assert answer.result().json()["number"] == 3
+    assert [label.areas for label in saved_labels(workspace).values()] == [{"schools"}]
 
 
 def test_the_later_of_two_browsers_wins_and_both_stay_in_the_log(

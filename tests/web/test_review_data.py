@@ -26,14 +26,8 @@ def test_every_word_is_there_in_both_languages_and_used() -> None:
     words = {name: word for name, word in vars(ReviewWords).items() if isinstance(word, Word)}
     sources = "".join(p.read_text(encoding="utf-8") for p in [*PAGE.glob("*.js"), *PAGE.glob("*.html")])
     assert [name for name, word in words.items() if not (word.zh and word.en)] == []
-    states = {
-        "saved",
-        "saving",
-        "not_saved",
-        "refused",
-        "undone",
-        "undone_before",
-    }  # which are looked up by the state's name
+    # those that are looked up by the state's name
+    states = {"saved", "saving", "not_saved", "refused", "undone", "undone_before"}
     assert [name for name in words if f"words.{name}" not in sources and name not in states] == []
     assert set(re.findall(r"words\.(\w+)", sources)) <= {*words}
 

@@ -25,19 +25,19 @@ _ENDED = (httpx2.HTTPError, ConnectionError)
 
 
 def label_until_it_ends(
-    address: str, areas: list[str], acknowledged: list[int], position: int = 1, most: int = sys.maxsize
+    address: str, areas: list[str], acknowledged: list[int], most: int = sys.maxsize
 ) -> None:
     """Save verdicts as fast as they are acknowledged, `most` or less, and note the number of the log after each.
 
-    Of a paragraph, of which every other says that it has no area: what is as it was is not saved again.
+    All are of one paragraph, and every other says that it has no area: what is as it was is not saved again.
     """
     origin, _, token = address.partition("/?")
     verdicts = cycle([areas, []])
     try:
         with httpx2.Client(base_url=origin, headers={"origin": origin}, trust_env=False, timeout=120) as client:
             client.get(f"/?{token}")
-            paragraph = client.get("/api/reports/0").json()["paragraphs"][position]
-            row = {"report": 0, "position": position, "id": paragraph["id"], "sentence": None, "since": 0}
+            paragraph = client.get("/api/reports/0").json()["paragraphs"][1]
+            row = {"report": 0, "position": 1, "id": paragraph["id"], "sentence": None, "since": 0}
             while len(acknowledged) < most:
                 answer = client.post("/api/labels", json=row | {"areas": next(verdicts)})
                 if answer.is_success:
@@ -55,8 +55,8 @@ def test_nothing_acknowledged_is_lost(
     options = ("--no-browser", "--model", small_bundle)
     with running("review", report_file, *options, cwd=workspace.folder) as server:
         threads = []
-        for position, numbers in enumerate(acknowledged, start=1):
-            own = (server.address(), ["roads"], numbers, position)
+        for numbers in acknowledged:
+            own = (server.address(), ["roads"], numbers)
             threads.append(threading.Thread(target=label_until_it_ends, args=own))
             threads[-1].start()
             time.sleep(0.5)  # the address for the next one is printed once this one was used

@@ -55,7 +55,7 @@ def need_trace() -> None:
 
 def strace(log: Path, call: Call | None = None, how: signal.Signals = KILL) -> list[str]:
     """Return the beginning of a command line that writes system calls to a log, and sends a signal at one of them."""
-    traced = ["strace", "-y", "-o", str(log), "-e", f"trace={CHANGES}"]
+    traced = ["strace", "-y", "-s", "200", "-o", str(log), "-e", f"trace={CHANGES}"]  # 200: so that TOLD is in it
     return traced if call is None else [*traced, "-e", f"inject={call.name}:signal={how.name}:when={call.nth}"]
 
 

@@ -1,7 +1,9 @@
 """Commands that are ended at any moment: nothing acknowledged is lost, there is always a model, and nothing runs on.
 
 A moment is either just before a change that Python tells of, or exactly between two system calls; the latter need
-strace. KILLS=all tries each of them, which takes many minutes; moments of the label page are in tests/web.
+strace. KILLS=all tries each of `use` and `import` with each signal, and each of the first import with one signal; of
+`train` it tries each system call and every third change, with one signal. It takes many minutes. Moments of the label
+page are in tests/web.
 """
 
 import os
@@ -31,8 +33,9 @@ ROWS = 3  # that are imported
 FIRST = "first import"  # which makes the workspace
 USED = {"use": {"0002"}, "import": {"0001"}, FIRST: {"shipped"}, "train": {"0003", "0004"}}  # versions in the end
 # How many changes and system calls of each command there are; each how many-eth is tried with KILLS=all, and without.
-CHANGES = {"use": (8, 1, 3), "import": (6, 1, 3), FIRST: (20, 1, 9), "train": (52, 3, 29)}
-CALLS = {"use": (7, 1, 3), "import": (5, 1, 2), FIRST: (15, 1, 5), "train": (30, 1, 11)}
+CHANGES = {"use": (8, 1, 3), "import": (6, 1, 3), FIRST: (20, 1, 9), "train": (52, 3, 5)}
+FEWER = 1  # system calls that there may be with other versions of libraries
+CALLS = {"use": (7, 1, 3), "import": (5, 1, 2), FIRST: (15, 1, 5), "train": (30, 1, 5)}
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +155,7 @@ def calls(prepared: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict
 
 def test_each_system_call_that_changes_something_is_a_moment(calls: dict[str, list[Call]]) -> None:
     for command, (last, *_) in CALLS.items():
-        assert 0 < len(calls[command]) <= last, command
+        assert last - FEWER <= len(calls[command]) <= last, command
 
 
 @pytest.mark.parametrize(("command", "at", "how"), moments(CALLS), ids=name_of)
