@@ -1,9 +1,8 @@
 """Commands that are ended at any moment: nothing acknowledged is lost, there is always a model, and nothing runs on.
 
 A moment is either just before a change that Python tells of, or exactly between two system calls; the latter need
-strace. KILLS=all tries each of `use` and `import` with each signal, and each of the first import with one signal; of
-`train` it tries each system call and every third change, with one signal. It takes many minutes. Moments of the label
-page are in tests/web.
+strace. KILLS=all tries each of `use` and `import` with each signal, and each of the first import with one; of `train`
+each system call and every third change, with one. It takes many minutes. Moments of the label page are in tests/web.
 """
 
 import os
