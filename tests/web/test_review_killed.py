@@ -24,9 +24,7 @@ pytestmark = [
 _ENDED = (httpx2.HTTPError, ConnectionError)
 
 
-def label_until_it_ends(
-    address: str, areas: list[str], acknowledged: list[int], most: int = sys.maxsize
-) -> None:
+def label_until_it_ends(address: str, areas: list[str], acknowledged: list[int], most: int = sys.maxsize) -> None:
     """Save verdicts as fast as they are acknowledged, `most` or less, and note the number of the log after each.
 
     All are of one paragraph, and every other says that it has no area: what is as it was is not saved again.
