@@ -82,12 +82,20 @@ def command(
 def _train_version(only_mine: bool, use: "UseChoice", html: Path | None, lang: str, jobs: int) -> None:
     """Add a version to the workspace, compare it with the one that is used, and use it where that is wanted."""
     from classifier.tasks.compare_versions import compare_versions
-    from classifier.tasks.retrain import retrain
+    from classifier.tasks.retrain import is_measured, measure, retrain
     from classifier.workspace.place import need_workspace
-    from classifier.workspace.versions import use_version, used_versions
+    from classifier.workspace.versions import SHIPPED, use_version, used_versions
+    from classifier.workspace.versions import version as version_of
 
     workspace = need_workspace()
     before = used_versions(workspace)[-1]
+    if not is_measured(version_of(workspace, before)):
+        say(
+            message(
+                "version {name} was ended before it was measured; comparing with {other}", name=before, other=SHIPPED
+            )
+        )
+        before = SHIPPED
     added = retrain(workspace, only_mine=only_mine, jobs=jobs, progress=say)
     name = added.version.name
     say(
@@ -107,6 +115,7 @@ def _train_version(only_mine: bool, use: "UseChoice", html: Path | None, lang: s
                 area=area,
             )
         )
+    measure(workspace, added, jobs=jobs, progress=say)
     found = compare_versions(workspace, before, name)
     show_comparison(found, html, lang)
     if use is UseChoice.NEVER or (use is UseChoice.UNLESS_WORSE and found.worse):

@@ -22,7 +22,11 @@ def ngram_keys(ngrams: Sequence[str]) -> Keys:
     >>> [hex(k) for k in ngram_keys(["a", "ab"])]
     ['0x61', '0x610062']
     """
-    return np.array([int.from_bytes(ngram.encode("utf-16-be"), "big") for ngram in ngrams], dtype=np.uint64)
+    codes = np.array(ngrams, dtype=f"U{LONGEST_NGRAM}").view(np.uint32).reshape(-1, LONGEST_NGRAM).astype(np.uint64)
+    keys = np.zeros(len(ngrams), dtype=np.uint64)
+    for code in codes.T:  # 0 after the last character
+        keys = np.where(code == 0, keys, (keys << np.uint64(BITS_OF_CHARACTER)) | code)
+    return keys
 
 
 def ngram_of_key(key: int) -> str:

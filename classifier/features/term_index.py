@@ -1,6 +1,7 @@
 """The known terms of many normalized sentences at once: the fast way to what terms.py says of one sentence."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import repeat
@@ -105,15 +106,17 @@ def build_vocabulary(terms: Sequence[str]) -> Vocabulary:
     return Vocabulary(ngram_table.ngram_keys(ngrams), tuple(t[1:] for t in terms if t[0] == WORD_PREFIX))
 
 
-def prefix_closed(terms: Sequence[str]) -> list[str]:
+def prefix_closed(terms: Sequence[str], known: AbstractSet[str] = frozenset()) -> list[str]:
     """Return sorted terms without the n-grams of three characters and more whose beginning is not among them.
+
+    known: other terms that may be the beginning of one.
 
     >>> prefix_closed(["c乡村", "c乡村振", "c村振兴", "w乡村"])
     ['c乡村', 'c乡村振', 'w乡村']
     """
     kept: set[str] = set()
     for term in terms:  # what an n-gram begins with stands before it
-        if term[0] == WORD_PREFIX or len(term) <= len(NGRAM_PREFIX) + 2 or term[:-1] in kept:
+        if term[0] == WORD_PREFIX or len(term) <= len(NGRAM_PREFIX) + 2 or term[:-1] in kept or term[:-1] in known:
             kept.add(term)
     return [term for term in terms if term in kept]
 

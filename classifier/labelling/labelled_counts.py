@@ -214,18 +214,13 @@ def counted_characters(labelled_counts: LabelledCounts) -> Ints:
 
 def frequent_terms(labelled_counts: LabelledCounts, min_sentences: int, min_reports: int) -> Ints:
     """Return the columns of the terms that stand in enough sentences of enough reports, ascending."""
-    from scipy.sparse import csr_array
-
     counts = labelled_counts.sentence_counts
     sentences = np.bincount(counts.indices, minlength=counts.columns)
     numbers = {report: i for i, report in enumerate(sorted(set(labelled_counts.reports)))}
     paragraph_to_report = np.array([numbers[r] for r in labelled_counts.reports], dtype=np.int64)
     sentence_to_report = paragraph_to_report[labelled_counts.sentence_to_paragraph]
-    pairs = (sentence_to_report, np.arange(counts.rows))
-    of_reports = csr_array((np.ones(counts.rows), pairs), shape=(len(numbers), counts.rows)) @ csr_array(
-        (counts.data, counts.indices, counts.indptr), shape=(counts.rows, counts.columns)
-    )
-    reports = np.bincount(of_reports.indices, minlength=counts.columns)
+    pairs = np.unique(sentence_to_report[counts.row_of_entry()] * counts.columns + counts.indices)
+    reports = np.bincount(pairs % max(counts.columns, 1), minlength=counts.columns)
     return np.flatnonzero((sentences >= min_sentences) & (reports >= min_reports))
 
 

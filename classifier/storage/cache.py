@@ -4,7 +4,6 @@ Nothing in it is needed: what is missing, damaged or cannot be written is comput
 """
 
 import hashlib
-import json
 import os
 import sys
 import time
@@ -70,13 +69,16 @@ def save_arrays(name: str, key: str, arrays: Mapping[str, NDArray[Any]]) -> None
 def packed_texts(texts: Sequence[str]) -> NDArray[Any]:
     """Return texts as an array of bytes, which can be kept."""
     import numpy as np
+    import orjson
 
-    return np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
+    return np.frombuffer(orjson.dumps(list(texts)), dtype=np.uint8)
 
 
 def unpacked_texts(packed: NDArray[Any]) -> tuple[str, ...]:
     """Return the texts of `packed_texts`."""
-    return tuple(json.loads(packed.tobytes()))
+    import orjson
+
+    return tuple(orjson.loads(packed.tobytes()))
 
 
 def _place(name: str, key: str) -> Path:

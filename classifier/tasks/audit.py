@@ -8,7 +8,7 @@ import numpy as np
 
 from classifier.arrays import Bools, Floats
 from classifier.documents.structure import single_paragraph
-from classifier.errors import LabelError
+from classifier.errors import ClassifierError, LabelError
 from classifier.evaluation.held_out import HeldOut
 from classifier.evaluation.predict_examples import predict_examples
 from classifier.features.user_dictionary import policy_words
@@ -52,14 +52,23 @@ def audit_workspace(workspace: Workspace, model: Model | None, size: int) -> tup
     """Look for wrong labels among those of a workspace; returns with what was found the model that explains it.
 
     model: one that has not seen them; without it, each is judged by what the version that is used made of it when it
-    had not seen its report. Raises LabelError where nothing is labelled.
+    had not seen its report. Raises LabelError where nothing is labelled, ClassifierError where that was not kept.
     """
     examples = own_examples(workspace)
     if not examples:
         raise LabelError(message("{place}: nothing is labelled yet; nothing to audit", place=workspace.folder))
     used = version(workspace, used_versions(workspace)[-1])
     judge = load_model(used.model) if model is None else model
-    kept = None if model is not None or used.name == SHIPPED else held_out_of(used, examples)
+    own = model is None and used.name != SHIPPED
+    kept = held_out_of(used, examples) if own else None
+    if own and kept is None:
+        raise ClassifierError(
+            message(
+                "version {name} does not keep what it made of labels that it had not seen; 'classify train' adds one "
+                "that does, --model shipped judges by the shipped model",
+                name=used.name,
+            )
+        )
     found = tagged(judge, examples) if kept is None else _of_held_out(kept, examples)
     audit = audit_examples(examples, found, judge, size)
     return replace(audit, readers=reader_differences(workspace)), judge

@@ -36,6 +36,7 @@ from classifier.resources import terms_folder
 from classifier.settings import Settings, load_settings
 from classifier.tasks.train import train
 from classifier.training.training_set import Labels, TrainingSet, as_training_set, count_training_set
+from classifier.training.update import updated_hash
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +144,17 @@ def evaluate_on(
         sentences_compared=_differences(predictions.sentences, others.sentences if others else None, model.areas),
     )
     seen = len(trained_on(known, labelled_counts)) if known else 0
-    sure = known is not None and labels is not None and labels.digest() == model.data_hash
+    sure = known is not None and labels is not None and model.data_hash in _hashes(labels)
     about = {**about, TRAINED_ON: seen if sure or seen else None}
     report = build_report(predictions, model.areas, paragraphs, about, extras)
     return Evaluation(predictions, model.areas, report, tuple(paragraphs))
+
+
+def _hashes(labels: TrainingSet) -> set[str]:
+    """Return the data hashes that a model has which was trained on labels, or trained on a part and updated."""
+    base = replace(labels, labelled=replace(labels.labelled, examples=labels.ordered_examples()[0]))
+    own = replace(labels.labelled, examples=labels.ordered_examples()[1])
+    return {labels.digest(), updated_hash(base.digest(), own)}
 
 
 def _learned(labels: TrainingSet, settings: Settings) -> tuple[ParagraphCounts, ...] | None:

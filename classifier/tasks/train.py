@@ -48,7 +48,7 @@ def train_into(
     """
     bundle.check_bundle_target(folder)
     trained, labelled_counts = train_on(labels, settings or Settings(), terms, seed_terms, jobs, progress)
-    bundle.save_model(trained.model, folder, model_card(trained, labelled_counts))
+    bundle.save_model(trained.model, folder, model_card(trained.model, labelled_counts, trained.out_of_fold))
     return trained.model
 
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,14 @@ from numpy.typing import NDArray
 from classifier.features.csr import CsrCounts
 from classifier.labelling.labelled_counts import LabelledCounts, with_sentence_counts
 from classifier.settings import Settings
-from classifier.storage.cache import load_arrays, program_key, save_arrays
-from classifier.training.fold_fits import FoldAlphas
+from classifier.storage.cache import load_arrays, packed_texts, program_key, save_arrays, unpacked_texts
+from classifier.training.base_counts import BaseCounts
+from classifier.training.fold_fits import PairAlphas
 from classifier.training.svm import Alphas
 
-_COUNTS, _ALPHAS = "counts", "alphas"
+_COUNTS = "counts"
+_ROWS = ("clause_to_sentence", "sentence_to_paragraph", "labels", "clause_labels", "targets")
+WHOLE_FIT, PART_FITS = "whole", "parts"  # fits whose alphas are kept: on all reports; all of a training, or its folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,82 +36,75 @@ class BasePart:
 
 
 def key_of(*parts: Any) -> str:
-    """Return a SHA-256 of parts, made of what JSON knows, and of the program."""
-    return hashlib.sha256(json.dumps([program_key(), *parts], ensure_ascii=False).encode()).hexdigest()
+    """Return a SHA-256 of parts, made of what JSON knows, of the program, and of the tokenizers that are installed."""
+    known = [program_key(), [_version(name) for name in ("jieba", "rjieba")], *parts]
+    return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()
 
 
-def load_counts(key: str) -> LabelledCounts | None:
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def load_counts(key: str) -> BaseCounts | None:
     """Return the counts that were kept under a key."""
     if (kept := load_arrays(_COUNTS, key)) is None:
         return None
-    terms = _texts(kept["terms"])
-    counts, sentence_counts = (_csr(kept, kind, len(terms)) for kind in ("clause", "sentence"))
+    terms, rare = unpacked_texts(kept["terms"]), unpacked_texts(kept["rare_terms"])
     found = LabelledCounts(
         terms=terms,
-        clause_counts=counts,
-        clause_to_sentence=kept["clause_to_sentence"],
-        sentence_to_paragraph=kept["sentence_to_paragraph"],
-        labels=kept["labels"],
-        clause_labels=kept["clause_labels"],
-        targets=kept["targets"],
-        reports=_texts(kept["reports"]),
+        clause_counts=_csr(kept, "clause", len(terms)),
+        reports=unpacked_texts(kept["reports"]),
+        **{name: kept[name] for name in _ROWS},
     )
-    return with_sentence_counts(found, sentence_counts)
+    sentence_counts = _csr(kept, "sentence", len(terms))
+    return BaseCounts(with_sentence_counts(found, sentence_counts), rare, _csr(kept, "rare", len(rare)))
 
 
-def save_counts(key: str, counts: LabelledCounts) -> None:
+def save_counts(key: str, counts: BaseCounts) -> None:
     """Keep counts under a key."""
-    arrays = {
-        name: getattr(counts, name)
-        for name in ("clause_to_sentence", "sentence_to_paragraph", "labels", "clause_labels", "targets")
-    }
-    for kind, csr in (("clause", counts.clause_counts), ("sentence", counts.sentence_counts)):
+    frequent = counts.frequent
+    arrays = {name: getattr(frequent, name) for name in _ROWS}
+    parts = {"clause": frequent.clause_counts, "sentence": frequent.sentence_counts, "rare": counts.rare}
+    for kind, csr in parts.items():
         arrays |= {f"{kind}_indptr": csr.indptr, f"{kind}_indices": csr.indices.astype(np.int32)}
         arrays[f"{kind}_data"] = csr.data.astype(np.float32)
-    save_arrays(_COUNTS, key, arrays | {"terms": _bytes(counts.terms), "reports": _bytes(counts.reports)})
+    texts = {"terms": frequent.terms, "rare_terms": counts.rare_terms, "reports": frequent.reports}
+    save_arrays(_COUNTS, key, arrays | {name: packed_texts(own) for name, own in texts.items()})
 
 
 def _csr(kept: dict[str, NDArray[Any]], kind: str, columns: int) -> CsrCounts:
-    indices, data = kept[f"{kind}_indices"].astype(np.int64), kept[f"{kind}_data"].astype(np.float64)
-    return CsrCounts(kept[f"{kind}_indptr"], indices, data, columns)
+    data = kept[f"{kind}_data"].astype(np.float64)
+    return CsrCounts(kept[f"{kind}_indptr"], kept[f"{kind}_indices"], data, columns)
 
 
-def _bytes(texts: Sequence[str]) -> NDArray[np.uint8]:
-    return np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
-
-
-def _texts(stored: NDArray[Any]) -> tuple[str, ...]:
-    return tuple(json.loads(stored.tobytes().decode()))
-
-
-def load_alphas(base: BasePart, settings: Settings, areas: Sequence[str]) -> FoldAlphas:
-    """Return the alphas of the base part that an earlier training has kept; () where there are none."""
-    kept = load_arrays(_ALPHAS, _alphas_key(base, settings, areas))
+def load_alphas(base: BasePart, settings: Settings, areas: Sequence[str], fits: str) -> tuple[PairAlphas, ...]:
+    """Return the alphas of some fits of the base part that an earlier training has kept; () where there are none."""
+    kept = load_arrays(fits, _alphas_key(base, settings, areas))
     if kept is None:
         return ()
-    shape = kept["rounds"].tolist()  # of each kind and part
-    return tuple(
-        tuple(
-            tuple(Alphas(kept[f"{k}-{p}-{r}-index"], kept[f"{k}-{p}-{r}-value"]) for r in range(rounds))
-            for p, rounds in enumerate(parts)
-        )
-        for k, parts in enumerate(shape)
-    )
+    found = [Alphas(kept[f"index-{n}"], kept[f"value-{n}"]) for n in range(len(kept) // 2)]
+    return tuple(zip(found[::2], found[1::2], strict=True))
 
 
 def save_alphas(
-    base: BasePart, settings: Settings, areas: Sequence[str], alphas: FoldAlphas, counts: LabelledCounts
+    base: BasePart,
+    settings: Settings,
+    areas: Sequence[str],
+    fits: str,
+    alphas: Sequence[PairAlphas],
+    counts: LabelledCounts,
 ) -> None:
-    """Keep the alphas of the rows of the base part."""
+    """Keep the alphas of the rows of the base part. fits: the name of these fits, WHOLE_FIT or PART_FITS."""
     sentences = int((counts.sentence_to_paragraph < base.paragraphs).sum())
     clauses = int((counts.clause_to_sentence < sentences).sum())
-    arrays: dict[str, NDArray[Any]] = {"rounds": np.array([[len(rounds) for rounds in parts] for parts in alphas])}
-    for k, (parts, rows) in enumerate(zip(alphas, (sentences, clauses), strict=True)):
-        for p, rounds in enumerate(parts):
-            for r, own in enumerate(rounds):
-                mine = own.index < rows * len(areas)
-                arrays |= {f"{k}-{p}-{r}-index": own.index[mine], f"{k}-{p}-{r}-value": own.value[mine]}
-    save_arrays(_ALPHAS, _alphas_key(base, settings, areas), arrays)
+    arrays: dict[str, NDArray[Any]] = {}
+    for n, own in enumerate(part for pair in alphas for part in pair):
+        mine = own.index < (sentences, clauses)[n % 2] * len(areas)
+        arrays |= {f"index-{n}": own.index[mine], f"value-{n}": own.value[mine]}
+    save_arrays(fits, _alphas_key(base, settings, areas), arrays)
 
 
 def _alphas_key(base: BasePart, settings: Settings, areas: Sequence[str]) -> str:

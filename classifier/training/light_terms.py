@@ -17,15 +17,16 @@ def heavy_columns(classifiers: ClassifierPair, terms: Sequence[str]) -> Ints:
     All columns where no term does.
     """
     parts = (classifiers.sentences.weights(), classifiers.clauses.weights())
-    heavy = np.max([np.abs(part).max(axis=1, initial=0) for part in parts], axis=0) >= LEAST_WEIGHT
+    heavy = np.logical_or(*(np.abs(part).max(axis=1, initial=0) >= LEAST_WEIGHT for part in parts))
     if not heavy.any():
         return np.arange(len(terms))
-    place = {term: i for i, term in enumerate(terms)}
-    for i in np.flatnonzero(heavy).tolist():
-        term = terms[i]
-        for end in range(len(NGRAM_PREFIX) + 2, len(term) if term.startswith(NGRAM_PREFIX) else 0):
-            heavy[place[term[:end]]] = True
-    return np.flatnonzero(heavy)
+    kept = {terms[i] for i in np.flatnonzero(heavy).tolist()}
+    for term in [t for t in kept if t.startswith(NGRAM_PREFIX)]:
+        beginning = term[:-1]
+        while len(beginning) >= len(NGRAM_PREFIX) + 2 and beginning not in kept:
+            kept.add(beginning)
+            beginning = beginning[:-1]
+    return np.flatnonzero([term in kept for term in terms])
 
 
 def take_terms(classifiers: ClassifierPair, columns: Ints) -> ClassifierPair:

@@ -1,6 +1,5 @@
 """Support vector machines of sentences and clauses, whose labels may be known of groups of rows alone."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +10,7 @@ from classifier.arrays import Bools, Floats, Ints
 from classifier.labelling.labelled_counts import UNKNOWN
 from classifier.model.linear import LinearClassifiers
 from classifier.settings import Settings
-from classifier.training.solver import GRADIENT_TOLERANCE, LOOSE_TOLERANCE, Solution, WeighedRows, solve
-
-_ROUNDS_OF_CHOOSING = 3  # of choosing the rows that carry an area, and fitting again
+from classifier.training.solver import WeighedRows, solve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +35,7 @@ class _Bags:
 
 @dataclass(frozen=True, eq=False)
 class LabelledRows:
-    """Rows to fit on.
+    """Rows to fit on, and their labels.
 
     labels: shape (rows, areas): 1, 0, UNKNOWN or UNLABELLED. group: shape (rows, areas); where the label is UNKNOWN,
     one row of those of the same group has the area.
@@ -81,53 +78,55 @@ def _compact(alphas: Floats) -> Alphas:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedRows:
-    """classifiers: one for each area. alphas: those of each round of fits, for others to begin with."""
+    """classifiers: one for each area. alphas: those of the fit, for others to begin with."""
 
     classifiers: LinearClassifiers
-    alphas: tuple[Alphas, ...]
+    alphas: Alphas
 
 
-def fit_svms(labelled: LabelledRows, held_out: Bools, settings: Settings, start: Sequence[Alphas] = ()) -> FittedRows:
+def fit_svms(
+    labelled: LabelledRows,
+    held_out: Bools,
+    settings: Settings,
+    *,
+    chooser: LinearClassifiers | None = None,
+    start: Alphas | None = None,
+) -> FittedRows:
     """Fit one linear support vector machine for each area on the rows that are not held out, shape (rows,).
 
     Where labels are UNKNOWN, the best row of a group is taken to carry its area (MI-SVM: Andrews, Tsochantaridis and
-    Hofmann, NIPS 2002); groups are held out whole. start: for each round alphas to begin with, of much the same rows;
-    where there are none, those of the round before. An area has the same classifier whatever the other areas are.
+    Hofmann, NIPS 2002): first the best as `chooser` scores them, or else classifiers fitted on the rows whose labels
+    are known, then as those score them that were fitted on the first choice; groups are held out whole. start: alphas
+    to begin with, of much the same rows, which make no difference. An area has the same classifier whatever the other
+    areas are.
     """
     weak = (labelled.labels == UNKNOWN) & ~held_out[:, None]
-    open_areas, sure_areas = np.flatnonzero(weak.any(axis=0)), np.flatnonzero(~weak.any(axis=0))
+    unsure = np.flatnonzero(weak.any(axis=0))
     signs = _first_signs(labelled.labels, weak, held_out)
-    solution = Solution(np.zeros((labelled.weighed.columns + 1, signs.shape[1])), np.zeros(signs.shape))
-    begun = start[0].dense(*signs.shape) if start else solution.alphas
-    solution = _solve_areas(labelled, solution, sure_areas, signs, begun, settings, GRADIENT_TOLERANCE)
-    solution = _solve_areas(labelled, solution, open_areas, signs, begun, settings, LOOSE_TOLERANCE)
-    rounds = [_compact(solution.alphas)]
-    for n in range(1, _ROUNDS_OF_CHOOSING + 1) if len(open_areas) else ():
-        chosen = _choose(labelled, solution, signs, weak, held_out, open_areas)
-        begun = start[n].dense(*signs.shape) if len(start) > n else np.where(chosen == signs, solution.alphas, 0)
-        tolerance = GRADIENT_TOLERANCE if n == _ROUNDS_OF_CHOOSING else LOOSE_TOLERANCE
-        signs = chosen
-        solution = _solve_areas(labelled, solution, open_areas, signs, begun, settings, tolerance)
-        rounds.append(_compact(solution.alphas))
-    return FittedRows(solution.classifiers(), tuple(rounds))
+    begun = start.dense(*signs.shape) if start else np.zeros(signs.shape)
+    if len(unsure):
+        scores = _first_scores(labelled, signs, unsure, settings, chooser)
+        signs = _choose(labelled, scores, signs, weak, held_out, unsure)
+        chosen = solve(labelled.weighed, signs[:, unsure], settings.c, settings.seed, begun[:, unsure])
+        begun[:, unsure] = chosen.alphas
+        signs = _choose(labelled, labelled.weighed.scores(chosen.classifiers()), signs, weak, held_out, unsure)
+    solution = solve(labelled.weighed, signs, settings.c, settings.seed, begun)
+    return FittedRows(solution.classifiers(), _compact(solution.alphas))
 
 
-def _solve_areas(
+def _first_scores(
     labelled: LabelledRows,
-    solution: Solution,
-    areas: Ints,
     signs: NDArray[np.int8],
-    begun: Floats,
+    unsure: Ints,
     settings: Settings,
-    tolerance: float,
-) -> Solution:
-    """Return the solution with that of some areas replaced by a fit that begins with the alphas `begun`."""
-    if not len(areas):
-        return solution
-    part = solve(labelled.weighed, signs[:, areas], settings.c, settings.seed, begun[:, areas], tolerance)
-    found = Solution(solution.weights.copy(), solution.alphas.copy())
-    found.weights[:, areas], found.alphas[:, areas] = part.weights, part.alphas
-    return found
+    chooser: LinearClassifiers | None,
+) -> Floats:
+    """Return the scores that rows are first chosen by, shape (rows, unsure areas)."""
+    if chooser is None:
+        own = solve(labelled.weighed, signs[:, unsure], settings.c, settings.seed).classifiers()
+    else:
+        own = LinearClassifiers(chooser.weights()[:, unsure], chooser.intercept[unsure])
+    return labelled.weighed.scores(own)
 
 
 def _first_signs(labels: NDArray[np.int8], weak: Bools, held_out: Bools) -> NDArray[np.int8]:
@@ -144,15 +143,17 @@ def _first_signs(labels: NDArray[np.int8], weak: Bools, held_out: Bools) -> NDAr
 
 def _choose(
     labelled: LabelledRows,
-    solution: Solution,
+    scores: Floats,
     signs: NDArray[np.int8],
     weak: Bools,
     held_out: Bools,
-    open_areas: Ints,
+    unsure: Ints,
 ) -> NDArray[np.int8]:
-    """Return signs with those rows positive, of the rows whose labels are UNKNOWN, that are the best of their group."""
+    """Return signs with those rows positive, of the rows whose labels are UNKNOWN, that are the best of their group.
+
+    scores: of the areas of which some labels are UNKNOWN, shape (rows, those areas).
+    """
     found = np.where(weak, np.int8(0), signs)
-    scores = labelled.weighed.scores(Solution(solution.weights[:, open_areas], solution.alphas).classifiers())
-    for column, area in enumerate(open_areas):
+    for column, area in enumerate(unsure):
         found[labelled.bags[area].best_rows(scores[:, column], held_out), area] = 1
     return found

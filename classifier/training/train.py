@@ -7,12 +7,11 @@ import numpy as np
 
 from classifier.arrays import Bools, Floats, Ints
 from classifier.errors import LabelError
-from classifier.features.term_index import build_vocabulary, prefix_closed
+from classifier.features.term_index import Vocabulary, build_vocabulary
 from classifier.features.tfidf import idf, tf_idf
 from classifier.labelling.labelled_counts import (
     LabelledCounts,
     counted_characters,
-    frequent_terms,
     keep_terms,
 )
 from classifier.messages import message
@@ -24,10 +23,10 @@ from classifier.model.sentence_stage import SentenceStage
 from classifier.progress import Progress, quiet
 from classifier.records import Area
 from classifier.settings import Settings
-from classifier.training.base_part import BasePart, load_alphas, save_alphas
+from classifier.training.base_counts import learned_terms
+from classifier.training.base_part import PART_FITS, BasePart, load_alphas, save_alphas
 from classifier.training.calibrate import fit_calibration
-from classifier.training.fold_fits import FoldFits, fit_folds
-from classifier.training.folds import deal_folds
+from classifier.training.fold_fits import PartFits, TrainingRows, fit_parts, threads, training_rows, without_folds
 from classifier.training.light_terms import heavy_columns, take_terms
 from classifier.training.reliable_negatives import add_negatives, sentences_with_terms
 from classifier.training.sentence_stage import fit_sentence_stage
@@ -62,10 +61,39 @@ def train_model(
     seed_terms: by the id of an area that few labels speak of, terms by which unlabelled sentences may be about it.
     base: the first paragraphs, whose folds do not depend on the others, and with whose kept alphas the fits begin.
     """
-    from threadpoolctl import threadpool_limits
+    kept = keep_frequent(labelled_counts, settings, progress)
+    weights = idf(kept.sentence_counts)
+    seeded = {a: sentences_with_terms(labelled_counts, own, settings) for a, own in (seed_terms or {}).items()}
+    values = tf_idf(kept.sentence_counts, weights, settings.sublinear)
+    kept = add_negatives(kept, values, seeded, areas, settings, progress)
+    rows = training_rows(kept, weights, settings.sublinear, jobs)
+    nothing = np.zeros(len(kept.sentence_to_paragraph), dtype=np.bool_)
+    held_out = [nothing, *without_folds(kept, settings, base.paragraphs if base else 0)]
+    fits = fit_from_kept(rows, held_out, settings, base, [a.id for a in areas], jobs, progress)
+    paragraph = kept.sentence_to_paragraph
+    out_of_fold = gather_scores(fits.sentences, fits.clauses, paragraph, len(kept.reports))
+    workers = threads(jobs)
+    fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known, workers)
+    stage = fit_sentence_stage(fits.sentences, fits.clauses, paragraph, kept.labels, settings.context, workers)
+    classifiers, vocabulary = stored_classifiers(fits.first.classifiers, kept.terms)
+    model = Model(
+        areas=tuple(areas),
+        settings=settings,
+        user_words=user_words,
+        vocabulary=vocabulary,
+        classifiers=classifiers,
+        calibration=_rounded_calibration(fitted_calibration),
+        sentence_stage=SentenceStage(_rounded(stage.weights), _rounded(stage.offset)),
+        data_hash=data_hash,
+    )
+    tags = model.decide(fits.sentences, fits.clauses, paragraph, len(kept.reports))
+    outcomes = _outcomes(kept, counted_characters(labelled_counts), tags.evidence)
+    return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
 
-    reports = len(set(labelled_counts.reports))  # with fewer than the settings ask for, a term in all of them will do
-    columns = frequent_terms(labelled_counts, settings.min_sentences, min(settings.min_reports, reports))
+
+def keep_frequent(labelled_counts: LabelledCounts, settings: Settings, progress: Progress = quiet) -> LabelledCounts:
+    """Return the counts of those terms that are learned from. Raises LabelError where there is too little to do so."""
+    columns = learned_terms(labelled_counts, settings)
     if len(labelled_counts.reports) < 2 or not len(columns):
         raise LabelError(
             message(
@@ -76,64 +104,45 @@ def train_model(
                 least=settings.min_sentences,
             )
         )
-    closed = set(prefix_closed([labelled_counts.terms[i] for i in columns]))
-    columns = np.array([i for i in columns if labelled_counts.terms[i] in closed], dtype=np.int64)
     kept = keep_terms(labelled_counts, columns)
-    weights = idf(kept.sentence_counts)
+    tell_size(kept, progress)
+    return kept
+
+
+def tell_size(kept: LabelledCounts, progress: Progress) -> None:
+    """Tell how much is learned from."""
     progress(
         message(
             "{paragraphs} paragraphs, {sentences} sentences, {terms} terms",
             paragraphs=len(kept.reports),
             sentences=kept.sentence_counts.rows,
-            terms=len(columns),
+            terms=len(kept.terms),
         )
     )
-    seeded = {a: sentences_with_terms(labelled_counts, own, settings) for a, own in (seed_terms or {}).items()}
-    values = tf_idf(kept.sentence_counts, weights, settings.sublinear)
-    kept = add_negatives(kept, values, seeded, areas, settings, progress)
-    fits = _fit(kept, weights, settings, base, [a.id for a in areas], jobs, progress)
-    paragraph = kept.sentence_to_paragraph
-    out_of_fold = gather_scores(fits.sentences, fits.clauses, paragraph, len(kept.reports))
-    with threadpool_limits(1, user_api="blas"):  # whose threads would wait for each other longer than they work
-        fitted_calibration = fit_calibration(out_of_fold, kept.targets, settings.context, kept.known)
-        stage = fit_sentence_stage(fits.sentences, fits.clauses, paragraph, kept.labels, settings.context)
-    classifiers = ClassifierPair(
-        _rounded(weights), _rounded_linear(fits.classifiers.sentences), _rounded_linear(fits.classifiers.clauses)
-    )
-    heavy = heavy_columns(classifiers, kept.terms)
-    model = Model(
-        areas=tuple(areas),
-        settings=settings,
-        user_words=user_words,
-        vocabulary=build_vocabulary(tuple(kept.terms[i] for i in heavy)),
-        classifiers=take_terms(classifiers, heavy),
-        calibration=_rounded_calibration(fitted_calibration),
-        sentence_stage=SentenceStage(_rounded(stage.weights), _rounded(stage.offset)),
-        data_hash=data_hash,
-    )
-    tags = model.decide(fits.sentences, fits.clauses, paragraph, len(kept.reports))
-    outcomes = _outcomes(kept, counted_characters(labelled_counts), tags.evidence)
-    return Trained(replace(model, outcomes=outcomes), model.probabilities(out_of_fold))
 
 
-def _fit(
-    labelled_counts: LabelledCounts,
-    idf_of_terms: Floats,
+def fit_from_kept(
+    rows: TrainingRows,
+    held_out: Sequence[Bools],
     settings: Settings,
     base: BasePart | None,
     areas: Sequence[str],
     jobs: int,
     progress: Progress,
-) -> FoldFits:
-    """Fit on all reports and without each fold, from the alphas of an earlier training where some are kept."""
-    paragraphs = base.paragraphs if base else 0
-    targets = labelled_counts.targets
-    fold = deal_folds(labelled_counts.reports, targets, settings.folds, settings.seed, paragraphs)
-    start = load_alphas(base, settings, areas) if base else ()
-    fits = fit_folds(labelled_counts, idf_of_terms, fold, settings, start=start, jobs=jobs, progress=progress)
+) -> PartFits:
+    """Fit as `fit_parts` does, from the alphas of an earlier training where some are kept."""
+    start = load_alphas(base, settings, areas, PART_FITS) if base else ()
+    fits = fit_parts(rows, held_out, settings, start, jobs=jobs, progress=progress)
     if base and not start:
-        save_alphas(base, settings, areas, fits.alphas, labelled_counts)
+        save_alphas(base, settings, areas, PART_FITS, fits.alphas, rows.counts)
     return fits
+
+
+def stored_classifiers(fitted: ClassifierPair, terms: Sequence[str]) -> tuple[ClassifierPair, Vocabulary]:
+    """Return classifiers as a model stores them, without terms that weigh next to nothing, and their vocabulary."""
+    rounded = ClassifierPair(_rounded(fitted.idf), _rounded_linear(fitted.sentences), _rounded_linear(fitted.clauses))
+    heavy = heavy_columns(rounded, terms)
+    return take_terms(rounded, heavy), build_vocabulary(tuple(terms[i] for i in heavy))
 
 
 def _outcomes(labelled_counts: LabelledCounts, length: Ints, evident: Bools) -> Outcomes:

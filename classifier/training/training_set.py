@@ -16,6 +16,7 @@ from classifier.labelling.sources import LabelledSet, load_labels
 from classifier.messages import message
 from classifier.records import Example
 from classifier.settings import Settings
+from classifier.training.base_counts import split_terms
 from classifier.training.base_part import BasePart, key_of, load_counts, save_counts
 
 _EXTRACTED = "extracted"
@@ -36,12 +37,13 @@ class TrainingSet:
     """All that a training learns from: labelled texts with their taxonomy, and extracts.
 
     own: the ids of the paragraphs that are not of the base part, which stays the same from one training to the next;
-    empty where there is no such part.
+    empty where there is no such part. base_checksum: of the files that the base part was read from, where it is known.
     """
 
     labelled: LabelledSet
     extracts: tuple[NamedExtract, ...]
     own: frozenset[str] = frozenset()
+    base_checksum: str = ""
 
     def ordered_examples(self) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
         """Return the labelled texts of the base part, and the own ones, which are counted after the extracts."""
@@ -156,9 +158,11 @@ def count_training_set(training: TrainingSet, user_words: dict[str, int], settin
     if not own:
         return _count_base(training, user_words, settings)
     key = base_key(training, user_words, settings)
-    if (base := load_counts(key)) is None:
+    if (kept := load_counts(key)) is None:
         base = _count_base(training, user_words, settings)
-        save_counts(key, base)
+        save_counts(key, split_terms(base, settings))
+    else:
+        base = kept.all_terms()
     return merge_counts([base, count_labels(own, training.labelled.taxonomy.areas, user_words, settings)])
 
 
@@ -181,11 +185,25 @@ def base_part(training: TrainingSet, user_words: dict[str, int], settings: Setti
 
 def base_key(training: TrainingSet, user_words: dict[str, int], settings: Settings) -> str:
     """Return the key of all that the counts of the base part depend on."""
-    examples, _ = training.ordered_examples()
-    texts = replace(training.labelled, examples=examples)
-    kinds = [getattr(settings, name) for name in store.KINDS_OF_TERMS]
-    checksums = [named.checksum for named in training.extracts]
-    return key_of(list(texts.taxonomy.ids), texts.digest(), checksums, sorted(user_words.items()), kinds)
+    checksum = training.base_checksum
+    if not checksum:
+        texts = replace(training.labelled, examples=training.ordered_examples()[0])
+        checksum = " ".join([texts.digest(), *(named.checksum for named in training.extracts)])
+    return counts_key(training.labelled.taxonomy.ids, checksum, user_words, settings)
+
+
+def counts_key(areas: Sequence[str], checksum: str, user_words: dict[str, int], settings: Settings) -> str:
+    """Return the key of counts. areas: ids. checksum: of the labels that are counted."""
+    kinds = [getattr(settings, name) for name in (*store.KINDS_OF_TERMS, "min_sentences", "min_reports")]
+    return key_of(list(areas), checksum, sorted(user_words.items()), kinds)
+
+
+def files_checksum(folder: Path) -> str:
+    """Return a SHA-256 of all files of a labels folder, which stands for what is read from it."""
+    digest = hashlib.sha256()
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        digest.update(f"{file.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _with_areas(extract: Extract, areas: Sequence[str]) -> LabelledCounts:

@@ -71,6 +71,8 @@ def test_a_wrong_label_of_a_workspace_is_found_by_what_its_version_made_of_it_un
     assert dict(prediction.scores) != pytest.approx(unseen)  # what it makes of the label that it has seen
     (line,) = (tmp_path / "doubtful.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["labelled"] == ["industry"]
+    (workspace.models_folder / "0001" / HELD_OUT_FILE).unlink()  # as where the training was ended before it measured
+    assert "--model shipped judges by the shipped model" in one_line(classify("audit", "--lang", "en"))
 
 
 def test_bad_input_is_told_in_a_line(classify: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

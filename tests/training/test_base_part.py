@@ -61,7 +61,7 @@ def contents(counts: LabelledCounts) -> list[object]:
 
 def test_a_training_that_begins_with_what_is_kept_gives_the_same(training: TrainingSet, folder: Path) -> None:
     cold = trained(training)
-    assert {f.name.partition("-")[0] for f in folder.iterdir()} == {"counts", "alphas"}
+    assert {f.name.partition("-")[0] for f in folder.iterdir()} == {"counts", "parts"}
     assert_same(trained(training), cold)
     fewer = replace(training, labelled=replace(training.labelled, examples=training.labelled.examples[:-3]))
     warm = trained(fewer)  # which begins with what the larger set has left
@@ -76,7 +76,7 @@ def test_kept_counts_are_those_that_are_counted(training: TrainingSet, monkeypat
     assert contents(count_training_set(training, {}, OPTIONS)) == contents(counted)
 
 
-@pytest.mark.parametrize("name", ["counts", "alphas"])
+@pytest.mark.parametrize("name", ["counts", "parts"])
 def test_damaged_files_are_made_anew(training: TrainingSet, folder: Path, name: str) -> None:
     cold = trained(training)
     (file,) = folder.glob(f"{name}-*")

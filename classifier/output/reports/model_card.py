@@ -4,23 +4,25 @@ from importlib.metadata import version
 
 import numpy as np
 
+from classifier.arrays import Floats
 from classifier.evaluation.evaluated import EvaluatedPredictions
 from classifier.evaluation.intervals import Interval, counts_by_report, draws, f1_draws, interval, macro_draws
 from classifier.evaluation.metrics import area_figures, macro
 from classifier.evaluation.reliability import expected_error, measure_reliability
 from classifier.labelling.labelled_counts import LabelledCounts
+from classifier.model.model import Model
 from classifier.output.reports.numbers import UNDEFINED, figure
-from classifier.training.train import Trained
 
 PACKAGES = ("policy-area-classifier", "numpy", "scipy", "scikit-learn", "jieba", "rjieba")
 
 
-def model_card(trained: Trained, labelled_counts: LabelledCounts) -> str:
+def model_card(model: Model, labelled_counts: LabelledCounts, out_of_fold: Floats | None = None) -> str:
     """Return the card of a model in Markdown: the same inputs give the same text.
 
-    Its sections are those of Mitchell et al., Model cards for model reporting (FAT* 2019).
+    labelled_counts: what it learned from. out_of_fold: probabilities of classifiers that have not seen the report,
+    shape (paragraphs, areas); None where the card is written before they are known. Its sections are those of Mitchell
+    et al., Model cards for model reporting (FAT* 2019).
     """
-    model = trained.model
     paragraphs, sentences = len(labelled_counts.reports), len(labelled_counts.sentence_to_paragraph)
     reports = len(set(labelled_counts.reports))
     settings = ", ".join(f"{k} = {v}" for k, v in model.settings.as_dict().items())
@@ -61,15 +63,7 @@ Level, year and length of paragraph: `classify evaluate --cv 5 --out DIR` shows 
 
 ## 指标与结果 Metrics and quantitative analyses
 
-下表为训练数据上按报告分组的折外结果，括号内是按整份报告重抽样的 95% 区间；词项和逻辑函数见过全部数据，故略偏高。
-严格的数字用 `classify evaluate --cv 5`，在另行标注的段落上用 `classify evaluate --on FILE`。
-The table is out of fold on the training data, grouped by report, with 95 % intervals of a bootstrap over whole reports.
-Terms and calibration have seen all of it, so it reads a little high; `classify evaluate --cv 5` is strict, and
-`classify evaluate --on FILE` measures on other labelled paragraphs. ECE says how far probabilities are from shares.
-
-| 领域 Area | id | 段落 Paragraphs | 精确率 P | 召回率 R | F1 | ECE |
-|---|---|---:|---:|---:|---|---:|
-{_table(trained, labelled_counts)}
+{_figures(model, labelled_counts, out_of_fold)}
 
 ## 伦理与局限 Ethical considerations, caveats and recommendations
 
@@ -81,21 +75,39 @@ a hundred paragraphs of your own and run `classify evaluate --on` before you res
 """
 
 
-def _table(trained: Trained, labelled_counts: LabelledCounts) -> str:
+def _figures(model: Model, labelled_counts: LabelledCounts, out_of_fold: Floats | None) -> str:
+    if out_of_fold is None:
+        return """此模型由随附模型加少量标注更新而成：分类器重新拟合，其余不变。
+`classify models compare` 给出两者在未见过的段落上的差别。
+Updated from the shipped model with a few labels more: its classifiers were fitted anew, all else stayed.
+`classify models compare` tells how both differ on paragraphs that they had not seen."""
+    return f"""\
+下表为训练数据上按报告分组的折外结果，括号内是按整份报告重抽样的 95% 区间；词项和逻辑函数见过全部数据，故略偏高。
+严格的数字用 `classify evaluate --cv 5`，在另行标注的段落上用 `classify evaluate --on FILE`。
+The table is out of fold on the training data, grouped by report, with 95 % intervals of a bootstrap over whole reports.
+Terms and calibration have seen all of it, so it reads a little high; `classify evaluate --cv 5` is strict, and
+`classify evaluate --on FILE` measures on other labelled paragraphs. ECE says how far probabilities are from shares.
+
+| 领域 Area | id | 段落 Paragraphs | 精确率 P | 召回率 R | F1 | ECE |
+|---|---|---:|---:|---:|---|---:|
+{_table(model, labelled_counts, out_of_fold)}"""
+
+
+def _table(model: Model, labelled_counts: LabelledCounts, out_of_fold: Floats) -> str:
     """Return the rows of the table of figures."""
-    areas = trained.model.areas
+    areas = model.areas
     ids = tuple(a.id for a in areas)
     predictions = EvaluatedPredictions(
         ids,
         labelled_counts.targets,
-        trained.out_of_fold,
+        out_of_fold,
         labelled_counts.reports,
         disputed=~labelled_counts.known,
-        threshold=trained.model.settings.threshold,
+        threshold=model.settings.threshold,
     )
     truth, scores = predictions.truth, predictions.scores
     figures = area_figures(truth, predictions.predicted)
-    drawn = draws(len(set(labelled_counts.reports)), trained.model.settings.seed)
+    drawn = draws(len(set(labelled_counts.reports)), model.settings.seed)
     f1 = f1_draws(counts_by_report(predictions), drawn)
     counted = zip(truth.T, scores.T, labelled_counts.known.T, strict=True)
     errors = [expected_error(measure_reliability(t[known], s[known])) for t, s, known in counted]
