@@ -4,6 +4,7 @@ python -m tests.workspace.killed N SIGNAL FOLDER LABELS WORD…, with 0 for N: t
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,9 @@ def _end_at(at: int, number: int, folder: str) -> None:
 
 def main() -> None:
     at, number, folder, labels = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # ignored where the tests run in the background of a script
     from classifier import resources
 
     resources.labels_folder = lambda: labels  # before anything else imports them from there
