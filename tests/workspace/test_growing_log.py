@@ -1,13 +1,14 @@
 """The log as it grows comes to the same as the log that is read as a whole, whatever is saved, undone and torn."""
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.errors import LabelError
+from classifier.errors import LabelError, UndoneError
 from classifier.workspace.growing_log import GrowingLog
 from classifier.workspace.label_log import append_labels, read_log, saved_labels, undo_entries
 from classifier.workspace.place import init_workspace
@@ -39,7 +40,8 @@ def test_it_comes_to_what_the_whole_log_comes_to(taken: list[tuple[str, int, fro
             if step == "save":
                 append_labels(workspace, [label(number, areas)], "review")
             elif step == "undo" and number <= len(read_log(workspace)):
-                undo_entries(workspace, [number])
+                with suppress(UndoneError):  # which leaves the log as it is
+                    undo_entries(workspace, [number])
             elif step == "tear" and workspace.label_log.exists():
                 with workspace.label_log.open("ab") as stream:
                     stream.write(b'{"n": 1, "label": "' + b"a" * number)
