@@ -20,9 +20,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from classifier.features.csr import CsrCounts, keep_entries, stack_rows
+from classifier.features.csr import keep_entries
 from classifier.features.user_dictionary import policy_words
-from classifier.labelling.labelled_counts import LabelledCounts, frequent_terms, keep_terms, take_paragraphs
+from classifier.labelling.labelled_counts import (
+    LabelledCounts,
+    frequent_terms,
+    keep_terms,
+    merge_counts,
+    take_paragraphs,
+)
 from classifier.resources import labels_folder
 from classifier.settings import Settings
 from classifier.training.train import train_model
@@ -133,30 +139,7 @@ def grown(counts: LabelledCounts, sentences: int, dropped: float, generator: np.
             done += len(part.labels)
             if done >= sentences:
                 break
-    return together(parts)
-
-
-def together(parts: Sequence[LabelledCounts]) -> LabelledCounts:
-    """Return parts that have the same terms as one; `merge_counts` would unite the terms of hundreds of parts."""
-    first = parts[0]
-    every = np.arange(len(first.terms))
-    sentences = np.cumsum([0] + [len(part.labels) for part in parts])
-    paragraphs = np.cumsum([0] + [len(part.reports) for part in parts])
-    stacked: CsrCounts = stack_rows([part.clause_counts for part in parts], [every] * len(parts), len(every))
-    return LabelledCounts(
-        terms=first.terms,
-        clause_counts=stacked,
-        clause_to_sentence=np.concatenate(
-            [part.clause_to_sentence + n for part, n in zip(parts, sentences, strict=False)]
-        ),
-        sentence_to_paragraph=np.concatenate(
-            [part.sentence_to_paragraph + n for part, n in zip(parts, paragraphs, strict=False)]
-        ),
-        labels=np.concatenate([part.labels for part in parts]),
-        clause_labels=np.concatenate([part.clause_labels for part in parts]),
-        targets=np.concatenate([part.targets for part in parts]),
-        reports=tuple(report for part in parts for report in part.reports),
-    )
+    return merge_counts(parts)
 
 
 def say(found: Any) -> None:

@@ -156,6 +156,8 @@ def merge_counts(parts: Sequence[LabelledCounts]) -> LabelledCounts:
 
 def union_of_terms(parts: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[Ints]]:
     """Return all terms, sorted, and for each part the columns of its own; the terms of each part are sorted."""
+    if all(part is parts[0] for part in parts):
+        return tuple(parts[0]), [np.arange(len(parts[0]))] * len(parts)
     largest = max(parts, key=len)
     new = sorted(set().union(*(part for part in parts if part is not largest)) - set(largest))
     terms = tuple(sorted([*largest, *new]))  # which takes no longer than looking at each, as both are sorted
